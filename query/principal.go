@@ -1,0 +1,29 @@
+package query
+
+import (
+	"bedplate/value"
+)
+
+// The roles that exist without being declared. Any other is an app's own.
+const (
+	RoleAnon          = "anon"
+	RoleAuthenticated = "authenticated"
+	RoleService       = "service"
+)
+
+// Principal is who asks. It is made once from a credential and never changed.
+type Principal struct {
+	Role   string // one of the above, or a custom role
+	ID     string // the caller's id as text; "" is nobody
+	Roles  []string
+	Email  string
+	AAL    string // aal1 or aal2; "" is absent
+	Tenant string
+	Claims value.Value // every claim as a JSON document, or null
+}
+
+// Anonymous is a caller without a credential.
+var Anonymous = &Principal{Role: RoleAnon}
+
+// Service tells the service role, which bypasses rules but not checks.
+func (p *Principal) Service() bool { return p.Role == RoleService }

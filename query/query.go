@@ -1,0 +1,228 @@
+// Package query says what any door asks, of whom, and as whom: one Request
+// type for REST, GraphQL, SOAP and everything else, and the Doer that answers
+// it. A door translates its wire format to a Request and writes the rows it is
+// handed; it never sees rules, plans or stores.
+//
+// Requests are data. Their expressions hold the callers' values as parameters
+// (Request.Params), so that requests which differ only in values have one
+// shape and share one plan.
+package query
+
+import (
+	"context"
+	"time"
+
+	"bedplate/expr"
+	"bedplate/schema"
+	"bedplate/value"
+)
+
+// Doer answers requests. The engine is the one that does; doors know only this.
+type Doer interface {
+	// Schema gives the schema to write requests against. A request must be
+	// made from one Schema; Do refuses another's with SchemaChanged.
+	Schema() *schema.Schema
+	// Do runs the request's operations in order, in one transaction where any
+	// of them writes. Rows go to sink, which may be nil; nothing that sink was
+	// given may be sent before Do returns without an error, unless the request
+	// is a single Read. The Results are one for each operation.
+	Do(ctx context.Context, p *Principal, req *Request, sink Sink) ([]Result, error)
+}
+
+// Request is a list of operations that stand or fall together.
+type Request struct {
+	Schema *schema.Schema
+	Ops    []Operation
+	Params []value.Value // what the Param nodes of every expression index
+	// Rollback runs everything and then undoes it (Prefer: tx=rollback).
+	Rollback bool
+	Source   Source
+}
+
+// Source is what expressions see as request.*.
+type Source struct {
+	Method string
+	IP     string
+	Header func(name string) (string, bool) // name in lower case; may be nil
+}
+
+// Kind is what an operation does.
+type Kind uint8
+
+// The kinds.
+const (
+	Read   Kind = iota + 1
+	Create      // Rows
+	Update      // Where, Changes
+	Delete      // Where
+	Upsert      // Rows, Conflict
+)
+
+// Operation is one step of a request.
+type Operation struct {
+	Kind       Kind
+	Collection *schema.Collection
+	// Select is what a Read gives, and what a write answers with; nil where a
+	// write answers with nothing. For writes only its Outputs are used, and Order.
+	Select *Select
+	// Where chooses the records to change. nil is all of them, which is
+	// refused (Unfiltered) unless All is set.
+	Where *expr.Node
+	All   bool
+	// ByKey says that Where (or Select.Where) names one record by its key: it
+	// is NotFound where the caller may not read it, and Denied where it may
+	// not be changed. A Create's rows are unaffected.
+	ByKey bool
+	// Single demands exactly one row (NotSingle otherwise).
+	Single bool
+
+	Fields   []int           // of a Create or Upsert: the fields its rows give, in the order of their values
+	Rows     [][]value.Value // each as long as Fields
+	Missing  MissingRule     // what becomes of fields that a row does not give
+	Absent   [][]bool        // nil, or per row which of Fields it left out
+	Uses     []Use           // values of Rows or Changes that come from earlier operations
+	Conflict *Conflict       // of an Upsert
+	Changes  []Change        // of an Update
+
+	// MaxAffected refuses a write that touches more rows; 0 is no limit.
+	MaxAffected int
+}
+
+// Use puts a field of an earlier operation's first row into this one.
+type Use struct {
+	Row   int // of Rows; 0 for Changes
+	Value int // the index in the row, or in Changes
+	Op    int // the earlier operation's index in the request
+	Field int // the field of its collection
+}
+
+// MissingRule says what a field has that a new row leaves out.
+type MissingRule uint8
+
+// The rules.
+const (
+	// MissingDefault gives it its default. Fields outside Operation.Fields
+	// always have theirs.
+	MissingDefault MissingRule = iota
+	// MissingNull makes it null: PostgREST's bulk insert without
+	// missing=default, where one row gives a key that another one lacks.
+	MissingNull
+)
+
+// Conflict says which records an Upsert's rows may meet, and what then.
+type Conflict struct {
+	Fields []int // a key or a unique index; empty is the key
+	Ignore bool  // leave the record as it is; otherwise it is updated
+}
+
+// Change is one field's change in an Update.
+type Change struct {
+	Field int
+	Op    ChangeOp
+	Value value.Value
+	Path  []string // DeleteKey: the member to remove
+}
+
+// ChangeOp is how a Change makes the new value of the old one.
+type ChangeOp uint8
+
+// The operators.
+const (
+	Set       ChangeOp = iota
+	Increment          // Int, Float, Decimal: old + Value
+	Append             // List, Text, JSON: Value at the end (JSON objects merge)
+	Prepend            // List, Text, JSON arrays: Value at the start
+	DeleteKey          // JSON: without the member at Path
+)
+
+// Select says which rows of a collection, in which order, and what of each.
+type Select struct {
+	Collection *schema.Collection
+	Outputs    []Output
+	Where      *expr.Node // nil is all
+	Order      []Order
+	// Limit is the most rows wanted, Unlimited for as many as the server
+	// allows. Stream lifts the server's own limit for formats that stream.
+	Limit  int
+	Offset int
+	Stream bool
+	Count  CountMode
+}
+
+// Unlimited asks for as many rows as the server allows.
+const Unlimited = -1
+
+// CountMode asks for the number of rows there would be without a limit.
+type CountMode uint8
+
+// The modes.
+const (
+	NoCount CountMode = iota
+	CountExact
+	CountPlanned
+	CountEstimated
+)
+
+// Output is one member of an answered row: a field, a value computed from
+// the record, an aggregate, or rows of a relation. Exactly one of Expr,
+// Embed and Aggregate is its source; an aggregate's Expr is its argument.
+type Output struct {
+	Name string // the member's name in the answer
+	// Expr is the value: mostly a Field of Self.
+	Expr  *expr.Node
+	Embed *Embed
+	// Aggregate groups the rows by the outputs that have none.
+	Aggregate Aggregate
+	// Cast writes the value as another type would be: "" for its own.
+	Cast string
+	// Implied comes from a wildcard: it is left out where the caller may not
+	// see the field, which would be an error otherwise.
+	Implied bool
+}
+
+// Aggregate is a function over a group's rows.
+type Aggregate uint8
+
+// The functions.
+const (
+	NoAggregate Aggregate = iota
+	CountRows
+	Sum
+	Avg
+	Min
+	Max
+)
+
+// Embed is the rows of a relation, nested in a row.
+type Embed struct {
+	Relation *expr.Relation
+	Select   Select // of Relation's target
+	// Inner drops the parent where there is no such row.
+	Inner bool
+	// Spread puts a to-one embed's members into the parent.
+	Spread bool
+}
+
+// Order is one key of a sort. Ties are broken by the record's key.
+type Order struct {
+	Expr *expr.Node // a field, a JSON path, or a field of a Walk
+	Desc bool
+	// NullsFirst is where nulls go; doors apply their own default, which is
+	// last ascending and first descending.
+	NullsFirst bool
+}
+
+// Result is what became of one operation.
+type Result struct {
+	Affected int64 // rows read or written
+	Total    int64 // rows without limit and offset, -1 where not asked for
+	// Created tells for an Upsert of one row, or by key, that it is new.
+	Created bool
+	// Key is the key of the row of a write of one row; nil otherwise.
+	Key []value.Value
+	// Limit is the limit that was applied, the server's included.
+	Limit int
+}
+
+// Clock gives the request's time; tests set it.
+type Clock func() time.Time
