@@ -1,0 +1,125 @@
+// Package store is the portable half of a database: a concrete Store over a
+// small driver.Driver. What every database needs alike lives here once: retry
+// of transactions that lost to another, the limit on a statement's time, the
+// bounded cache of plans, and what is known of each table. It makes no plans
+// and knows no SQL.
+package store
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"bedplate/fault"
+	"bedplate/schema"
+	"bedplate/store/driver"
+	"bedplate/store/plan"
+	"bedplate/value"
+)
+
+// Options are a store's limits. The zero Options are the defaults.
+type Options struct {
+	// Retries is how often a transaction that lost to another is run again;
+	// 8 by default.
+	Retries int
+}
+
+// Store is an open database as the engine uses it. It is safe for concurrent use.
+type Store struct {
+	driver  driver.Driver
+	caps    driver.Capabilities
+	retries int
+	facts   sync.Map // *schema.Collection -> driver.Facts
+}
+
+// New makes a store of an open driver, which it owns from then on.
+func New(d driver.Driver, o Options) *Store {
+	if o.Retries == 0 {
+		o.Retries = 8
+	}
+	return &Store{driver: d, caps: d.Capabilities(), retries: o.Retries}
+}
+
+// Driver gives the driver, for what only some of them can do (driver.Explainer,
+// driver.Migrator).
+func (s *Store) Driver() driver.Driver { return s.driver }
+
+// Capabilities say what the store can do.
+func (s *Store) Capabilities() driver.Capabilities { return s.caps }
+
+// Prepare turns a plan into the store's own language; Unsupported where it
+// cannot say it.
+func (s *Store) Prepare(r *plan.Read) (driver.Prepared, error) { return s.driver.Prepare(r) }
+
+// Read runs a prepared plan; see driver.Driver.
+func (s *Store) Read(ctx context.Context, p driver.Prepared, args []value.Value, visit driver.Visit) error {
+	return s.driver.Read(ctx, p, args, visit)
+}
+
+// Transact runs f in a transaction; see driver.Driver. A transaction that lost
+// to another one (Conflict) is run again after a short random pause.
+func (s *Store) Transact(ctx context.Context, mode driver.Mode, f func(driver.Tx) error) error {
+	pause := time.Millisecond
+	for try := 0; ; try++ {
+		err := s.driver.Transact(ctx, mode, f)
+		if try == s.retries || fault.CodeOf(err) != fault.Conflict {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause/2 + rand.N(pause)):
+		}
+		pause *= 2
+	}
+}
+
+// Facts tell what a collection's table does by itself. The first call for a
+// collection asks the database.
+func (s *Store) Facts(c *schema.Collection) (driver.Facts, error) {
+	if known, ok := s.facts.Load(c); ok {
+		return known.(driver.Facts), nil
+	}
+	describer, ok := s.driver.(driver.Describer)
+	if !ok {
+		return driver.Facts{}, nil
+	}
+	facts, err := describer.Describe(context.Background(), c)
+	if err == nil {
+		s.facts.Store(c, facts)
+	}
+	return facts, err
+}
+
+// Ping tells whether the store answers.
+func (s *Store) Ping(ctx context.Context) error { return s.driver.Ping(ctx) }
+
+// Close waits for what runs, and closes the database.
+func (s *Store) Close() error { return s.driver.Close() }
+
+// Cache keeps the most recently used values of up to a number of keys. It is
+// safe for concurrent use.
+type Cache[V any] struct {
+	lru *lru.Cache[string, V]
+}
+
+// NewCache makes a cache of at most size entries, at least one.
+func NewCache[V any](size int) *Cache[V] {
+	c, err := lru.New[string, V](max(size, 1))
+	if err != nil {
+		panic(err) // only for a size below one
+	}
+	return &Cache[V]{c}
+}
+
+// Get finds a value by its key.
+func (c *Cache[V]) Get(key []byte) (V, bool) { return c.lru.Get(string(key)) }
+
+// Add keeps a value, and drops the one that was not used for longest.
+func (c *Cache[V]) Add(key []byte, v V) { c.lru.Add(string(key), v) }
+
+// Len is the number of entries.
+func (c *Cache[V]) Len() int { return c.lru.Len() }
