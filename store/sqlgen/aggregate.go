@@ -1,0 +1,78 @@
+package sqlgen
+
+import (
+	"strconv"
+	"strings"
+
+	"bedplate/store/plan"
+	"bedplate/value"
+)
+
+// aggregate gives a function over a group's rows and the column it makes.
+func (q *reader) aggregate(o plan.Output) (string, Column) {
+	if o.Aggregate == plan.CountRows {
+		t := Column{Type: value.Type{Kind: value.Int}}
+		if o.Expr == nil {
+			return "COUNT(*)", t
+		}
+		return "COUNT(" + q.value(o.Expr, q.scope).sql + ")", t
+	}
+	arg, t := q.computed(o.Expr)
+	switch o.Aggregate {
+	case plan.Min:
+		return "MIN(" + arg + ")", Column{Type: t}
+	case plan.Max:
+		return "MAX(" + arg + ")", Column{Type: t}
+	case plan.Sum:
+		return q.sum(arg, t)
+	}
+	return q.average(arg, t)
+}
+
+func (q *reader) sum(arg string, t value.Type) (string, Column) {
+	switch t.Kind {
+	case value.Int:
+		return q.dialect.Call(SumInt, arg), Column{Type: t}
+	case value.Float:
+		return q.dialect.Call(SumFloat, arg), Column{Type: t}
+	case value.Decimal:
+		wide := value.Type{Kind: value.Decimal, Scale: t.Scale}
+		return q.dialect.Call(SumKey, q.keyOf(arg, t)), Column{Type: wide}
+	}
+	return q.fail("a sum of %s is not defined", t.Kind), Column{}
+}
+
+func (q *reader) average(arg string, t value.Type) (string, Column) {
+	float := Column{Type: value.Type{Kind: value.Float}}
+	switch t.Kind {
+	case value.Int:
+		return q.dialect.Call(AvgInt, arg), float
+	case value.Float:
+		return q.dialect.Call(AvgFloat, arg), float
+	case value.Decimal:
+		return q.dialect.Call(AvgKey, q.keyOf(arg, t)), float
+	}
+	return q.fail("an average of %s is not defined", t.Kind), Column{}
+}
+
+// keyOf gives a computed decimal as NumberKey.
+func (q *reader) keyOf(arg string, t value.Type) string {
+	if !narrow(t) {
+		return arg
+	}
+	return q.dialect.Call(IntKey, arg, strconv.Itoa(int(t.Scale)))
+}
+
+// groupBy groups by the outputs that are not aggregates, by position.
+func (q *reader) groupBy() string {
+	var parts []string
+	for i, o := range q.plan.Outputs {
+		if o.Aggregate == plan.NoAggregate && o.Nested == nil {
+			parts = append(parts, strconv.Itoa(q.out.Outputs[i].Column+1))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " GROUP BY " + strings.Join(parts, ", ")
+}

@@ -1,0 +1,104 @@
+package sqlgen
+
+import (
+	"strconv"
+	"strings"
+
+	"bedplate/fault"
+	"bedplate/value"
+)
+
+// mark opens and closes a placeholder's number while a statement is built;
+// no text of ours or of the schema's contains it.
+const mark = "\x01"
+
+// builder gathers one statement. Pieces of SQL are strings in which
+// placeholders stand as marks, so that pieces may be repeated and reordered
+// before finish numbers them.
+type builder struct {
+	dialect Dialect
+	binds   []Bind
+	aliases int
+	err     *fault.Error
+}
+
+// bind gives a placeholder for b.
+func (g *builder) bind(b Bind) string {
+	for i, have := range g.binds {
+		if have.Source == b.Source && b.Source != Constant && have.Index == b.Index &&
+			have.Form == b.Form && have.Scale == b.Scale && have.Type == b.Type && have.Field == b.Field {
+			return mark + strconv.Itoa(i) + mark
+		}
+	}
+	g.binds = append(g.binds, b)
+	return mark + strconv.Itoa(len(g.binds)-1) + mark
+}
+
+// constant gives a placeholder or a literal for v in canonical form.
+func (g *builder) constant(v value.Value, t value.Type) string {
+	if v.IsNull() {
+		return "NULL"
+	}
+	if s, ok := g.dialect.Literal(v); ok {
+		return s
+	}
+	return g.bind(Bind{Source: Constant, Value: v, Type: t})
+}
+
+func (g *builder) alias() string {
+	g.aliases++
+	return "t" + strconv.Itoa(g.aliases-1)
+}
+
+// fail keeps the first refusal; what is built after it is thrown away.
+func (g *builder) fail(format string, args ...any) string {
+	if g.err == nil {
+		g.err = fault.New(fault.Unsupported, format, args...)
+	}
+	return "NULL"
+}
+
+// finish numbers the placeholders: in the order of binds where one may stand
+// in several places, in the order of the text where not.
+func (g *builder) finish(sql string) (string, []Bind) {
+	var out strings.Builder
+	var binds []Bind
+	if g.dialect.Numbered() {
+		binds = g.binds
+	}
+	parts := strings.Split(sql, mark)
+	for i, part := range parts {
+		if i%2 == 0 {
+			out.WriteString(part)
+			continue
+		}
+		n, _ := strconv.Atoi(part)
+		if !g.dialect.Numbered() {
+			binds = append(binds, g.binds[n])
+			n = len(binds) - 1
+		}
+		out.WriteString(g.dialect.Placeholder(n + 1))
+	}
+	return out.String(), binds
+}
+
+func and(parts ...string) string { return join(" AND ", parts) }
+
+func or(parts ...string) string { return join(" OR ", parts) }
+
+// join leaves out what is empty, and puts brackets around more than one.
+func join(with string, parts []string) string {
+	kept := parts[:0:0]
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	switch len(kept) {
+	case 0:
+		return ""
+	case 1:
+		return kept[0]
+	}
+	return "(" + strings.Join(kept, with) + ")"
+}

@@ -1,0 +1,115 @@
+package sqlgen
+
+import (
+	"strings"
+
+	"bedplate/expr"
+	"bedplate/value"
+)
+
+// membership compiles In.
+func (g *builder) membership(n *expr.Node, s scope, want bool) string {
+	item, list := n.Args[0], n.Args[1]
+	switch {
+	case list.Type.Kind != value.List:
+		return g.amongItems(item, n.Args[1:], s, want)
+	case list.Op == expr.Bind || list.Op == expr.Literal:
+		return g.amongBound(item, list, s, want)
+	}
+	return g.inStored(item, list, s, want)
+}
+
+// amongItems tests against values that stand in the expression.
+func (g *builder) amongItems(item *expr.Node, items []*expr.Node, s scope, want bool) string {
+	if plain, ok := g.plainItems(item, items, s); ok {
+		a := g.value(item, s)
+		if want {
+			return a.sql + " IN (" + plain + ")"
+		}
+		return or(a.sql+" NOT IN ("+plain+")", nullEscape(a))
+	}
+	var parts []string
+	for _, b := range items {
+		x, y := g.align(item, b, s)
+		if want {
+			parts = append(parts, x.compared()+" = "+y.compared())
+		} else {
+			parts = append(parts, or(x.compared()+" <> "+y.compared(), nullEscape(x.scalar, y.scalar)))
+		}
+	}
+	if want {
+		return or(parts...)
+	}
+	return and(parts...)
+}
+
+// plainItems gives items as one IN list, where all are constants or arguments
+// that compare with item as they stand.
+func (g *builder) plainItems(item *expr.Node, items []*expr.Node, s scope) (string, bool) {
+	form, scale, _ := numberOf(item)
+	if item.Type.Kind == value.JSON || form != notNumeric && scale != 0 || form == keyed || form >= dynamic || len(items) == 0 {
+		return "", false
+	}
+	parts := make([]string, len(items))
+	for i, b := range items {
+		if b.Op != expr.Literal && b.Op != expr.Bind || isNullLiteral(b) || b.Type.Kind == value.Decimal {
+			return "", false
+		}
+		parts[i] = g.value(b, s).sql
+	}
+	return strings.Join(parts, ", "), true
+}
+
+// amongBound tests against a list that is bound as one array.
+func (g *builder) amongBound(item, list *expr.Node, s scope, want bool) string {
+	b := Bind{Index: list.Index, Type: list.Type, Form: Items}
+	if list.Op == expr.Literal {
+		b.Source, b.Value = Constant, list.Value
+	}
+	a, kind := g.text(item, s), list.Type.Elem
+	form, scale, _ := numberOf(item)
+	switch {
+	case item.Type.Kind == value.JSON && kind == value.Bool:
+		a = g.member(item, s, JSONBool)
+	case item.Type.Kind == value.JSON && kind == value.Float:
+		a = g.member(item, s, JSONFloat)
+	case item.Type.Kind == value.JSON && (kind == value.Int || kind == value.Decimal):
+		a, b.Form = g.member(item, s, JSONNumber), KeyItems
+	case form == integral && (scale != 0 || kind == value.Decimal):
+		b.Form, b.Scale = ScaledItems, uint8(scale)
+	case form == keyed || form >= dynamic || form == floating && kind == value.Decimal:
+		a, b.Form = g.asKey(item, s), KeyItems
+	}
+	array := g.bind(b)
+	of := "value"
+	if b.Form == Items && (kind == value.UUID || kind == value.Bytes) {
+		of = g.dialect.Unhex(of)
+	}
+	set := "(SELECT " + of + " FROM " + g.dialect.Each(array) + ")"
+	bound := scalar{sql: array, defined: array + " IS NOT NULL"}
+	if want {
+		return a.sql + " IN " + set
+	}
+	// An absent list is undefined, and so is the test.
+	return and(or(a.sql+" NOT IN "+set, nullEscape(a)), bound.defined)
+}
+
+// inStored tests against a list of a record.
+func (g *builder) inStored(item, list *expr.Node, s scope, want bool) string {
+	l, a := g.value(list, s), g.text(item, s)
+	var sql string
+	switch elem := list.Type.Elem; elem {
+	case value.Text, value.Int, value.Bool, value.Float, value.Date:
+		sql = "EXISTS (SELECT 1 FROM " + g.dialect.Each(l.sql) + " WHERE value = " + a.sql + ")"
+	default:
+		if elem == value.Decimal {
+			a = g.asKey(item, s)
+		}
+		kind := g.bind(Bind{Source: Constant, Type: value.Type{Kind: value.Text}, Value: value.OfText(elem.String())})
+		sql = g.dialect.Call(ListHas, l.sql, a.sql, kind)
+	}
+	if want {
+		return sql
+	}
+	return or(and("NOT "+sql, a.defined, l.defined), nullEscape(l, a))
+}

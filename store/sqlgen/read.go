@@ -1,0 +1,248 @@
+package sqlgen
+
+import (
+	"slices"
+	"strings"
+
+	"bedplate/expr"
+	"bedplate/schema"
+	"bedplate/store/plan"
+	"bedplate/value"
+)
+
+// Read compiles a plan. Nested reads become statements of their own, run for
+// each row of their parent with the parent's columns bound.
+func Read(r *plan.Read, d Dialect) (*Statement, error) {
+	return read(r, d, nil)
+}
+
+// parent is the statement that a nested read hangs on.
+type parent struct {
+	of     *reader
+	rel    *expr.Relation
+	locals []int // columns of the parent's answer
+}
+
+type reader struct {
+	*builder
+	plan    *plan.Read
+	alias   string
+	scope   scope
+	selects []string
+	out     Statement
+}
+
+func read(r *plan.Read, d Dialect, up *parent) (*Statement, error) {
+	g := &builder{dialect: d}
+	q := &reader{builder: g, plan: r, alias: g.alias()}
+	q.scope = scopeOf(0, q.alias, r.From)
+	var nested []*plan.Read
+	for _, o := range r.Outputs {
+		if o.Nested == nil {
+			q.out.Outputs = append(q.out.Outputs, Output{Column: q.output(o)})
+			continue
+		}
+		q.out.Outputs = append(q.out.Outputs, Output{Column: -1, Many: o.Nested.Rel.Many})
+		nested = append(nested, o.Nested)
+	}
+	at := 0
+	for i := range q.out.Outputs {
+		if q.out.Outputs[i].Column >= 0 {
+			continue
+		}
+		child := nested[at]
+		at++
+		s, err := read(child, d, &parent{of: q, rel: child.Rel, locals: q.hidden(child.Rel)})
+		if err != nil {
+			return nil, err
+		}
+		q.out.Outputs[i].Nested = s
+	}
+	sql := q.statement(up)
+	if g.err != nil {
+		return nil, g.err
+	}
+	q.out.SQL, q.out.Binds = g.finish(sql)
+	return &q.out, nil
+}
+
+// statement puts the clauses together.
+func (q *reader) statement(up *parent) string {
+	var where []string
+	if up != nil {
+		where = append(where, q.correlation(up))
+	}
+	if q.plan.Where != nil && !expr.IsTrue(q.plan.Where) {
+		where = append(where, q.truth(q.plan.Where, q.scope))
+	}
+	if len(q.selects) == 0 {
+		q.selects = append(q.selects, "1")
+	}
+	sql := "SELECT " + strings.Join(q.selects, ", ") + " FROM " + q.table(q.plan.From, q.alias)
+	if w := and(where...); w != "" {
+		sql += " WHERE " + bare(w)
+	}
+	if q.plan.Group {
+		sql += q.groupBy()
+	}
+	return sql + q.orderBy() + q.limit()
+}
+
+// bare takes the brackets off a whole condition.
+func bare(w string) string {
+	if !strings.HasPrefix(w, "(") {
+		return w
+	}
+	depth := 0
+	for i, c := range []byte(w) {
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case '\'', '"':
+			return w // quoted text may hold brackets
+		}
+		if depth == 0 && i < len(w)-1 {
+			return w
+		}
+	}
+	return w[1 : len(w)-1]
+}
+
+func (q *reader) correlation(up *parent) string {
+	parts := make([]string, len(up.rel.Remote))
+	from := up.rel.Base.(*schema.Collection)
+	for i, remote := range up.rel.Remote {
+		at := q.bind(Bind{Source: Parent, Index: up.locals[i], Type: from.Fields[up.rel.Local[i]].Type})
+		parts[i] = q.column(q.alias, q.plan.From.Fields[remote]) + " = " + at
+	}
+	return and(parts...)
+}
+
+// hidden gives the columns that hold a relation's local fields, adding those
+// that are not selected yet.
+func (q *reader) hidden(rel *expr.Relation) []int {
+	out := make([]int, len(rel.Local))
+	for i, local := range rel.Local {
+		f := q.plan.From.Fields[local]
+		sql := q.column(q.alias, f)
+		if out[i] = slices.Index(q.selects, sql); out[i] < 0 {
+			out[i] = q.selected(sql, Column{Type: f.Type, Of: q.plan.From, Field: f})
+		}
+	}
+	return out
+}
+
+func (q *reader) selected(sql string, c Column) int {
+	q.selects = append(q.selects, sql)
+	q.out.Columns = append(q.out.Columns, c)
+	return len(q.selects) - 1
+}
+
+// output adds the column of one value.
+func (q *reader) output(o plan.Output) int {
+	switch {
+	case o.Aggregate != plan.NoAggregate:
+		return q.selected(q.aggregate(o))
+	case o.Expr.Op == expr.Field:
+		c := collectionOf(o.Expr.Args[0], q.scope)
+		if c == nil {
+			return q.selected(q.fail("an output uses a record that is not there"), Column{})
+		}
+		f := c.Fields[o.Expr.Index]
+		return q.selected(q.field(o.Expr, q.scope, true).sql, Column{Type: f.Type, Of: c, Field: f})
+	}
+	v, t := q.computed(o.Expr)
+	return q.selected(v, Column{Type: t})
+}
+
+// collectionOf gives the collection of a record-valued node.
+func collectionOf(n *expr.Node, s scope) *schema.Collection {
+	if n.Op == expr.Walk {
+		return schema.Of(n.Rel)
+	}
+	return s.of[n.Index]
+}
+
+// computed gives a value with the type it is in: a decimal has the scale it is
+// computed at.
+func (q *reader) computed(n *expr.Node) (string, value.Type) {
+	if n.Type.Kind == value.Bool && isTest(n) {
+		return "(CASE WHEN " + q.truth(n, q.scope) + " THEN 1 ELSE 0 END)", n.Type
+	}
+	if n.Type.Kind == value.Decimal {
+		form, scale, _ := numberOf(n)
+		if form == integral {
+			return q.value(n, q.scope).sql, value.Type{Kind: value.Decimal, Precision: maxNarrow, Scale: uint8(scale)}
+		}
+		return q.asKey(n, q.scope).sql, value.Type{Kind: value.Decimal, Scale: n.Type.Scale}
+	}
+	return q.value(n, q.scope).sql, n.Type
+}
+
+func (q *reader) orderBy() string {
+	if len(q.plan.Order) == 0 {
+		return ""
+	}
+	parts := make([]string, len(q.plan.Order))
+	for i, o := range q.plan.Order {
+		v := q.orderKey(o.Expr)
+		parts[i] = v.sql
+		if o.Desc {
+			parts[i] += " DESC"
+		}
+		if v.null || v.defined != "" {
+			parts[i] += q.dialect.NullsOrder(o.Desc, o.NullsFirst)
+		}
+	}
+	return " ORDER BY " + strings.Join(parts, ", ")
+}
+
+// orderKey gives what to sort by. A field of the record itself is its bare
+// column, so that an index serves; an adopted column sorts as its own
+// collation does.
+func (q *reader) orderKey(n *expr.Node) scalar {
+	if n.Type.Kind == value.Bool && isTest(n) {
+		sql, _ := q.computed(n)
+		return scalar{sql: sql}
+	}
+	if n.Op == expr.Field && n.Type.Kind == value.Text {
+		return q.field(n, q.scope, true)
+	}
+	if form, _, _ := numberOf(n); form >= dynamic {
+		return q.asKey(n, q.scope)
+	}
+	return q.value(n, q.scope)
+}
+
+func (q *reader) limit() string {
+	bind := func(i int) string {
+		return q.bind(Bind{Index: i, Type: value.Type{Kind: value.Int}, Form: LimitCount})
+	}
+	sql := ""
+	switch {
+	case q.plan.Limit != plan.None:
+		sql = " LIMIT " + bind(q.plan.Limit)
+	case q.plan.Offset != plan.None:
+		sql = " LIMIT " + q.dialect.Unlimited()
+	}
+	if q.plan.Offset != plan.None {
+		sql += " OFFSET " + bind(q.plan.Offset)
+	}
+	return sql
+}
+
+// Condition compiles a condition over a collection's own fields as it stands
+// in an index or a check: columns without a table, no placeholders.
+func Condition(n *expr.Node, c *schema.Collection, d Dialect) (string, error) {
+	g := &builder{dialect: d}
+	sql := g.truth(n, scopeOf(0, "", c))
+	if len(g.binds) > 0 {
+		g.fail("the condition holds a constant that cannot be written in a statement")
+	}
+	if g.err != nil {
+		return "", g.err
+	}
+	return bare(sql), nil
+}

@@ -1,0 +1,92 @@
+// Package sqlgen turns plans into SQL text for any dialect: the statement, which
+// argument each placeholder takes and in which form, and what each column of
+// the answer is. It knows the language's meaning and SQL's; what differs between
+// databases it asks of a Dialect.
+//
+// It runs nothing, holds no connection, and puts no caller's text into a
+// statement: names come from the schema, values are bound.
+package sqlgen
+
+import (
+	"bedplate/schema"
+	"bedplate/value"
+)
+
+// Statement is a plan in SQL. It is never changed once it is made.
+type Statement struct {
+	SQL     string
+	Binds   []Bind   // by placeholder
+	Columns []Column // of the answer, hidden ones for Nested at the end
+	Outputs []Output // by the plan's outputs
+}
+
+// Output is where one output of a plan stands: a column, or the rows of a
+// nested statement, which is run for each row.
+type Output struct {
+	Column int
+	Nested *Statement // nil where Column is the source
+	Many   bool       // whether Nested may have more rows than one
+}
+
+// Column is one column of a statement's answer.
+type Column struct {
+	Type value.Type
+	// Of and Field are set where the column is a stored field as it stands;
+	// otherwise the value is in canonical storage form.
+	Of    *schema.Collection
+	Field *schema.Field
+}
+
+// Source says where a placeholder's value comes from.
+type Source uint8
+
+// The sources.
+const (
+	Argument Source = iota // Index is the plan's argument
+	Constant               // Value
+	Parent                 // Index is a column of the parent's row, as it is stored
+)
+
+// Bind is what one placeholder takes.
+type Bind struct {
+	Source Source
+	Index  int
+	Value  value.Value
+	Type   value.Type // of the value before Form is applied
+	Form   Form
+	Scale  uint8         // of Scaled, Quotient, Remainder, and of ScaledItems
+	Field  *schema.Field // of Stored: whose column it is written to
+	Of     *schema.Collection
+}
+
+// Form is how a value is written to be compared. A null stays null in each.
+type Form uint8
+
+// The forms.
+const (
+	// Canonical is the storage form of the value's own type.
+	Canonical Form = iota
+	// Stored is the form of a column, which may be an adopted one.
+	Stored
+	// Scaled is a decimal times 10^Scale, exactly, as an integer.
+	Scaled
+	// Quotient and Remainder split a decimal times 10^Scale in its whole part
+	// and the sign of the rest, so that any decimal orders exactly among
+	// integers. A Quotient beyond 64 bits is the nearest integer.
+	Quotient
+	Remainder
+	// NumberKey is any number as text that orders as the number does.
+	NumberKey
+	// Items is a list as one array of its items' canonical storage forms,
+	// bytes as upper-case hexadecimal digits.
+	Items
+	// ScaledItems is a list of numbers as one array of integers scaled by
+	// Scale, without those that are not whole then.
+	ScaledItems
+	// KeyItems is a list of numbers as one array of their NumberKeys.
+	KeyItems
+	// Pattern is a LIKE pattern as the dialect's Like wants it.
+	Pattern
+	// LimitCount is a LIMIT, with null for none.
+	LimitCount
+)

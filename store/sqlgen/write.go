@@ -1,0 +1,71 @@
+package sqlgen
+
+import (
+	"strings"
+
+	"bedplate/schema"
+	"bedplate/store/plan"
+)
+
+// Insert compiles an insertion; its binds are the row's values in order. The
+// statement's columns are what it returns.
+func Insert(in *plan.Insert, d Dialect) (*Statement, error) {
+	g := &builder{dialect: d}
+	columns, values := make([]string, len(in.Fields)), make([]string, len(in.Fields))
+	for i, field := range in.Fields {
+		columns[i] = d.Quote(in.Into.Fields[field].Column)
+		values[i] = g.stored(i, in.Into, field)
+	}
+	sql := "INSERT INTO " + d.Quote(in.Into.Table)
+	if len(columns) == 0 {
+		sql += " DEFAULT VALUES"
+	} else {
+		sql += " (" + strings.Join(columns, ", ") + ") VALUES (" + strings.Join(values, ", ") + ")"
+	}
+	out := &Statement{}
+	for i, field := range in.Return {
+		f := in.Into.Fields[field]
+		out.Columns = append(out.Columns, Column{Type: f.Type, Of: in.Into, Field: f})
+		sql += map[bool]string{true: " RETURNING ", false: ", "}[i == 0] + d.Quote(f.Column)
+	}
+	out.SQL, out.Binds = g.finish(sql)
+	return out, nil
+}
+
+// Update compiles an update by key; its binds are the fields' values, then the
+// key's.
+func Update(up *plan.Update, d Dialect) (*Statement, error) {
+	g := &builder{dialect: d}
+	sets := make([]string, len(up.Fields))
+	for i, field := range up.Fields {
+		sets[i] = d.Quote(up.Of.Fields[field].Column) + " = " + g.stored(i, up.Of, field)
+	}
+	out := &Statement{}
+	out.SQL, out.Binds = g.finish("UPDATE " + d.Quote(up.Of.Table) + " SET " + strings.Join(sets, ", ") +
+		" WHERE " + g.key(up.Of, len(up.Fields)))
+	return out, nil
+}
+
+// Delete compiles a deletion by key; its binds are the key's values.
+func Delete(del *plan.Delete, d Dialect) (*Statement, error) {
+	g := &builder{dialect: d}
+	out := &Statement{}
+	out.SQL, out.Binds = g.finish("DELETE FROM " + d.Quote(del.From.Table) + " WHERE " + g.key(del.From, 0))
+	return out, nil
+}
+
+// stored binds argument i in the form of a column.
+func (g *builder) stored(i int, c *schema.Collection, field int) string {
+	f := c.Fields[field]
+	return g.bind(Bind{Index: i, Type: f.Type, Form: Stored, Of: c, Field: f})
+}
+
+// key names one record by arguments from first on.
+func (g *builder) key(c *schema.Collection, first int) string {
+	parts := make([]string, len(c.Key))
+	for i, field := range c.Key {
+		f := c.Fields[field]
+		parts[i] = g.dialect.Column(g.dialect.Quote(f.Column), f) + " = " + g.bind(Bind{Index: first + i, Type: f.Type})
+	}
+	return strings.Join(parts, " AND ")
+}
