@@ -1,0 +1,64 @@
+package sqlite
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/shopspring/decimal"
+	zombiezen "zombiezen.com/go/sqlite"
+)
+
+// registerAggregates adds the exact sum and the average of number keys.
+func registerAggregates(c *zombiezen.Conn) error {
+	for name, mean := range map[string]bool{"bp_sum": false, "bp_avg": true} {
+		err := c.CreateFunction(name, &zombiezen.FunctionImpl{NArgs: 1, Deterministic: true,
+			MakeAggregate: func(zombiezen.Context) (zombiezen.AggregateFunction, error) {
+				return &keySum{mean: mean}, nil
+			}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keySum adds number keys up exactly.
+type keySum struct {
+	mean  bool
+	count int64
+	sum   decimal.Decimal
+}
+
+func (k *keySum) Step(_ zombiezen.Context, args []zombiezen.Value) error { return k.add(args, 1) }
+
+func (k *keySum) WindowInverse(_ zombiezen.Context, args []zombiezen.Value) error {
+	return k.add(args, -1)
+}
+
+func (k *keySum) add(args []zombiezen.Value, times int64) error {
+	if args[0].Type() == zombiezen.TypeNull {
+		return nil
+	}
+	v, ok := fromKey(args[0].Text(), 0)
+	if !ok {
+		return misstored("a number")
+	}
+	k.count += times
+	k.sum = k.sum.Add(v.Decimal().Mul(decimal.NewFromInt(times)))
+	return nil
+}
+
+func (k *keySum) WindowValue(zombiezen.Context) (zombiezen.Value, error) {
+	if k.count == 0 {
+		return null, nil
+	}
+	if k.mean {
+		mean := new(big.Rat).Quo(k.sum.Rat(), new(big.Rat).SetInt64(k.count))
+		f, _ := mean.Float64()
+		return zombiezen.FloatValue(f), nil
+	}
+	digits, negative := strings.CutPrefix(k.sum.Coefficient().String(), "-")
+	return zombiezen.TextValue(string(appendKey(nil, negative, digits, -int(k.sum.Exponent())))), nil
+}
+
+func (*keySum) Finalize(zombiezen.Context) {}

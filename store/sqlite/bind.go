@@ -1,0 +1,223 @@
+package sqlite
+
+import (
+	"strconv"
+	"unsafe"
+
+	zombiezen "zombiezen.com/go/sqlite"
+
+	"bedplate/fault"
+	"bedplate/store/sqlgen"
+	"bedplate/value"
+)
+
+// bindAll gives a statement its values: the arguments, constants, and columns
+// of the parent's current row.
+func (st *statement) bindAll(c *conn, args []value.Value, parent *statement) error {
+	for i := range st.of.Binds {
+		b := &st.of.Binds[i]
+		switch b.Source {
+		case sqlgen.Parent:
+			copyColumn(st.stmt, i+1, parent.stmt, b.Index)
+			continue
+		case sqlgen.Constant:
+			if err := bindForm(c, st.stmt, i+1, b, b.Value); err != nil {
+				return err
+			}
+			continue
+		}
+		if b.Index >= len(args) {
+			return fault.New(fault.Internal, "a plan asks for argument %d of %d", b.Index, len(args))
+		}
+		if err := bindForm(c, st.stmt, i+1, b, args[b.Index]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// copyColumn binds a column as it is stored.
+func copyColumn(to *zombiezen.Stmt, at int, from *zombiezen.Stmt, column int) {
+	switch from.ColumnType(column) {
+	case zombiezen.TypeInteger:
+		to.BindInt64(at, from.ColumnInt64(column))
+	case zombiezen.TypeFloat:
+		to.BindFloat(at, from.ColumnFloat(column))
+	case zombiezen.TypeText:
+		var room [256]byte
+		if n := from.ColumnLen(column); n <= len(room) {
+			from.ColumnBytes(column, room[:n])
+			to.BindText(at, unsafe.String(&room[0], n))
+		} else {
+			to.BindText(at, from.ColumnText(column))
+		}
+	case zombiezen.TypeBlob:
+		n := from.ColumnLen(column)
+		var room [64]byte
+		buf := room[:]
+		if n > len(room) {
+			buf = make([]byte, n)
+		}
+		to.BindBytes(at, buf[:from.ColumnBytes(column, buf[:n])])
+	default:
+		to.BindNull(at)
+	}
+}
+
+// bindForm binds v in b's form.
+func bindForm(c *conn, stmt *zombiezen.Stmt, at int, b *sqlgen.Bind, v value.Value) error {
+	if v.IsNull() {
+		if b.Form == sqlgen.LimitCount {
+			stmt.BindInt64(at, -1)
+		} else {
+			stmt.BindNull(at)
+		}
+		return nil
+	}
+	switch b.Form {
+	case sqlgen.Canonical, sqlgen.LimitCount:
+		return bindCanonical(stmt, at, b.Type, v)
+	case sqlgen.Stored:
+		return c.bindStored(stmt, at, b, v)
+	case sqlgen.Scaled:
+		n, ok := scaled(v, int(b.Scale))
+		if !ok {
+			return fault.New(fault.OutOfRange, "a number has more than %d digits after the point", b.Scale)
+		}
+		stmt.BindInt64(at, n)
+	case sqlgen.Quotient, sqlgen.Remainder:
+		whole, rest := quotient(v, int(b.Scale))
+		if b.Form == sqlgen.Remainder {
+			whole = int64(rest)
+		}
+		stmt.BindInt64(at, whole)
+	case sqlgen.NumberKey:
+		key, ok := numberKey(v)
+		if !ok {
+			return mismatch(v, b.Type)
+		}
+		stmt.BindText(at, key)
+	case sqlgen.Items, sqlgen.ScaledItems, sqlgen.KeyItems:
+		doc, err := itemsOf(b, v)
+		if err != nil {
+			return err
+		}
+		stmt.BindText(at, doc)
+	case sqlgen.Pattern:
+		stmt.BindText(at, globOf(v.Raw()))
+	}
+	return nil
+}
+
+func mismatch(v value.Value, t value.Type) error {
+	return fault.New(fault.Value, "a %s stands where a %s is expected", v.Kind(), t.Kind)
+}
+
+// quotient splits any number among integers scaled by 10^scale.
+func quotient(v value.Value, scale int) (int64, int) {
+	if v.Kind() == value.Int && scale == 0 {
+		return v.Int(), 0
+	}
+	if v.Kind() == value.Int {
+		v = value.OfDecimal(v.Int(), 0)
+	}
+	if v.Kind() == value.Float {
+		v, _ = value.ParseDecimal(floatText(v.Float()), 0, 0)
+	}
+	return sqlgen.AtScale(v, scale)
+}
+
+// bindCanonical binds the storage form of our own columns.
+func bindCanonical(stmt *zombiezen.Stmt, at int, t value.Type, v value.Value) error {
+	switch v.Kind() {
+	case value.Bool, value.Int, value.Time:
+		if t.Kind == value.Float {
+			stmt.BindFloat(at, float64(v.Int()))
+			return nil
+		}
+		if t.Kind == value.Decimal {
+			return bindDecimal(stmt, at, t, v)
+		}
+		stmt.BindInt64(at, v.Int())
+	case value.Float:
+		stmt.BindFloat(at, v.Float())
+	case value.Decimal:
+		return bindDecimal(stmt, at, t, v)
+	case value.Text, value.Date, value.JSON:
+		stmt.BindText(at, v.Raw())
+	case value.UUID, value.Bytes:
+		stmt.BindBytes(at, rawBytes(v.Raw()))
+	case value.List:
+		stmt.BindText(at, string(v.AppendJSON(nil)))
+	}
+	return nil
+}
+
+func bindDecimal(stmt *zombiezen.Stmt, at int, t value.Type, v value.Value) error {
+	if !narrow(t) {
+		key, _ := numberKey(v)
+		stmt.BindText(at, key)
+		return nil
+	}
+	n, ok := scaled(v, int(t.Scale))
+	if !ok {
+		return fault.New(fault.OutOfRange, "a number has more than %d digits after the point", t.Scale)
+	}
+	stmt.BindInt64(at, n)
+	return nil
+}
+
+// rawBytes gives a string's bytes, which are only read.
+func rawBytes(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
+// itemsOf writes a list as one JSON array of its items' storage forms.
+func itemsOf(b *sqlgen.Bind, v value.Value) (string, error) {
+	items, err := v.Items(b.Type.Element())
+	if err != nil {
+		return "", err
+	}
+	doc := make([]byte, 0, 16*len(items)+2)
+	doc = append(doc, '[')
+	for _, item := range items {
+		start := len(doc)
+		if start > 1 {
+			doc = append(doc, ',')
+		}
+		var ok bool
+		if doc, ok = appendItem(doc, b, item); !ok {
+			doc = doc[:start]
+		}
+	}
+	return string(append(doc, ']')), nil
+}
+
+func appendItem(doc []byte, b *sqlgen.Bind, item value.Value) ([]byte, bool) {
+	if item.IsNull() {
+		return doc, false
+	}
+	switch b.Form {
+	case sqlgen.ScaledItems:
+		n, ok := scaled(item, int(b.Scale))
+		return strconv.AppendInt(doc, n, 10), ok
+	case sqlgen.KeyItems:
+		key, ok := numberKey(item)
+		return value.AppendQuoted(doc, key), ok
+	}
+	switch item.Kind() {
+	case value.Bool, value.Int, value.Time:
+		return strconv.AppendInt(doc, item.Int(), 10), true
+	case value.UUID, value.Bytes:
+		doc = append(doc, '"')
+		for _, c := range []byte(item.Raw()) {
+			doc = append(doc, hexDigits[c>>4], hexDigits[c&15])
+		}
+		return append(doc, '"'), true
+	case value.Float:
+		return item.AppendJSON(doc), true
+	case value.Decimal:
+		return value.AppendQuoted(doc, decimalKey(item)), true
+	}
+	return value.AppendQuoted(doc, item.Raw()), true
+}
+
+const hexDigits = "0123456789ABCDEF"

@@ -1,0 +1,184 @@
+package sqlite
+
+import (
+	"fmt"
+	"hash/maphash"
+	"strings"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+	zombiezen "zombiezen.com/go/sqlite"
+
+	"bedplate/store/sqlgen"
+)
+
+const (
+	// keptStatements is how many prepared statements a connection keeps.
+	keptStatements = 256
+	// seenStatements is how many it remembers to have run once.
+	seenStatements = 1024
+)
+
+// conn is one connection with its prepared statements. One goroutine uses it
+// at a time; the watcher may look at its guarded part.
+type conn struct {
+	db   *zombiezen.Conn
+	kept *simplelru.LRU[string, *statement]
+	// seen has the hashes of statements that ran once: the second run keeps
+	// them, so that a flood of shapes does not drive out what is used.
+	seen      *simplelru.LRU[uint64, struct{}]
+	open      []*statement  // those with a cursor on them
+	interrupt chan struct{} // closed to end what runs; replaced afterwards
+	watch     watched
+	run       running // the read that runs
+}
+
+// statement is a prepared statement with the room its rows are read into.
+type statement struct {
+	stmt   *zombiezen.Stmt
+	of     *sqlgen.Statement
+	text   string
+	busy   bool // a cursor is on it
+	kept   bool
+	cursor cursor
+}
+
+var hashSeed = maphash.MakeSeed()
+
+// openConn opens a connection with our pragmas and functions.
+func openConn(path string, write bool, o Options) (_ *conn, err error) {
+	flags := zombiezen.OpenReadWrite | zombiezen.OpenURI
+	if write && !o.ReadOnly {
+		flags |= zombiezen.OpenCreate
+	}
+	if o.ReadOnly {
+		flags = zombiezen.OpenReadOnly | zombiezen.OpenURI
+	}
+	db, err := zombiezen.OpenConn(uri(path), flags)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			db.Close()
+		}
+	}()
+	db.SetBusyTimeout(o.BusyTimeout)
+	for _, pragma := range pragmas(write, o) {
+		if err := run(db, pragma); err != nil {
+			return nil, err
+		}
+	}
+	if err := register(db); err != nil {
+		return nil, err
+	}
+	c := &conn{db: db}
+	c.kept, _ = simplelru.NewLRU(keptStatements, func(_ string, s *statement) {
+		s.kept = false
+		if !s.busy {
+			s.stmt.Finalize()
+		}
+	})
+	c.seen, _ = simplelru.NewLRU[uint64, struct{}](seenStatements, nil)
+	if !write {
+		c.interrupt = make(chan struct{})
+		db.SetInterrupt(c.interrupt)
+	}
+	return c, nil
+}
+
+// pragmas are run one by one, outside a transaction.
+func pragmas(write bool, o Options) []string {
+	list := []string{
+		"PRAGMA trusted_schema = OFF",
+		"PRAGMA foreign_keys = ON",
+		"PRAGMA cell_size_check = ON",
+		fmt.Sprintf("PRAGMA cache_size = -%d", o.CacheKiB),
+		fmt.Sprintf("PRAGMA mmap_size = %d", o.MapBytes),
+		"PRAGMA temp_store = MEMORY",
+		"PRAGMA synchronous = FULL",
+	}
+	switch {
+	case o.ReadOnly || !write:
+		list = append(list, "PRAGMA query_only = ON")
+	default:
+		list = append([]string{"PRAGMA journal_mode = WAL"}, list...)
+		list = append(list, "PRAGMA wal_autocheckpoint = 1000", "PRAGMA journal_size_limit = 67108864")
+		if o.MaxPages > 0 {
+			list = append(list, fmt.Sprintf("PRAGMA max_page_count = %d", o.MaxPages))
+		}
+	}
+	return list
+}
+
+// run runs a statement that gives nothing of interest.
+func run(db *zombiezen.Conn, sql string) error {
+	for sql != "" {
+		stmt, trailing, err := db.PrepareTransient(sql)
+		if err != nil {
+			return err
+		}
+		for {
+			more, err := stmt.Step()
+			if err != nil {
+				stmt.Finalize()
+				return err
+			}
+			if !more {
+				break
+			}
+		}
+		if err := stmt.Finalize(); err != nil {
+			return err
+		}
+		sql = strings.TrimSpace(sql[len(sql)-trailing:])
+	}
+	return nil
+}
+
+// prepare gives the statement, from those kept where it is free.
+func (c *conn) prepare(s *sqlgen.Statement) (*statement, error) {
+	if st, ok := c.kept.Get(s.SQL); ok && !st.busy {
+		st.busy, st.of = true, s
+		c.open = append(c.open, st)
+		return st, nil
+	}
+	stmt, _, err := c.db.PrepareTransient(s.SQL)
+	if err != nil {
+		return nil, err
+	}
+	st := &statement{stmt: stmt, of: s, text: s.SQL, busy: true}
+	hash := maphash.String(hashSeed, s.SQL)
+	if _, again := c.seen.Get(hash); again && !c.kept.Contains(s.SQL) {
+		st.kept = true
+		c.kept.Add(s.SQL, st)
+	} else {
+		c.seen.Add(hash, struct{}{})
+	}
+	c.open = append(c.open, st)
+	return st, nil
+}
+
+// release resets the statement and keeps it, or not.
+func (c *conn) release(st *statement) {
+	st.busy = false
+	c.open = c.open[:len(c.open)-1]
+	if !st.kept {
+		st.stmt.Finalize()
+		return
+	}
+	st.stmt.Reset() // an error was given by the step that made it
+	if st.cursor.large() {
+		st.cursor = cursor{}
+	}
+}
+
+func (c *conn) close() error {
+	c.kept.Purge()
+	return c.db.Close()
+}
+
+// resume makes an interrupted connection usable again.
+func (c *conn) resume() {
+	c.interrupt = make(chan struct{})
+	c.db.SetInterrupt(c.interrupt)
+}

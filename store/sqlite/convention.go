@@ -1,0 +1,113 @@
+package sqlite
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"bedplate/schema"
+	"bedplate/value"
+)
+
+// convention is how a column keeps its values. Ours keep the canonical storage
+// form; an adopted one follows one of SQLite's habits.
+type convention uint8
+
+const (
+	canonical     convention = iota
+	timeText                 // 2009-01-01 00:00:00, with T, fraction or zone at will
+	timeNumber               // seconds since 1970
+	dateText                 // 2009-01-01, perhaps with a time of midnight
+	decimalNumber            // an integer, double or text
+	uuidText                 // 36 characters, or 16 bytes
+	jsonText                 // JSON that is not in canonical form
+)
+
+// conventionOf tells a column's habit by its declared type. A time in a column
+// declared as text or a date may in fact hold numbers: values are read by what
+// they are.
+func conventionOf(f *schema.Field) convention {
+	if f.SQLType == "" {
+		return canonical
+	}
+	declared := strings.ToUpper(f.SQLType)
+	switch f.Type.Kind {
+	case value.Time:
+		if strings.Contains(declared, "INT") {
+			return timeNumber
+		}
+		return timeText
+	case value.Date:
+		return dateText
+	case value.Decimal:
+		return decimalNumber
+	case value.UUID:
+		if !strings.Contains(declared, "BLOB") && declared != "" {
+			return uuidText
+		}
+	case value.JSON, value.List:
+		return jsonText
+	}
+	return canonical
+}
+
+// timeLayouts are the forms of a text time, after its T became a space.
+var timeLayouts = []string{"2006-01-02 15:04:05.999999999Z07:00", "2006-01-02 15:04:05.999999999",
+	"2006-01-02 15:04", "2006-01-02"}
+
+// parseTime reads a text time as microseconds; without a zone it is UTC. What
+// is finer than a microsecond is refused.
+func parseTime(s string) (int64, bool) {
+	if len(s) > 10 && s[10] == 'T' {
+		s = s[:10] + " " + s[11:]
+	}
+	s = strings.Replace(s, " UTC", "Z", 1)
+	for _, layout := range timeLayouts {
+		if t, err := time.Parse(layout, s); err == nil && t.Nanosecond()%1000 == 0 {
+			return t.UnixMicro(), true
+		}
+	}
+	return 0, false
+}
+
+// formatTime writes a time as text does it in SQLite, with a T where the
+// column has one.
+func formatTime(micros int64, t bool) string {
+	layout := "2006-01-02 15:04:05"
+	if t {
+		layout = "2006-01-02T15:04:05"
+	}
+	if micros%1_000_000 != 0 {
+		layout += ".000000"
+	}
+	return time.UnixMicro(micros).UTC().Format(layout)
+}
+
+// parseDate reads a text date; a time of midnight may follow it.
+func parseDate(s string) (string, bool) {
+	micros, ok := parseTime(s)
+	if !ok || micros%(24*3600*1_000_000) != 0 {
+		return "", false
+	}
+	return s[:10], true
+}
+
+// parseDecimal reads a stored number at exactly the type's scale.
+func parseDecimal(s string, t value.Type) (value.Value, bool) {
+	v, err := value.ParseDecimal(strings.TrimSpace(s), max(t.Precision, 1), t.Scale)
+	if t.Precision == 0 {
+		v, err = value.ParseDecimal(strings.TrimSpace(s), 0, 0)
+	}
+	return v, err == nil
+}
+
+func floatText(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
+// secondsToMicros gives microseconds where they fit.
+func secondsToMicros(s int64) (int64, bool) {
+	if s > math.MaxInt64/1_000_000 || s < math.MinInt64/1_000_000 {
+		return 0, false
+	}
+	return s * 1_000_000, true
+}

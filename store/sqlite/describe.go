@@ -1,0 +1,142 @@
+package sqlite
+
+import (
+	"context"
+	"strings"
+
+	zombiezen "zombiezen.com/go/sqlite"
+
+	"bedplate/fault"
+	"bedplate/schema"
+	"bedplate/store/driver"
+	"bedplate/store/sqlgen"
+	"bedplate/value"
+)
+
+// Explain gives SQLite's query plan, nested statements below their parents.
+func (d *Driver) Explain(ctx context.Context, p driver.Prepared, _ []value.Value) (string, error) {
+	ready, err := own(p)
+	if err != nil {
+		return "", err
+	}
+	c, err := d.readers.take(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer d.readers.give(c)
+	var out strings.Builder
+	if err := explain(&out, c, ready.statement, ""); err != nil {
+		return "", classify(err)
+	}
+	return out.String(), nil
+}
+
+func explain(out *strings.Builder, c *conn, s *sqlgen.Statement, indent string) error {
+	depth := map[int64]string{0: indent}
+	err := ask(c.db, "EXPLAIN QUERY PLAN "+s.SQL, func(stmt *zombiezen.Stmt) {
+		at := depth[stmt.ColumnInt64(1)]
+		depth[stmt.ColumnInt64(0)] = at + "  "
+		out.WriteString(at + stmt.ColumnText(3) + "\n")
+	})
+	for _, o := range s.Outputs {
+		if err == nil && o.Nested != nil {
+			err = explain(out, c, o.Nested, indent+"  ")
+		}
+	}
+	return err
+}
+
+// ask runs a statement of ours with text arguments.
+func ask(db *zombiezen.Conn, sql string, row func(*zombiezen.Stmt), args ...string) error {
+	stmt, _, err := db.PrepareTransient(sql)
+	if err != nil {
+		return err
+	}
+	defer stmt.Finalize()
+	for i, a := range args {
+		stmt.BindText(i+1, a)
+	}
+	for {
+		more, err := stmt.Step()
+		if err != nil || !more {
+			return err
+		}
+		row(stmt)
+	}
+}
+
+// Describe tells what a collection's table does by itself.
+func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Facts, error) {
+	c, err := d.readers.take(ctx)
+	if err != nil {
+		return driver.Facts{}, err
+	}
+	defer d.readers.give(c)
+	var facts driver.Facts
+	read := func(sql string, f func(*zombiezen.Stmt)) {
+		if err == nil {
+			err = ask(c.db, sql, f, of.Table)
+		}
+	}
+	read("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) = lower(?1)", func(*zombiezen.Stmt) {
+		facts.Reread, facts.Alone = true, true
+	})
+	read("SELECT 1 FROM pragma_table_xinfo(?1) WHERE hidden IN (2, 3) OR dflt_value IS NOT NULL", func(*zombiezen.Stmt) {
+		facts.Reread = true
+	})
+	// A table's own text tells of its foreign keys; those of tables that refer
+	// to it can fail at commit too.
+	read("SELECT sql FROM sqlite_schema AS t WHERE type = 'table' AND (lower(name) = lower(?1) OR EXISTS "+
+		"(SELECT 1 FROM pragma_foreign_key_list(t.name) WHERE lower(\"table\") = lower(?1)))", func(stmt *zombiezen.Stmt) {
+		text := strings.Join(strings.Fields(strings.ToUpper(stmt.ColumnText(0))), " ")
+		if strings.Contains(text, "INITIALLY DEFERRED") || strings.Contains(text, "ON CONFLICT ROLLBACK") {
+			facts.Alone = true
+		}
+	})
+	if err != nil {
+		return driver.Facts{}, classify(err)
+	}
+	return facts, nil
+}
+
+// holds tells whether a reference's target has a record with the key.
+func (c *conn) holds(ref *schema.Ref, key []value.Value) bool {
+	parts := make([]string, len(key))
+	for i, target := range ref.Target {
+		parts[i] = quote(ref.To.Fields[target].Column) + " = ?"
+	}
+	stmt, _, err := c.db.PrepareTransient("SELECT 1 FROM " + quote(ref.To.Table) + " WHERE " + strings.Join(parts, " AND "))
+	if err != nil {
+		return true
+	}
+	defer stmt.Finalize()
+	for i, target := range ref.Target {
+		f := ref.To.Fields[target]
+		b := &sqlgen.Bind{Type: f.Type, Form: sqlgen.Stored, Of: ref.To, Field: f}
+		if bindForm(c, stmt, i+1, b, key[i]) != nil {
+			return true
+		}
+	}
+	found, err := stmt.Step()
+	return found || err != nil
+}
+
+// Exec runs statements in one transaction of their own, through the writer:
+// for migrations. Prepared statements notice a changed schema by themselves.
+func (d *Driver) Exec(ctx context.Context, statements ...string) error {
+	if d.writer == nil {
+		return fault.New(fault.ReadOnly, "the database is opened for reading alone")
+	}
+	return d.writer.do(ctx, true, func(driver.Tx) error {
+		for i, sql := range statements {
+			if err := run(d.writer.conn.db, sql); err != nil {
+				f := *classify(err)
+				if f.Code == fault.Internal {
+					f.Message = "statement " + sprint(i+1) + " failed: " + err.Error()
+				}
+				return d.writer.tx.check(&f)
+			}
+		}
+		return nil
+	})
+}

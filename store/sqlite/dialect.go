@@ -1,0 +1,173 @@
+package sqlite
+
+import (
+	"encoding/hex"
+	"math"
+	"strconv"
+	"strings"
+
+	"bedplate/schema"
+	"bedplate/store/sqlgen"
+	"bedplate/value"
+)
+
+// dialect is how SQLite spells what sqlgen asks for.
+type dialect struct{}
+
+var _ sqlgen.Dialect = dialect{}
+
+func (dialect) Quote(name string) string { return quote(name) }
+
+func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+func (dialect) Placeholder(n int) string { return "?" + strconv.Itoa(n) }
+
+func (dialect) Numbered() bool { return true }
+
+// Literal spells constants that a partial index may be chosen by: SQLite does
+// not look into bound values for that. Text stands in the statement only where
+// nothing in it could mean anything to SQL.
+func (dialect) Literal(v value.Value) (string, bool) {
+	switch v.Kind() {
+	case value.Null:
+		return "NULL", true
+	case value.Bool, value.Int, value.Time:
+		n := v.Int()
+		if n < 0 {
+			return "(" + strconv.FormatInt(n, 10) + ")", true
+		}
+		return strconv.FormatInt(n, 10), true
+	case value.Float:
+		if f := v.Float(); f >= 0 && f < 1e15 && f == math.Trunc(f) {
+			return strconv.FormatFloat(f, 'f', 1, 64), true
+		}
+	case value.Text, value.Date:
+		if plainText(v.Raw()) {
+			return "'" + v.Raw() + "'", true
+		}
+	case value.UUID:
+		return "x'" + hex.EncodeToString([]byte(v.Raw())) + "'", true
+	}
+	return "", false
+}
+
+func plainText(s string) bool {
+	if len(s) > 64 {
+		return false
+	}
+	for _, c := range []byte(s) {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		case c == '_', c == '-', c == '.', c == ' ', c == '@', c == ':':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// Column gives an adopted column in canonical form; ours have it already.
+func (dialect) Column(sql string, f *schema.Field) string {
+	if f.Collation != "" && !strings.EqualFold(f.Collation, "BINARY") {
+		return sql + " COLLATE BINARY"
+	}
+	switch conventionOf(f) {
+	case timeText, timeNumber:
+		return "bp_time(" + sql + ")"
+	case dateText:
+		return "bp_date(" + sql + ")"
+	case decimalNumber:
+		return "bp_decimal(" + sql + ", " + strconv.Itoa(int(f.Type.Scale)) + ", " + strconv.FormatBool(narrow(f.Type)) + ")"
+	case uuidText:
+		return "bp_uuid(" + sql + ")"
+	case jsonText:
+		return "bp_json(" + sql + ")"
+	}
+	return sql
+}
+
+// Same uses IS, which an index serves.
+func (dialect) Same(a, b string) string { return "(" + a + " IS " + b + ")" }
+
+// NullsOrder adds nothing where SQLite's own order, nulls smallest, is wanted.
+func (dialect) NullsOrder(desc, first bool) string {
+	switch {
+	case first == !desc:
+		return ""
+	case first:
+		return " NULLS FIRST"
+	}
+	return " NULLS LAST"
+}
+
+func (dialect) Unlimited() string { return "-1" }
+
+func (dialect) Each(list string) string { return "json_each(" + list + ")" }
+
+func (dialect) Unhex(sql string) string { return "unhex(" + sql + ")" }
+
+// templates spell the functions; $1 and so on are the arguments. What SQLite
+// says exactly is said in SQL, the rest by our own functions.
+var templates = map[sqlgen.Func]string{
+	sqlgen.AddInt: "bp_add($1, $2)",
+	sqlgen.SubInt: "bp_sub($1, $2)",
+	sqlgen.MulInt: "bp_mul($1, $2)",
+	sqlgen.DivInt: "bp_div($1, $2)",
+	sqlgen.ModInt: "bp_mod($1, $2)",
+	sqlgen.NegInt: "bp_sub(0, $1)",
+	// 9e999 is infinity.
+	sqlgen.AddFloat:       "nullif(nullif($1 + $2, 9e999), -9e999)",
+	sqlgen.SubFloat:       "nullif(nullif($1 - $2, 9e999), -9e999)",
+	sqlgen.MulFloat:       "nullif(nullif($1 * $2, 9e999), -9e999)",
+	sqlgen.DivFloat:       "nullif(nullif($1 / $2, 9e999), -9e999)",
+	sqlgen.NegFloat:       "(0.0 - $1)",
+	sqlgen.AddDecimal:     "bp_decadd($1, $2, $3, $4)",
+	sqlgen.SubDecimal:     "bp_decsub($1, $2, $3, $4)",
+	sqlgen.MulDecimal:     "bp_decmul($1, $3)",
+	sqlgen.NegDecimal:     "(0 - $1)",
+	sqlgen.IntKey:         "bp_intkey($1, $2)",
+	sqlgen.FloatKey:       "bp_floatkey($1)",
+	sqlgen.Lower:          "lower($1)",
+	sqlgen.Upper:          "upper($1)",
+	sqlgen.TextSize:       "length($1)",
+	sqlgen.ListSize:       "json_array_length($1)",
+	sqlgen.StartsWith:     "(substr($1, 1, length($2)) = $2)",
+	sqlgen.EndsWith:       "bp_ends($1, $2)",
+	sqlgen.Contains:       "(instr($1, $2) > 0)",
+	sqlgen.Matches:        "bp_matches($1, $2)",
+	sqlgen.Like:           "($1 GLOB ('' || $2))",
+	sqlgen.ILike:          "bp_ilike($1, $2)",
+	sqlgen.LikeComputed:   "bp_like($1, $2)",
+	sqlgen.JSONMember:     "bp_member($1, $2)",
+	sqlgen.JSONText:       "bp_membertext($1, $2)",
+	sqlgen.JSONNumber:     "bp_membernumber($1, $2)",
+	sqlgen.JSONFloat:      "bp_memberfloat($1, $2)",
+	sqlgen.JSONBool:       "bp_memberbool($1, $2)",
+	sqlgen.JSONComparable: "bp_membersame($1, $2)",
+	sqlgen.ListHas:        "bp_has($1, $2, $3)",
+	sqlgen.SumInt:         "sum($1)",
+	sqlgen.SumFloat:       "sum($1)",
+	sqlgen.SumKey:         "bp_sum($1)",
+	sqlgen.AvgInt:         "avg($1)",
+	sqlgen.AvgFloat:       "avg($1)",
+	sqlgen.AvgKey:         "bp_avg($1)",
+}
+
+func (dialect) Call(f sqlgen.Func, args ...string) string {
+	var out strings.Builder
+	t := templates[f]
+	for i := 0; i < len(t); i++ {
+		if t[i] == '$' {
+			i++
+			out.WriteString(args[t[i]-'1'])
+			continue
+		}
+		out.WriteByte(t[i])
+	}
+	return out.String()
+}
+
+// narrow tells a decimal that is kept as a scaled integer.
+func narrow(t value.Type) bool {
+	return t.Kind == value.Decimal && t.Precision > 0 && t.Precision <= 18
+}
