@@ -1,0 +1,53 @@
+package storetest
+
+import (
+	"testing"
+
+	"bedplate/fault"
+	"bedplate/store/plan"
+	"bedplate/value"
+)
+
+// testAggregates groups and sums.
+func testAggregates(t *testing.T, h Harness) {
+	f := shelve(t, h)
+	f.need(f.Capabilities().Aggregates, "aggregates")
+	f.expect(ask{from: "books", sums: []sum{{"", plan.CountRows}, {"price", plan.CountRows}, {"price", plan.Sum},
+		{"price", plan.Min}, {"price", plan.Max}, {"title", plan.Min}, {"title", plan.Max}}},
+		`[4,3,101.49,0.00,99.99,"100%","air "]`)
+	f.expect(ask{from: "books", sums: []sum{{"id", plan.Sum}, {"id", plan.Avg}, {"id", plan.Max}}}, `[10,2.5,4]`)
+
+	// Nothing to sum is null; nothing to count is 0; no group is no row.
+	f.expect(ask{from: "books", where: "false", sums: []sum{{"", plan.CountRows}, {"id", plan.Sum}, {"ratio", plan.Avg}, {"title", plan.Max}}},
+		`[0,null,null,null]`)
+	f.expect(ask{from: "books", where: "false", get: []string{"sold"}, sums: []sum{{"", plan.CountRows}}})
+
+	// Null is a group of its own.
+	f.expect(ask{from: "books", get: []string{"author"}, order: []string{"author"}, sums: []sum{{"", plan.CountRows}, {"id", plan.Max}}},
+		`[1,2,2]`, `[2,1,3]`, `[null,1,4]`)
+	f.expect(ask{from: "books", get: []string{"author", "sold"}, order: []string{"author?", "-sold"}, sums: []sum{{"", plan.CountRows}}},
+		`[null,false,1]`, `[1,true,1]`, `[1,false,1]`, `[2,true,1]`)
+	if f.Capabilities().Relations {
+		f.expect(ask{from: "authors", get: []string{"id"}, order: []string{"id"}, nested: map[string]ask{
+			"books": {sums: []sum{{"", plan.CountRows}, {"price", plan.Sum}}},
+		}}, `[1,[[2,1.50]]]`, `[2,[[1,null]]]`, `[3,[[0,null]]]`)
+	}
+	f.expect(ask{from: "books", get: []string{"author"}, order: []string{"author"}, limit: 1, offset: 1, sums: []sum{{"", plan.CountRows}}}, `[2,1]`)
+
+	t.Run("overflow", func(t *testing.T) {
+		f := &fixture{t, f.Driver, f.schema}
+		_, err := f.try(f.Driver, ask{from: "authors", sums: []sum{{"score", plan.Sum}}})
+		if fault.CodeOf(err) != fault.OutOfRange {
+			t.Errorf("a sum over 64 bits gives %v, not out_of_range", err)
+		}
+		f.expect(ask{from: "authors", sums: []sum{{"score", plan.Max}}}, `[9223372036854775807]`)
+	})
+}
+
+// number reads an Int, or null.
+func number(s string) value.Value {
+	if s == "null" {
+		return value.Value{}
+	}
+	return parsed(intType, s)
+}

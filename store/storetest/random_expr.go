@@ -1,0 +1,440 @@
+package storetest
+
+import (
+	"math/rand/v2"
+	"strconv"
+	"strings"
+
+	"bedplate/expr"
+	"bedplate/schema"
+	"bedplate/value"
+)
+
+// grower makes random well-typed expressions over the collections of a world,
+// and the plan's arguments that they need.
+type grower struct {
+	*rand.Rand
+	corpus *corpus
+	binds  []value.Type
+	args   []value.Value
+	vars   int // the highest record variable in use
+}
+
+// record is a record-valued node and what it is a record of.
+type record struct {
+	node *expr.Node
+	of   *schema.Collection
+}
+
+// scope is the records that a part of an expression may speak of.
+type scope []record
+
+func self(c *schema.Collection) scope { return scope{{expr.Self, c}} }
+
+var (
+	boolType  = value.Type{Kind: value.Bool}
+	intType   = value.Type{Kind: value.Int}
+	floatType = value.Type{Kind: value.Float}
+	textType  = value.Type{Kind: value.Text}
+	jsonType  = value.Type{Kind: value.JSON}
+)
+
+// chance is true n times in 100.
+func (g *grower) chance(n int) bool { return g.IntN(100) < n }
+
+func pick[T any](g *grower, from []T) T { return from[g.IntN(len(from))] }
+
+// test makes a boolean expression of at most the given depth.
+func (g *grower) test(in scope, depth int) *expr.Node {
+	if depth <= 0 {
+		return g.leaf(in, 0)
+	}
+	switch n := g.IntN(100); {
+	case n < 12:
+		return expr.NotOf(g.test(in, depth-1))
+	case n < 24:
+		return g.several(expr.And, in, depth)
+	case n < 36:
+		return g.several(expr.Or, in, depth)
+	case n < 56:
+		if q := g.quantifier(in, depth); q != nil {
+			return q
+		}
+	}
+	return g.leaf(in, depth-1)
+}
+
+func (g *grower) several(op expr.Op, in scope, depth int) *expr.Node {
+	args := make([]*expr.Node, 2+g.IntN(2))
+	for i := range args {
+		args[i] = g.test(in, depth-1)
+	}
+	return expr.TestOf(op, args...)
+}
+
+// quantifier makes an exists or all over a relation to many, nil where there
+// is none.
+func (g *grower) quantifier(in scope, depth int) *expr.Node {
+	from, rel := g.relation(in, true)
+	if rel == nil {
+		return nil
+	}
+	g.vars++
+	v := g.vars
+	inner := record{&expr.Node{Op: expr.Var, Index: v}, schema.Of(rel)}
+	op := expr.Exists
+	if g.chance(40) {
+		op = expr.All
+	}
+	pred := g.test(append(in[:len(in):len(in)], inner), depth-1)
+	return &expr.Node{Op: op, Type: boolType, Args: []*expr.Node{from, pred}, Rel: rel, Index: v, Guard: g.guard(rel, depth-1)}
+}
+
+// guard hides records of a relation's target, now and then.
+func (g *grower) guard(rel *expr.Relation, depth int) *expr.Node {
+	if !g.chance(25) {
+		return nil
+	}
+	return g.test(self(schema.Of(rel)), min(depth, 1))
+}
+
+// relation chooses a relation from a record in scope, nil where there is none.
+func (g *grower) relation(in scope, many bool) (*expr.Node, *expr.Relation) {
+	from := g.record(in)
+	var rels []*expr.Relation
+	for _, r := range from.of.Relations {
+		if r.Many == many {
+			rels = append(rels, r)
+		}
+	}
+	if len(rels) == 0 {
+		return nil, nil
+	}
+	return from.node, pick(g, rels)
+}
+
+// record chooses a record in scope, or one that a reference of it leads to.
+func (g *grower) record(in scope) record {
+	r := pick(g, in)
+	if g.chance(60) {
+		r = in[len(in)-1]
+	}
+	for g.chance(20) {
+		node, rel := g.relation(scope{r}, false)
+		if rel == nil {
+			break
+		}
+		walk := expr.WalkOf(node, rel)
+		walk.Guard = g.guard(rel, 1)
+		r = record{walk, schema.Of(rel)}
+	}
+	return r
+}
+
+// field chooses a field that ok accepts, of a record in scope; nil where none
+// was met.
+func (g *grower) field(in scope, ok func(value.Type) bool) *expr.Node {
+	for range 3 {
+		r := g.record(in)
+		var fields []*schema.Field
+		for _, f := range r.of.Fields {
+			if ok(f.Type) {
+				fields = append(fields, f)
+			}
+		}
+		if len(fields) > 0 {
+			f := pick(g, fields)
+			return expr.FieldOf(r.node, f.Index, f.Name, f.Type)
+		}
+	}
+	return nil
+}
+
+func ofKind(k value.Kind) func(value.Type) bool {
+	return func(t value.Type) bool { return t.Kind == k }
+}
+
+func anyType(value.Type) bool { return true }
+
+// leaf makes a boolean expression without not, and, or; depth is that of its
+// operands.
+func (g *grower) leaf(in scope, depth int) *expr.Node {
+	switch n := g.IntN(100); {
+	case n < 45:
+		return g.comparison(in, depth)
+	case n < 55:
+		return g.membership(in, depth)
+	case n < 63:
+		if f := g.field(in, anyType); f != nil {
+			return expr.TestOf(expr.IsNull, g.pathOf(f))
+		}
+	case n < 80:
+		return g.textTest(in, depth)
+	case n < 90:
+		return g.jsonTest(in)
+	case n < 95:
+		if f := g.field(in, ofKind(value.Bool)); f != nil {
+			return f
+		}
+	case n < 97:
+		return g.constant(boolType)
+	}
+	return g.comparison(in, depth)
+}
+
+var comparisons = []expr.Op{expr.Eq, expr.Ne, expr.Lt, expr.Le, expr.Gt, expr.Ge}
+
+// comparison compares a field, or what is computed from one, with something
+// of its type.
+func (g *grower) comparison(in scope, depth int) *expr.Node {
+	t := intType
+	if f := g.field(in, comparableKind); f != nil {
+		t = f.Type
+	}
+	left, right := g.operand(in, t, depth), g.operand(in, t, depth)
+	op := pick(g, comparisons)
+	if !ordered(t) {
+		op = pick(g, comparisons[:2])
+	}
+	if g.chance(20) {
+		left, right = right, left
+	}
+	return expr.TestOf(op, left, right)
+}
+
+// comparableKind tells what == is for; a list is looked into by in.
+func comparableKind(t value.Type) bool { return t.Kind != value.JSON && t.Kind != value.List }
+
+// ordered tells whether < is for values of t.
+func ordered(t value.Type) bool {
+	switch t.Kind {
+	case value.Bool, value.JSON, value.List:
+		return false
+	}
+	return true
+}
+
+// operand makes a value comparable with type t.
+func (g *grower) operand(in scope, t value.Type, depth int) *expr.Node {
+	if depth > 0 && g.chance(50) {
+		if n := g.computed(in, t, depth); n != nil {
+			return n
+		}
+	}
+	if g.chance(60) {
+		if f := g.field(in, func(o value.Type) bool { return comparable(t, o) }); f != nil {
+			return f
+		}
+	}
+	return g.constant(t)
+}
+
+// comparable tells whether values of two types may be compared.
+func comparable(a, b value.Type) bool {
+	return a == b || a.Kind == value.Decimal && b.Kind == value.Decimal
+}
+
+// constant is a literal or an argument, which may be null and then undefined.
+func (g *grower) constant(t value.Type) *expr.Node {
+	v := g.corpus.one(g.Rand, t)
+	if g.chance(55) {
+		return expr.LiteralOf(v, literalType(v, t))
+	}
+	if g.chance(12) {
+		v = value.Value{}
+	}
+	return g.bind(t, v)
+}
+
+// literalType is the type that a literal has beside a value of type t: a
+// decimal has the digits that it is written with.
+func literalType(v value.Value, t value.Type) value.Type {
+	if t.Kind == value.Decimal {
+		digits := strings.TrimPrefix(v.Digits(), "-")
+		return value.Type{Kind: value.Decimal, Precision: uint8(max(len(digits), int(v.DecimalScale()))), Scale: v.DecimalScale()}
+	}
+	return t
+}
+
+// bind adds an argument to the plan.
+func (g *grower) bind(t value.Type, v value.Value) *expr.Node {
+	g.binds, g.args = append(g.binds, t), append(g.args, v)
+	return &expr.Node{Op: expr.Bind, Type: t, Index: len(g.binds) - 1}
+}
+
+// computed makes a value of type t by an operation, nil where there is none
+// for it.
+func (g *grower) computed(in scope, t value.Type, depth int) *expr.Node {
+	switch t.Kind {
+	case value.Int:
+		return g.integer(in, depth)
+	case value.Float:
+		return g.arithmetic(in, t, depth, []expr.Op{expr.Add, expr.Sub, expr.Mul, expr.Div, expr.Neg})
+	case value.Decimal:
+		return g.decimal(in, depth)
+	case value.Text:
+		op := pick(g, []expr.Op{expr.Lower, expr.Upper})
+		return &expr.Node{Op: op, Type: textType, Args: []*expr.Node{g.operand(in, textType, depth-1)}}
+	case value.Time:
+		return g.moved(in, depth)
+	}
+	return nil
+}
+
+func (g *grower) integer(in scope, depth int) *expr.Node {
+	switch n := g.IntN(100); {
+	case n < 15:
+		return &expr.Node{Op: expr.Size, Type: intType, Args: []*expr.Node{g.operand(in, textType, depth-1)}}
+	case n < 25:
+		if f := g.field(in, ofKind(value.List)); f != nil {
+			return &expr.Node{Op: expr.Size, Type: intType, Args: []*expr.Node{f}}
+		}
+	case n < 40:
+		if from, rel := g.relation(in, true); rel != nil {
+			g.vars++
+			return &expr.Node{Op: expr.Count, Type: intType, Args: []*expr.Node{from}, Rel: rel, Index: g.vars, Guard: g.guard(rel, depth)}
+		}
+	}
+	return g.arithmetic(in, intType, depth, []expr.Op{expr.Add, expr.Sub, expr.Mul, expr.Div, expr.Mod, expr.Neg})
+}
+
+func (g *grower) arithmetic(in scope, t value.Type, depth int, ops []expr.Op) *expr.Node {
+	op := pick(g, ops)
+	args := []*expr.Node{g.operand(in, t, depth-1)}
+	if op != expr.Neg {
+		args = append(args, g.operand(in, t, depth-1))
+	}
+	return &expr.Node{Op: op, Type: t, Args: args}
+}
+
+// decimal makes exact arithmetic, which takes operands of 18 digits at most
+// and gives 18 digits after the point at most.
+func (g *grower) decimal(in scope, depth int) *expr.Node {
+	operands := []*expr.Node{g.narrow(in, depth-1)}
+	op := pick(g, []expr.Op{expr.Add, expr.Sub, expr.Mul, expr.Neg})
+	if op != expr.Neg {
+		operands = append(operands, g.narrow(in, depth-1))
+	}
+	scale := 0
+	for _, o := range operands {
+		if op == expr.Mul {
+			scale += int(o.Type.Scale)
+		} else {
+			scale = max(scale, int(o.Type.Scale))
+		}
+	}
+	if scale > 18 {
+		return operands[0]
+	}
+	return &expr.Node{Op: op, Type: value.Type{Kind: value.Decimal, Precision: 18, Scale: uint8(scale)}, Args: operands}
+}
+
+// narrow makes a decimal of 18 digits at most.
+func (g *grower) narrow(in scope, depth int) *expr.Node {
+	if depth > 0 && g.chance(30) {
+		return g.decimal(in, depth)
+	}
+	if g.chance(60) {
+		f := g.field(in, func(t value.Type) bool { return t.Kind == value.Decimal && t.Precision <= 18 })
+		if f != nil {
+			return f
+		}
+	}
+	return g.constant(value.Type{Kind: value.Decimal, Precision: 6, Scale: uint8(g.IntN(4))})
+}
+
+// moved makes a time earlier or later by a constant.
+func (g *grower) moved(in scope, depth int) *expr.Node {
+	by := pick(g, []int64{0, 1, -1, 86_400_000_000, 400 * 86_400_000_000, 9_000_000_000_000_000_000})
+	args := []*expr.Node{g.operand(in, value.Type{Kind: value.Time}, depth-1), expr.LiteralOf(value.OfInt(by), intType)}
+	return &expr.Node{Op: pick(g, []expr.Op{expr.Add, expr.Sub}), Type: value.Type{Kind: value.Time}, Args: args}
+}
+
+// membership makes an in: over a field's list, an argument, a literal list,
+// or several alternatives.
+func (g *grower) membership(in scope, depth int) *expr.Node {
+	if g.chance(40) {
+		if list := g.field(in, ofKind(value.List)); list != nil {
+			return expr.TestOf(expr.In, g.operand(in, list.Type.Element(), depth), list)
+		}
+	}
+	item := g.field(in, func(t value.Type) bool { return t.Kind != value.JSON && t.Kind != value.List })
+	if item == nil {
+		return g.comparison(in, depth)
+	}
+	t := item.Type
+	if g.chance(50) {
+		items := make([]value.Value, g.IntN(4))
+		for i := range items {
+			items[i] = g.corpus.one(g.Rand, t)
+		}
+		lt := value.Type{Kind: value.List, Elem: t.Kind, Precision: t.Precision, Scale: t.Scale}
+		if g.chance(50) {
+			return expr.TestOf(expr.In, item, expr.LiteralOf(value.OfList(items), lt))
+		}
+		return expr.TestOf(expr.In, item, g.bind(lt, value.OfList(items)))
+	}
+	args := []*expr.Node{item}
+	for range 1 + g.IntN(3) {
+		args = append(args, g.operand(in, t, 0))
+	}
+	return expr.TestOf(expr.In, args...)
+}
+
+// textTest makes one of the tests on texts.
+func (g *grower) textTest(in scope, depth int) *expr.Node {
+	text := g.operand(in, textType, depth)
+	op := pick(g, []expr.Op{expr.StartsWith, expr.EndsWith, expr.Contains, expr.Matches, expr.Like, expr.ILike})
+	switch op {
+	case expr.Matches:
+		return expr.TestOf(op, text, g.pattern(g.corpus.regexps))
+	case expr.Like, expr.ILike:
+		return expr.TestOf(op, text, g.pattern(g.corpus.likes))
+	}
+	return expr.TestOf(op, text, g.operand(in, textType, 0))
+}
+
+func (g *grower) pattern(from []string) *expr.Node {
+	v := value.OfText(pick(g, from))
+	if g.chance(50) {
+		return expr.LiteralOf(v, textType)
+	}
+	return g.bind(textType, v)
+}
+
+// jsonTest compares a member of a JSON document with a value of a JSON type.
+func (g *grower) jsonTest(in scope) *expr.Node {
+	doc := g.field(in, ofKind(value.JSON))
+	if doc == nil {
+		return g.comparison(in, 0)
+	}
+	member := g.pathOf(doc)
+	if g.chance(10) {
+		if other := g.field(in, ofKind(value.JSON)); other != nil {
+			return expr.TestOf(pick(g, comparisons[:2]), member, g.pathOf(other))
+		}
+	}
+	t := pick(g, []value.Type{textType, textType, intType, intType, floatType, boolType,
+		{Kind: value.Decimal, Precision: 12, Scale: 2}})
+	op := pick(g, comparisons)
+	if t.Kind == value.Bool {
+		op = pick(g, comparisons[:2])
+	}
+	return expr.TestOf(op, member, g.operand(in, t, 0))
+}
+
+// pathOf goes into a JSON document, mostly; other fields are given back.
+func (g *grower) pathOf(f *expr.Node) *expr.Node {
+	if f.Type.Kind != value.JSON || g.chance(20) {
+		return f
+	}
+	path := []string{pick(g, g.corpus.members)}
+	for g.chance(25) {
+		next := pick(g, g.corpus.members)
+		if g.chance(50) {
+			next = strconv.Itoa(g.IntN(3))
+		}
+		path = append(path, next)
+	}
+	return &expr.Node{Op: expr.Path, Type: jsonType, Args: []*expr.Node{f}, Path: path}
+}

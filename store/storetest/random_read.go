@@ -1,0 +1,130 @@
+package storetest
+
+import (
+	"slices"
+
+	"bedplate/expr"
+	"bedplate/schema"
+	"bedplate/store/plan"
+	"bedplate/value"
+)
+
+// read makes a random plan over a collection, nested at most depth deep.
+func (g *grower) read(c *schema.Collection, depth int) *plan.Read {
+	p := &plan.Read{From: c, Limit: plan.None, Offset: plan.None}
+	if g.chance(70) {
+		p.Where = g.test(self(c), 2)
+	}
+	if g.chance(25) {
+		g.grouped(p)
+		return p
+	}
+	for range 1 + g.IntN(4) {
+		p.Outputs = append(p.Outputs, plan.Output{Expr: g.output(c)})
+	}
+	for range g.IntN(3) {
+		if depth > 0 {
+			p.Outputs = append(p.Outputs, g.nested(c, depth-1)...)
+		}
+	}
+	for range g.IntN(3) {
+		if e := g.sortable(c); e != nil {
+			p.Order = append(p.Order, g.order(e))
+		}
+	}
+	p.Order = append(p.Order, byKey(c)...)
+	if g.chance(40) {
+		p.Limit = g.number(0, 1, 2, 5)
+	}
+	if g.chance(25) {
+		p.Offset = g.number(0, 1, 3)
+	}
+	return p
+}
+
+// number adds an Int argument.
+func (g *grower) number(from ...int64) int {
+	return g.bind(intType, value.OfInt(pick(g, from))).Index
+}
+
+// output makes a value to be read: mostly a field.
+func (g *grower) output(c *schema.Collection) *expr.Node {
+	if g.chance(30) {
+		return g.test(self(c), 1)
+	}
+	f := g.field(self(c), anyType)
+	if g.chance(30) {
+		return g.pathOf(f)
+	}
+	return f
+}
+
+// nested makes an output with the rows of a relation, where there is one.
+func (g *grower) nested(c *schema.Collection, depth int) []plan.Output {
+	_, rel := g.relation(self(c), g.chance(60))
+	if rel == nil || rel.Base != expr.Record(c) {
+		return nil
+	}
+	inner := g.read(schema.Of(rel), depth)
+	inner.Rel = rel
+	if !rel.Many {
+		inner.Order, inner.Limit, inner.Offset = nil, plan.None, plan.None
+	}
+	return []plan.Output{{Nested: inner}}
+}
+
+// sortable makes a sort key: a field of the record, or of one it refers to.
+func (g *grower) sortable(c *schema.Collection) *expr.Node {
+	return g.field(self(c), func(t value.Type) bool { return ordered(t) || t.Kind == value.Bool })
+}
+
+func (g *grower) order(e *expr.Node) plan.Order {
+	return plan.Order{Expr: e, Desc: g.chance(50), NullsFirst: g.chance(50)}
+}
+
+// byKey ends an order with what makes it complete.
+func byKey(c *schema.Collection) []plan.Order {
+	var out []plan.Order
+	for _, k := range c.Key {
+		out = append(out, plan.Order{Expr: fieldOf(c, k)})
+	}
+	return out
+}
+
+func fieldOf(c *schema.Collection, field int) *expr.Node {
+	f := c.Fields[field]
+	return expr.FieldOf(expr.Self, f.Index, f.Name, f.Type)
+}
+
+// grouped makes the plan one of aggregates over some of the fields' groups,
+// in the order of those fields.
+func (g *grower) grouped(p *plan.Read) {
+	p.Group = true
+	var fields []int
+	for range g.IntN(3) {
+		f := g.IntN(len(p.From.Fields))
+		if t := p.From.Fields[f].Type; !slices.Contains(fields, f) && (ordered(t) || t.Kind == value.Bool) {
+			fields = append(fields, f)
+		}
+	}
+	for _, f := range fields {
+		p.Outputs = append(p.Outputs, plan.Output{Expr: fieldOf(p.From, f)})
+		p.Order = append(p.Order, g.order(fieldOf(p.From, f)))
+	}
+	p.Outputs = append(p.Outputs, plan.Output{Aggregate: plan.CountRows})
+	for range 1 + g.IntN(3) {
+		f := g.IntN(len(p.From.Fields))
+		p.Outputs = append(p.Outputs, plan.Output{Expr: fieldOf(p.From, f), Aggregate: g.aggregate(p.From.Fields[f].Type)})
+	}
+}
+
+// aggregate chooses a function for values of a type.
+func (g *grower) aggregate(t value.Type) plan.Aggregate {
+	switch t.Kind {
+	case value.Int, value.Decimal, value.Float:
+		return pick(g, []plan.Aggregate{plan.CountRows, plan.Sum, plan.Avg, plan.Min, plan.Max})
+	case value.JSON, value.List, value.Bool:
+		return plan.CountRows
+	}
+	return pick(g, []plan.Aggregate{plan.CountRows, plan.Min, plan.Max})
+}

@@ -1,0 +1,187 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"bedplate/fault"
+	"bedplate/store/driver"
+	"bedplate/store/plan"
+	"bedplate/value"
+)
+
+const counters = `
+collection: counters
+key: [id]
+fields:
+  id: {type: int, required: true}
+  n: {type: int, required: true}
+---
+collection: log
+key: [id]
+fields:
+  id: {type: int, required: true}
+  line: text
+`
+
+// testTransactions holds Transact to all or nothing, and to what is seen when.
+func testTransactions(t *testing.T, h Harness) {
+	f := open(t, h, counters)
+	all := ask{from: "counters", get: []string{"id", "n"}, order: []string{"id"}}
+	f.add("counters", `{"id":1,"n":0}`)
+
+	t.Run("own writes are visible inside and not outside", func(t *testing.T) {
+		f := &fixture{t, f.Driver, f.schema}
+		err := f.do(func(tx driver.Tx) error {
+			if err := f.insert(tx, "counters", `{"id":2,"n":7}`); err != nil {
+				return err
+			}
+			if _, err := f.update(tx, "counters", "1", `{"n":5}`); err != nil {
+				return err
+			}
+			if got, err := f.try(tx, all); err != nil || fmt.Sprint(got) != "[[1,5] [2,7]]" {
+				t.Errorf("inside: %v, %v", got, err)
+			}
+			if _, err := f.delete(tx, "counters", "2"); err != nil {
+				return err
+			}
+			if got, err := f.try(tx, all); err != nil || fmt.Sprint(got) != "[[1,5]]" {
+				t.Errorf("after the deletion: %v, %v", got, err)
+			}
+			if got, err := f.try(f.Driver, all); err != nil || fmt.Sprint(got) != "[[1,0]]" {
+				t.Errorf("outside: %v, %v", got, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.expect(all, `[1,5]`)
+	})
+
+	t.Run("an error undoes everything and comes back", func(t *testing.T) {
+		f := &fixture{t, f.Driver, f.schema}
+		f.need(f.Capabilities().Transactions, "transactions")
+		own := errors.New("the closure's own")
+		err := f.do(func(tx driver.Tx) error {
+			if err := f.insert(tx, "counters", `{"id":3,"n":1}`); err != nil {
+				return err
+			}
+			if _, err := f.delete(tx, "counters", "1"); err != nil {
+				return err
+			}
+			return own
+		})
+		if err != own {
+			t.Errorf("came back as %v", err)
+		}
+		f.expect(all, `[1,5]`)
+	})
+
+	t.Run("a failed statement undoes everything", func(t *testing.T) {
+		f := &fixture{t, f.Driver, f.schema}
+		f.need(f.Capabilities().Transactions, "transactions")
+		f.refuse(fault.Unique, "counters_pkey", func(tx driver.Tx) error {
+			if err := f.insert(tx, "counters", `{"id":4,"n":1}`); err != nil {
+				return err
+			}
+			return f.insert(tx, "counters", `{"id":1,"n":1}`)
+		})
+		f.expect(all, `[1,5]`)
+	})
+
+	t.Run("a panic wedges nothing and undoes everything", func(t *testing.T) {
+		testPanic(&fixture{t, f.Driver, f.schema}, all)
+	})
+
+	t.Run("nothing is written by a transaction that does nothing", func(t *testing.T) {
+		f := &fixture{t, f.Driver, f.schema}
+		if err := f.do(func(driver.Tx) error { return nil }); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("modes", func(t *testing.T) { testModes(&fixture{t, f.Driver, f.schema}) })
+	t.Run("returned", func(t *testing.T) { testReturned(&fixture{t, f.Driver, f.schema}) })
+	t.Run("reopened", func(t *testing.T) { testReopened(t, h) })
+}
+
+// testPanic lets a closure panic. Whether the panic reaches the caller or is an
+// internal error is the driver's choice.
+func testPanic(f *fixture, all ask) {
+	before := f.rows(all)
+	func() {
+		defer func() { _ = recover() }()
+		err := f.do(func(tx driver.Tx) error {
+			if err := f.insert(tx, "counters", `{"id":9,"n":1}`); err != nil {
+				return err
+			}
+			panic("a closure of the test")
+		})
+		if fault.CodeOf(err) != fault.Internal {
+			f.Errorf("the panic became %v", err)
+		}
+	}()
+	if f.Capabilities().Transactions {
+		f.expect(all, before...)
+	}
+	if err := f.do(func(tx driver.Tx) error { _, err := f.update(tx, "counters", "1", `{"n":6}`); return err }); err != nil {
+		f.Errorf("after the panic: %v", err)
+	}
+	f.expect(ask{from: "counters", get: []string{"n"}, where: "id == 1"}, `[6]`)
+}
+
+// testModes runs the same writes in every mode.
+func testModes(f *fixture) {
+	for i, mode := range []driver.Mode{{}, {Serializable: true}, {Alone: true}, {Serializable: true, Alone: true}} {
+		err := f.Transact(f.Context(), mode, func(tx driver.Tx) error {
+			return f.insert(tx, "log", fmt.Sprintf(`{"id":%d,"line":"mode"}`, i))
+		})
+		if err != nil {
+			f.Errorf("%+v: %v", mode, err)
+		}
+	}
+	f.expect(ask{from: "log", sums: []sum{{"", plan.CountRows}}}, `[4]`)
+}
+
+// testReturned expects an insertion to give back what was asked for, in memory
+// that lives on.
+func testReturned(f *fixture) {
+	c := f.collection("log")
+	in := &plan.Insert{Into: c, Fields: []int{0, 1}, Return: []int{1, 0}}
+	var kept [][]value.Value
+	err := f.do(func(tx driver.Tx) error {
+		kept = nil
+		for i := range 10 {
+			line := value.OfText(fmt.Sprintf("line number %d", i))
+			back, err := tx.Insert(f.Context(), in, []value.Value{value.OfInt(int64(100 + i)), line})
+			if err != nil {
+				return err
+			}
+			kept = append(kept, back)
+		}
+		return nil
+	})
+	if err != nil {
+		f.Fatal(err)
+	}
+	for i, back := range kept {
+		if len(back) != 2 || back[0].Raw() != fmt.Sprintf("line number %d", i) || back[1].Int() != int64(100+i) {
+			f.Errorf("insertion %d gave back %v", i, back)
+		}
+	}
+}
+
+// testReopened expects what was acknowledged to be there for who comes later.
+func testReopened(t *testing.T, h Harness) {
+	if h.Reopen == nil {
+		t.Skipf("%s keeps nothing when it is closed", h.Name)
+	}
+	f := open(t, h, counters)
+	f.add("counters", `{"id":1,"n":1}`, `{"id":2,"n":2}`)
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := &fixture{t, h.Reopen(t, f.Driver, f.schema), f.schema}
+	again.expect(ask{from: "counters", get: []string{"id", "n"}, order: []string{"id"}}, `[1,1]`, `[2,2]`)
+}
