@@ -1,0 +1,220 @@
+package access
+
+import (
+	"bedplate/expr"
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/schema"
+)
+
+// Grant adds the rules to a request as the principal p makes it. It fails with
+// UnknownCollection, UnknownField or UnknownRelation where something is named
+// that does not exist for p, and with Denied where no row could be allowed.
+// What depends on single rows becomes part of the expressions.
+func Grant(p *query.Principal, facts expr.Facts, req *query.Request) (*Granted, error) {
+	g := &granter{service: p.Service(), facts: facts}
+	out := &Granted{request: req, ops: make([]Op, len(req.Ops))}
+	for i := range req.Ops {
+		op, err := g.operation(&req.Ops[i])
+		if err != nil {
+			return nil, err
+		}
+		out.ops[i] = op
+	}
+	return out, nil
+}
+
+// granter holds what every step of one Grant needs.
+type granter struct {
+	service bool
+	facts   expr.Facts
+}
+
+// rule is what a rule of the schema means for this caller: absent, it allows
+// the service role everything and everyone else nothing.
+func (g *granter) rule(rule *expr.Node) *expr.Node {
+	switch {
+	case g.service:
+		return nil
+	case rule == nil:
+		return expr.False
+	case expr.IsTrue(rule):
+		return nil
+	}
+	return rule
+}
+
+func (g *granter) operation(in *query.Operation) (Op, error) {
+	op := Op{Operation: *in}
+	c := in.Collection
+	if c == nil || c.Internal {
+		return op, fault.New(fault.UnknownCollection, "no such collection")
+	}
+	if in.Kind != query.Read && c.View {
+		return op, fault.Of(fault.ReadOnly, c.Name, "%s is a view and cannot be written", c.Name)
+	}
+	if in.Select != nil {
+		sel, err := g.selection(in.Select)
+		if err != nil {
+			return op, err
+		}
+		op.Select = sel
+	}
+	where, err := g.expression(c, in.Where)
+	if err != nil {
+		return op, err
+	}
+	op.Where = where
+	op.Read = g.rule(c.Rules.Read)
+	switch in.Kind {
+	case query.Read:
+		return op, nil
+	case query.Create:
+		err = g.create(&op, c)
+	case query.Update:
+		err = g.update(&op, c)
+	case query.Delete:
+		g.choose(&op, g.rule(c.Rules.Delete))
+	case query.Upsert:
+		if err = g.create(&op, c); err == nil {
+			err = g.conflict(&op, c)
+		}
+	}
+	return op, err
+}
+
+// choose sets which records a write by filter or key touches.
+func (g *granter) choose(op *Op, rule *expr.Node) {
+	if op.ByKey {
+		op.Chosen = expr.AndOf(op.Where, op.Read)
+		op.May = rule
+		return
+	}
+	op.Chosen = expr.AndOf(op.Where, op.Read, rule)
+}
+
+func (g *granter) create(op *Op, c *schema.Collection) error {
+	op.Create = g.rule(c.Rules.Create)
+	if op.Kind == query.Create && expr.IsFalse(op.Create) {
+		return denied(c, "create")
+	}
+	for _, f := range op.Fields {
+		if err := g.writable(c.Fields[f]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *granter) update(op *Op, c *schema.Collection) error {
+	for _, ch := range op.Changes {
+		if err := g.writable(c.Fields[ch.Field]); err != nil {
+			return err
+		}
+	}
+	op.Update = g.rule(c.Rules.Update)
+	g.choose(op, onOld(op.Update))
+	return nil
+}
+
+// conflict grants the update half of an Upsert.
+func (g *granter) conflict(op *Op, c *schema.Collection) error {
+	if op.Conflict != nil {
+		for _, f := range op.Conflict.Fields {
+			if err := g.visible(c, f); err != nil {
+				return err
+			}
+		}
+	}
+	op.Update = g.rule(c.Rules.Update)
+	op.May = onOld(op.Update)
+	if expr.IsFalse(op.Create) && expr.IsFalse(op.Update) {
+		return denied(c, "create")
+	}
+	return nil
+}
+
+// onOld is an update rule as it is judged on the record before the write,
+// where old is the record itself.
+func onOld(rule *expr.Node) *expr.Node {
+	return expr.Rewrite(rule, func(n *expr.Node) *expr.Node {
+		if n.Op == expr.Old {
+			return expr.Self
+		}
+		return n
+	})
+}
+
+// selection grants the reading of rows, at any depth.
+func (g *granter) selection(in *query.Select) (*query.Select, error) {
+	c := in.Collection
+	if c == nil || c.Internal {
+		return nil, fault.New(fault.UnknownCollection, "no such collection")
+	}
+	out := *in
+	where, err := g.expression(c, in.Where)
+	if err != nil {
+		return nil, err
+	}
+	conjuncts := []*expr.Node{g.rule(c.Rules.Read), where}
+	out.Outputs = make([]query.Output, 0, len(in.Outputs))
+	for _, o := range in.Outputs {
+		inner, keep, err := g.output(c, &o)
+		if err != nil {
+			return nil, err
+		}
+		if keep {
+			out.Outputs = append(out.Outputs, o)
+			conjuncts = append(conjuncts, inner)
+		}
+	}
+	out.Where = expr.AndOf(conjuncts...)
+	out.Order = make([]query.Order, len(in.Order))
+	for i, o := range in.Order {
+		if o.Expr, err = g.expression(c, o.Expr); err != nil {
+			return nil, err
+		}
+		out.Order[i] = o
+	}
+	return &out, nil
+}
+
+// output grants one member of an answer, in place. inner is what an inner
+// embed demands of its parent.
+func (g *granter) output(c *schema.Collection, o *query.Output) (inner *expr.Node, keep bool, err error) {
+	if o.Aggregate != query.NoAggregate && !g.service && !c.Aggregates {
+		return nil, false, fault.Of(fault.Aggregates, o.Name, "%s does not allow aggregates", c.Name).
+			WithHint("say aggregates: true in the collection's schema to allow them")
+	}
+	if o.Expr != nil {
+		if o.Implied && !g.sees(c, o.Expr.Index) {
+			return nil, false, nil
+		}
+		if o.Expr, err = g.expression(c, o.Expr); err != nil {
+			return nil, false, err
+		}
+	}
+	if o.Embed == nil {
+		return nil, true, nil
+	}
+	rel := o.Embed.Relation
+	if err := g.relation(c, rel); err != nil {
+		return nil, false, err
+	}
+	sel, err := g.selection(&o.Embed.Select)
+	if err != nil {
+		return nil, false, err
+	}
+	embed := *o.Embed
+	embed.Select = *sel
+	o.Embed = &embed
+	if embed.Inner {
+		inner = &expr.Node{Op: expr.Exists, Type: expr.True.Type,
+			Args: []*expr.Node{expr.Self, expr.True}, Rel: rel, Index: 1, Guard: sel.Where}
+	}
+	return inner, true, nil
+}
+
+func denied(c *schema.Collection, what string) *fault.Error {
+	return fault.Of(fault.Denied, c.Name, "not allowed to %s %s", what, c.Name)
+}

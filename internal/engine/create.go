@@ -1,0 +1,257 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+
+	"bedplate/expr"
+	"bedplate/fault"
+	"bedplate/internal/planner"
+	"bedplate/query"
+	"bedplate/schema"
+	"bedplate/store/plan"
+	"bedplate/value"
+)
+
+// create inserts the operation's rows: all of them are made and validated
+// before the first is written, and judged when the last one stands.
+func (o *operation) create() error {
+	if err := o.limit(len(o.in.Rows)); err != nil {
+		return err
+	}
+	drafts := make([]draft, len(o.in.Rows))
+	var faults []*fault.Error
+	for i := range o.in.Rows {
+		d, err := o.draft(i)
+		if err != nil {
+			return err
+		}
+		drafts[i] = d
+		faults = append(faults, o.validate(d.fresh, nil, d.isGiven)...)
+		if err := o.testLocal(&o.op.Write.Create, d.fresh, nil, &faults); err != nil {
+			return err
+		}
+		if len(faults) >= maxFaults {
+			break
+		}
+	}
+	if err := fault.Join(faults); err != nil {
+		return err
+	}
+	for _, i := range parentsFirst(o.c, drafts) {
+		if err := o.insert(&drafts[i]); err != nil {
+			return err
+		}
+	}
+	records := make([][]value.Value, len(drafts))
+	for i := range drafts {
+		records[i] = drafts[i].fresh
+		if err := o.judge(&o.op.Write.Create, &drafts[i]); err != nil {
+			return err
+		}
+	}
+	o.wrote(records)
+	for _, rec := range records {
+		if err := o.represent(rec); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxFaults is where looking for more mistakes ends: nobody reads further.
+const maxFaults = 100
+
+// draft is a record on its way into the store.
+type draft struct {
+	fresh []value.Value // every field as it will stand
+	given []bool        // which of them the caller gave
+	old   []value.Value // outputs of Write.Choose; nil for a new record
+}
+
+func (d *draft) isGiven(field int) bool { return d.given[field] }
+
+// draft makes a whole record of row i: what it gives, and defaults.
+func (o *operation) draft(i int) (draft, error) {
+	d := draft{fresh: make([]value.Value, len(o.c.Fields)), given: make([]bool, len(o.c.Fields))}
+	row := o.in.Rows[i]
+	absentNull := o.in.Missing == query.MissingNull
+	for j, f := range o.in.Fields {
+		if o.in.Absent != nil && o.in.Absent[i] != nil && o.in.Absent[i][j] && !absentNull {
+			continue
+		}
+		d.fresh[f], d.given[f] = row[j], true
+	}
+	for _, u := range o.in.Uses {
+		if u.Row != i {
+			continue
+		}
+		v, err := o.used(&u, o.c.Fields[o.in.Fields[u.Value]].Type)
+		if err != nil {
+			return d, err
+		}
+		d.fresh[o.in.Fields[u.Value]], d.given[o.in.Fields[u.Value]] = v, true
+	}
+	for f, field := range o.c.Fields {
+		if d.given[f] {
+			continue
+		}
+		v, err := o.defaultOf(field)
+		if err != nil {
+			return d, err
+		}
+		d.fresh[f] = v
+	}
+	return d, nil
+}
+
+// used gives the value that an operation takes from an earlier one.
+func (w *writer) used(u *query.Use, want value.Type) (value.Value, error) {
+	if u.Op < 0 || u.Op >= len(w.first) || w.first[u.Op] == nil {
+		return value.Value{}, fault.New(fault.Body, "operation %d wrote no record to take a value from", u.Op)
+	}
+	from := w.req.Ops[u.Op].Collection.Fields[u.Field]
+	if from.Type != want {
+		return value.Value{}, fault.Of(fault.Value, from.Name, "%s is a %s, and a %s is wanted", from.Name, from.Type.Kind, want.Kind)
+	}
+	return w.first[u.Op][u.Field], nil
+}
+
+// defaultOf gives what a field has where a new record does not say; null where
+// the database makes the value.
+func (w *writer) defaultOf(f *schema.Field) (value.Value, error) {
+	switch {
+	case f.Set != schema.SetNever:
+		return w.now, nil
+	case f.Default != nil && f.Default.Expr != nil:
+		return expr.Eval(f.Default.Expr, &w.scope)
+	case f.Default != nil:
+		return f.Default.Value, nil
+	case f.MakesUUID():
+		id, err := uuid.NewV7()
+		if err != nil {
+			return value.Value{}, fault.Wrap(fault.Internal, err, "no random numbers for a new id")
+		}
+		return value.OfUUID(id), nil
+	}
+	return value.Value{}, nil
+}
+
+// insert writes a draft, and completes it with what the database made.
+func (o *operation) insert(d *draft) error {
+	in := o.op.Write.Insert
+	if !insertFits(in, d) {
+		in = planner.InsertOf(o.c, d.isGiven)
+	}
+	row := make([]value.Value, len(in.Fields))
+	for i, f := range in.Fields {
+		row[i] = d.fresh[f]
+	}
+	made, err := o.tx.Insert(o.ctx, in, row)
+	if err != nil {
+		return o.explain(err, d.fresh)
+	}
+	for i, f := range in.Return {
+		d.fresh[f] = made[i]
+	}
+	return o.reread(d, query.Create)
+}
+
+// insertFits tells whether the planned insertion leaves to the database just
+// what this draft does not give.
+func insertFits(in *plan.Insert, d *draft) bool {
+	for _, f := range in.Return {
+		if d.given[f] {
+			return false
+		}
+	}
+	for _, f := range in.Fields {
+		field := in.Into.Fields[f]
+		byDatabase := field.Identity || field.Default != nil && field.Default.Database != ""
+		if byDatabase && !d.given[f] {
+			return false
+		}
+	}
+	return true
+}
+
+// reread takes over what the database made of a written record, and notes the
+// change.
+func (o *operation) reread(d *draft, kind query.Kind) error {
+	if r := o.op.Write.Reread; r != nil {
+		rows, err := o.rowsOf(r, &at{key: keyOf(o.c, d.fresh)})
+		if err != nil {
+			return err
+		}
+		if len(rows) == 1 {
+			d.fresh = rows[0]
+		}
+	}
+	var old []value.Value
+	if d.old != nil {
+		old = d.old[:len(o.c.Fields)]
+	}
+	o.changed(kind, o.c, old, d.fresh)
+	return nil
+}
+
+// parentsFirst orders drafts so that a record of the same collection stands
+// before those that refer to it. Drafts in a circle keep their order, and the
+// database refuses them.
+func parentsFirst(c *schema.Collection, drafts []draft) []int {
+	order := make([]int, 0, len(drafts))
+	var self []*schema.Ref
+	for _, ref := range c.Refs {
+		if ref.To == c {
+			self = append(self, ref)
+		}
+	}
+	if len(self) == 0 || len(drafts) < 2 {
+		for i := range drafts {
+			order = append(order, i)
+		}
+		return order
+	}
+	byTarget := make([]map[string]int, len(self))
+	for s, ref := range self {
+		byTarget[s] = make(map[string]int, len(drafts))
+		for i := range drafts {
+			byTarget[s][tuple(drafts[i].fresh, ref.Target)] = i
+		}
+	}
+	placed := make([]bool, len(drafts))
+	for i := range drafts {
+		// An explicit stack: a chain may be as long as the request.
+		stack := []int{i}
+		for len(stack) > 0 {
+			top := stack[len(stack)-1]
+			parent := -1
+			for s, ref := range self {
+				p, ok := byTarget[s][tuple(drafts[top].fresh, ref.Columns)]
+				if ok && !placed[p] && !slices.Contains(stack, p) {
+					parent = p
+				}
+			}
+			if parent >= 0 {
+				stack = append(stack, parent)
+				continue
+			}
+			stack = stack[:len(stack)-1]
+			if !placed[top] {
+				placed[top] = true
+				order = append(order, top)
+			}
+		}
+	}
+	return order
+}
+
+// tuple is the values of some fields as one text that no other values have.
+func tuple(record []value.Value, fields []int) string {
+	var key []byte
+	for _, f := range fields {
+		key = append(record[f].AppendJSON(key), ',')
+	}
+	return string(key)
+}

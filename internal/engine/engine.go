@@ -1,0 +1,153 @@
+// Package engine answers requests: it grants, plans and runs them, in one
+// transaction where they write. It is the only way to a store, for doors and
+// services alike; what it decides about writes (defaults, checks, rules on old
+// and new, upserts, cascades) means the same on every store, because stores
+// only read by plan and write by key.
+//
+// It parses nothing and encodes nothing: doors do.
+package engine
+
+import (
+	"context"
+	"time"
+
+	"bedplate/fault"
+	"bedplate/internal/access"
+	"bedplate/internal/planner"
+	"bedplate/query"
+	"bedplate/schema"
+	"bedplate/store"
+)
+
+// Options are what an engine is made of.
+type Options struct {
+	Schema *schema.Schema
+	// Stores by the names that collections give; "main" at least.
+	Stores map[string]*store.Store
+	// Page is the most rows a list gives, embedded ones too; 1000 by default.
+	Page int
+	// WriteRows is the most records that one operation may change, cascades
+	// included; 100,000 by default.
+	WriteRows int
+	// Clock gives a request its time; time.Now by default.
+	Clock query.Clock
+	// Interceptors are the services' seams, run in order.
+	Interceptors []Interceptor
+	// Guard is called first in every write transaction, and ends it with its
+	// error: a node whose schema is no longer the database's must not write.
+	Guard Guard
+}
+
+// Engine is a query.Doer over a schema and its stores. It is safe for
+// concurrent use, and never changes: a new schema is a new Engine over the same
+// stores.
+type Engine struct {
+	schema       *schema.Schema
+	stores       map[string]*store.Store
+	page, rows   int
+	clock        query.Clock
+	interceptors []Interceptor
+	guard        Guard
+	plans        *store.Cache[*planner.Plan]
+	inner        *innerPlans
+}
+
+// planCacheSize bounds the plans kept for a schema; one is a few kilobytes.
+const planCacheSize = 4096
+
+// New makes an engine. Every collection's store must be there.
+func New(o Options) (*Engine, error) {
+	if o.Page == 0 {
+		o.Page = 1000
+	}
+	if o.WriteRows == 0 {
+		o.WriteRows = 100_000
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	for _, c := range o.Schema.Collections {
+		if o.Stores[c.Store] == nil {
+			return nil, fault.Of(fault.Internal, c.Name, "collection %s is on store %s, which is not open", c.Name, c.Store)
+		}
+	}
+	return &Engine{
+		schema: o.Schema, stores: o.Stores, page: o.Page, rows: o.WriteRows,
+		clock: o.Clock, interceptors: o.Interceptors, guard: o.Guard,
+		plans: store.NewCache[*planner.Plan](planCacheSize), inner: newInnerPlans(),
+	}, nil
+}
+
+// Schema gives the schema that requests must be written against.
+func (e *Engine) Schema() *schema.Schema { return e.schema }
+
+// Do runs a request; see query.Doer.
+func (e *Engine) Do(ctx context.Context, p *query.Principal, req *query.Request, sink query.Sink) ([]query.Result, error) {
+	if req.Schema != e.schema {
+		return nil, fault.New(fault.SchemaChanged, "the schema changed while the request was read").
+			WithHint("send the request again")
+	}
+	if len(req.Ops) == 0 {
+		return nil, nil
+	}
+	for i := range e.interceptors {
+		if prepare := e.interceptors[i].Prepare; prepare != nil {
+			if err := prepare(ctx, p, req); err != nil {
+				return nil, err
+			}
+		}
+	}
+	r := e.begin(p, req, sink)
+	defer r.end()
+	if err := r.planned(); err != nil {
+		return nil, err
+	}
+	if r.plan.Writes {
+		return r.write(ctx)
+	}
+	return r.read(ctx)
+}
+
+// planned finds the request's plan, or grants and makes it.
+func (r *run) planned() error {
+	r.shape = appendShape(r.shape[:0], r.req)
+	r.shape = access.Fingerprint(r.shape, r.principal, &r.caller, r.req)
+	if p, ok := r.engine.plans.Get(r.shape); ok {
+		r.plan = p
+		return nil
+	}
+	st, err := r.engine.storeOf(r.req)
+	if err != nil {
+		return err
+	}
+	granted, err := access.Grant(r.principal, &r.caller, r.req)
+	if err != nil {
+		return err
+	}
+	r.plan, err = planner.Build(granted, planner.Target{
+		Capabilities: st.Capabilities(), Prepare: st.Prepare, Facts: st.Facts,
+	})
+	if err != nil {
+		return err
+	}
+	r.engine.plans.Add(r.shape, r.plan)
+	return nil
+}
+
+// storeOf gives the one store that keeps every collection of a request's
+// operations.
+func (e *Engine) storeOf(req *query.Request) (*store.Store, error) {
+	name := ""
+	for i := range req.Ops {
+		c := req.Ops[i].Collection
+		if c == nil {
+			return nil, fault.New(fault.UnknownCollection, "no such collection")
+		}
+		if name != "" && c.Store != name {
+			return nil, fault.Of(fault.Unsupported, c.Name,
+				"one request cannot work on two stores, %s and %s", name, c.Store)
+		}
+		name = c.Store
+	}
+	return e.stores[name], nil
+}

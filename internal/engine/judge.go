@@ -1,0 +1,145 @@
+package engine
+
+import (
+	"bedplate/expr"
+	"bedplate/fault"
+	"bedplate/internal/planner"
+	"bedplate/value"
+)
+
+// validate checks what the schema says of each field: old is nil for a new
+// record, and only given fields of an old one are looked at.
+func (o *operation) validate(fresh, old []value.Value, given func(int) bool) []*fault.Error {
+	var faults []*fault.Error
+	for i, f := range o.c.Fields {
+		if old != nil && !given(i) {
+			continue
+		}
+		byDatabase := f.Identity || f.Generated || f.Default != nil && f.Default.Database != ""
+		if fresh[i].IsNull() && byDatabase && !given(i) {
+			continue
+		}
+		if err := f.Validate(fresh[i]); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	return faults
+}
+
+// testLocal runs the tests that a record's own fields decide. A rule that fails
+// ends the request at once; failed checks are added to faults.
+func (o *operation) testLocal(j *planner.Judgement, fresh, old []value.Value, faults *[]*fault.Error) error {
+	if o.op.Write.Reread != nil {
+		return nil // the database may change it yet: judge does it afterwards
+	}
+	return o.testRecord(j, fresh, old, faults)
+}
+
+func (o *operation) testRecord(j *planner.Judgement, fresh, old []value.Value, faults *[]*fault.Error) error {
+	scope := o.scope
+	scope.Record = record(fresh)
+	if old != nil {
+		scope.Old = record(old)
+	}
+	for i := range j.Tests {
+		t := &j.Tests[i]
+		if t.Output >= 0 || t.Field != nil && fresh[t.Field.Index].IsNull() {
+			continue
+		}
+		ok, err := expr.Test(t.Node, &scope)
+		if err != nil {
+			return err
+		}
+		if err := o.verdict(t, ok, fresh, faults); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judge asks the store for the tests that look at other records, by the new
+// record's key, inside the transaction.
+func (o *operation) judge(j *planner.Judgement, d *draft) error {
+	var faults []*fault.Error
+	if o.op.Write.Reread != nil {
+		if err := o.testRecord(j, d.fresh, d.old, &faults); err != nil {
+			return err
+		}
+	}
+	if j.Read != nil {
+		a := &at{key: keyOf(o.c, d.fresh), old: d.old, parts: o.op.Write.Parts}
+		rows, err := o.rowsOf(j.Read, a)
+		if err != nil {
+			return err
+		}
+		for i := range j.Tests {
+			t := &j.Tests[i]
+			if t.Output < 0 || t.Field != nil && d.fresh[t.Field.Index].IsNull() {
+				continue
+			}
+			ok := len(rows) == 1 && rows[0][t.Output].Bool()
+			if err := o.verdict(t, ok, d.fresh, &faults); err != nil {
+				return err
+			}
+		}
+	}
+	if err := fault.Join(faults); err != nil {
+		return err
+	}
+	return nil
+}
+
+// verdict makes an error of a failed test: a rule's is final, a check's is one
+// of many. A check is about a value: null passes (required forbids it).
+func (o *operation) verdict(t *planner.Test, ok bool, fresh []value.Value, faults *[]*fault.Error) error {
+	if ok {
+		return nil
+	}
+	if t.Field == nil {
+		return o.denied()
+	}
+	name := o.c.Table + "_" + t.Field.Column + "_check"
+	e := fault.Of(fault.Check, t.Field.Name, "new row for %q violates check constraint %q", o.c.Name, name).
+		WithDetail("%s must satisfy %s", t.Field.Name, t.Field.CheckText)
+	e.Constraint = name
+	*faults = append(*faults, e)
+	return nil
+}
+
+// explain tells every broken reference of a record at once, where the database
+// names the first at best.
+func (o *operation) explain(err error, fresh []value.Value) error {
+	if fault.CodeOf(err) != fault.Reference {
+		return err
+	}
+	var faults []*fault.Error
+	for _, ref := range o.c.Refs {
+		if ref.Unchecked || anyNull(fresh, ref.Columns) {
+			continue
+		}
+		row := make([]value.Value, len(ref.To.Fields))
+		for i, target := range ref.Target {
+			row[target] = fresh[ref.Columns[i]]
+		}
+		rows, lookErr := o.lookup(ref.To, ref.Target, row, 1)
+		if lookErr != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			faults = append(faults, brokenRef(ref, fresh))
+		}
+	}
+	if joined := fault.Join(faults); joined != nil {
+		return joined
+	}
+	return err
+}
+
+func anyNull(record []value.Value, fields []int) bool {
+	for _, f := range fields {
+		if record[f].IsNull() {
+			return true
+		}
+	}
+	return false
+}

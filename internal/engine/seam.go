@@ -1,0 +1,79 @@
+package engine
+
+import (
+	"context"
+
+	"bedplate/query"
+	"bedplate/schema"
+	"bedplate/store/driver"
+	"bedplate/value"
+)
+
+// Guard looks at a write transaction before anything else does.
+type Guard func(ctx context.Context, tx driver.Tx) error
+
+// Interceptor is a service's part in every request. Each seam may be nil.
+type Interceptor struct {
+	// Prepare comes before the transaction. It may wait, call out and change
+	// the request; an error refuses it.
+	Prepare func(ctx context.Context, p *query.Principal, req *query.Request) error
+	// Inside comes in the transaction, after the records were written and
+	// judged. It must do nothing but through tx, takes milliseconds at most, and
+	// may be run again with the transaction; an error undoes it all.
+	Inside func(ctx context.Context, tx *Tx, changes []Change) error
+	// After comes once the commit is durable. It cannot fail the request.
+	After func(ctx context.Context, changes []Change)
+}
+
+// Change is one record's change, cascades included, in the order they were made.
+type Change struct {
+	Kind       query.Kind // Create, Update or Delete
+	Collection *schema.Collection
+	Old, New   []value.Value // every field; nil where there is none
+}
+
+// Tx is a transaction in which a service runs requests. It ends with the
+// function it was given to.
+type Tx struct {
+	engine *Engine
+	tx     driver.Tx
+	budget *int
+}
+
+// Tx runs f in one transaction on a store. f must be short, do nothing but
+// through tx, and may be run more than once.
+func (e *Engine) Tx(ctx context.Context, storeName string, mode driver.Mode, f func(tx *Tx) error) error {
+	mode.Alone = true
+	return e.stores[storeName].Transact(ctx, mode, func(tx driver.Tx) error {
+		if e.guard != nil {
+			if err := e.guard(ctx, tx); err != nil {
+				return err
+			}
+		}
+		budget := e.rows
+		return f(&Tx{engine: e, tx: tx, budget: &budget})
+	})
+}
+
+// Do runs a request in the transaction. Interceptors are not run: the service
+// that opened the transaction speaks for itself.
+func (t *Tx) Do(ctx context.Context, p *query.Principal, req *query.Request, sink query.Sink) ([]query.Result, error) {
+	r := t.engine.begin(p, req, sink)
+	defer r.end()
+	if err := r.planned(); err != nil {
+		return nil, err
+	}
+	w := &writer{run: r, ctx: ctx, tx: t.tx, budget: t.budget, results: make([]query.Result, len(req.Ops))}
+	err := w.all()
+	return w.results, err
+}
+
+// intercepted tells whether anybody wants to know of changes.
+func (e *Engine) intercepted() bool {
+	for i := range e.interceptors {
+		if e.interceptors[i].Inside != nil || e.interceptors[i].After != nil {
+			return true
+		}
+	}
+	return false
+}

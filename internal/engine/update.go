@@ -1,0 +1,247 @@
+package engine
+
+import (
+	"bedplate/fault"
+	"bedplate/internal/planner"
+	"bedplate/query"
+	"bedplate/schema"
+	"bedplate/store/plan"
+	"bedplate/value"
+)
+
+// update changes the chosen records: all are made and validated before the
+// first is written, and judged when the last one stands.
+func (o *operation) update() error {
+	if o.in.Where == nil && !o.in.All {
+		return unfiltered(o.in)
+	}
+	rows, err := o.choose()
+	if err != nil {
+		return err
+	}
+	if err := o.limit(len(rows)); err != nil {
+		return err
+	}
+	drafts := make([]draft, len(rows))
+	var faults []*fault.Error
+	for i, old := range rows {
+		d, err := o.change(old)
+		if err != nil {
+			return err
+		}
+		drafts[i] = d
+		faults = append(faults, o.validate(d.fresh, old, d.isGiven)...)
+		if err := o.testLocal(&o.op.Write.Update, d.fresh, old, &faults); err != nil {
+			return err
+		}
+		if len(faults) >= maxFaults {
+			break
+		}
+	}
+	if err := fault.Join(faults); err != nil {
+		return err
+	}
+	return o.replace(drafts)
+}
+
+// replace writes the drafts of an update over their old records.
+func (o *operation) replace(drafts []draft) error {
+	for i := range drafts {
+		if err := o.set(&drafts[i], o.op.Write.Set); err != nil {
+			return err
+		}
+	}
+	records := make([][]value.Value, len(drafts))
+	for i := range drafts {
+		records[i] = drafts[i].fresh
+		if err := o.judge(&o.op.Write.Update, &drafts[i]); err != nil {
+			return err
+		}
+	}
+	o.wrote(records)
+	for _, rec := range records {
+		if err := o.represent(rec); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// set writes one draft over its old record.
+func (o *operation) set(d *draft, up *plan.Update) error {
+	if up == nil {
+		return nil
+	}
+	args := make([]value.Value, 0, len(up.Fields)+len(o.c.Key))
+	for _, f := range up.Fields {
+		args = append(args, d.fresh[f])
+	}
+	args = append(args, keyOf(o.c, d.old)...)
+	found, err := o.tx.Update(o.ctx, up, args)
+	if err != nil {
+		return o.explain(err, d.fresh)
+	}
+	if !found {
+		return fault.Of(fault.Conflict, o.c.Name, "a record of %s was changed by another request", o.c.Name)
+	}
+	return o.reread(d, query.Update)
+}
+
+// change applies the operation's changes to an old record.
+func (o *operation) change(old []value.Value) (draft, error) {
+	d := o.over(old)
+	for i := range o.in.Changes {
+		ch := o.in.Changes[i]
+		f := o.c.Fields[ch.Field]
+		for _, u := range o.in.Uses {
+			if u.Value == i {
+				v, err := o.used(&u, f.Type)
+				if err != nil {
+					return d, err
+				}
+				ch.Value = v
+			}
+		}
+		v, err := changed(f, d.fresh[ch.Field], ch)
+		if err != nil {
+			return d, err
+		}
+		d.fresh[ch.Field], d.given[ch.Field] = v, true
+	}
+	o.touch(&d)
+	return d, nil
+}
+
+// over starts a draft over an old record.
+func (o *operation) over(old []value.Value) draft {
+	n := len(o.c.Fields)
+	d := draft{fresh: make([]value.Value, n), given: make([]bool, n), old: old}
+	copy(d.fresh, old)
+	return d
+}
+
+// touch sets what every change sets.
+func (o *operation) touch(d *draft) {
+	for f, field := range o.c.Fields {
+		if field.Set == schema.SetWrite && !d.given[f] {
+			d.fresh[f] = o.now
+		}
+	}
+}
+
+// upsert creates each row, or changes the record that it meets.
+func (o *operation) upsert() error {
+	if err := o.limit(len(o.in.Rows)); err != nil {
+		return err
+	}
+	var records [][]value.Value
+	for i := range o.in.Rows {
+		rec, created, err := o.upsertRow(i)
+		if err != nil {
+			return err
+		}
+		if rec != nil {
+			records = append(records, rec)
+		}
+		o.results[o.number].Created = created && len(o.in.Rows) == 1
+	}
+	o.wrote(records)
+	for _, rec := range records {
+		if err := o.represent(rec); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// upsertRow gives the record that row i made or changed; nil where it met one
+// that is to be left as it is.
+func (o *operation) upsertRow(i int) (rec []value.Value, created bool, err error) {
+	d, err := o.draft(i)
+	if err != nil {
+		return nil, false, err
+	}
+	met, err := o.meet(&d)
+	if err != nil {
+		return nil, false, err
+	}
+	if met == nil {
+		rec, err = o.settle(&d, &o.op.Write.Create)
+		return rec, true, err
+	}
+	w := o.op.Write
+	switch {
+	case w.Sees >= 0 && !met[w.Sees].Bool():
+		return nil, false, conflictOf(o.c, o.in.Conflict)
+	case o.in.Conflict != nil && o.in.Conflict.Ignore:
+		return nil, false, nil
+	case w.May >= 0 && !met[w.May].Bool():
+		return nil, false, o.denied()
+	}
+	over := o.over(met)
+	for _, f := range o.in.Fields {
+		if d.given[f] {
+			over.fresh[f], over.given[f] = d.fresh[f], true
+		}
+	}
+	o.touch(&over)
+	rec, err = o.settle(&over, &w.Update)
+	return rec, false, err
+}
+
+// settle validates, writes and judges one draft, new or over an old record.
+func (o *operation) settle(d *draft, j *planner.Judgement) ([]value.Value, error) {
+	faults := o.validate(d.fresh, d.old, d.isGiven)
+	if err := o.testLocal(j, d.fresh, d.old, &faults); err != nil {
+		return nil, err
+	}
+	if err := fault.Join(faults); err != nil {
+		return nil, err
+	}
+	var err error
+	if d.old == nil {
+		err = o.insert(d)
+	} else {
+		err = o.set(d, o.op.Write.Set)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d.fresh, o.judge(j, d)
+}
+
+// meet looks up the record that a draft would conflict with, locked; nil for
+// none. A null in the conflict's fields meets nothing.
+func (o *operation) meet(d *draft) ([]value.Value, error) {
+	fields := o.c.Key
+	if o.in.Conflict != nil && len(o.in.Conflict.Fields) > 0 {
+		fields = o.in.Conflict.Fields
+	}
+	for _, f := range fields {
+		if d.fresh[f].IsNull() {
+			return nil, nil
+		}
+	}
+	rows, err := o.rowsOf(o.op.Write.Choose, &at{row: d.fresh})
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return rows[0], nil
+}
+
+func unfiltered(op *query.Operation) error {
+	return fault.Of(fault.Unfiltered, op.Collection.Name, "a filter is needed to change %s", op.Collection.Name).
+		WithHint("add a filter, such as id=eq.1")
+}
+
+// conflictOf is the unique error of a conflict, as any other unique error.
+func conflictOf(c *schema.Collection, conflict *query.Conflict) error {
+	fields, name := c.Key, c.KeyName()
+	if conflict != nil && len(conflict.Fields) > 0 {
+		fields = conflict.Fields
+		name = c.UniqueName(fields)
+	}
+	e := fault.Of(fault.Unique, c.Fields[fields[0]].Name, "duplicate key value violates unique constraint %q", name)
+	e.Constraint = name
+	return e
+}

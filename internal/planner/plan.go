@@ -1,0 +1,114 @@
+// Package planner turns a granted request into plans for a store: which reads
+// and writes, with which arguments, and which tests a new record must pass and
+// where. It takes nothing but an *access.Granted, decides nothing about who
+// may do what, and runs nothing.
+//
+// A Plan is made once for a shape of request and used by every request of that
+// shape: it holds no values, only where each argument comes from (Bind).
+package planner
+
+import (
+	"bedplate/expr"
+	"bedplate/query"
+	"bedplate/schema"
+	"bedplate/store/driver"
+	"bedplate/store/plan"
+	"bedplate/value"
+)
+
+// Plan is a request's operations, each planned. It is immutable and shared.
+type Plan struct {
+	Ops []Op
+	// Writes tells whether any operation does.
+	Writes bool
+	// Mode is what the operations together demand of their transaction.
+	Mode driver.Mode
+}
+
+// Op is one operation's plan.
+type Op struct {
+	Kind       query.Kind
+	Collection *schema.Collection
+	// Read is the rows of a Read, or the representation of one written
+	// record by its key; nil where a write answers with nothing.
+	Read *Read
+	// Count is the total of a Read, nil where it was not asked for.
+	Count *Read
+	Write *Write // nil for a Read
+}
+
+// Read is a prepared read.
+type Read struct {
+	Plan     *plan.Read
+	Prepared driver.Prepared
+	Shape    *query.Shape // nil for reads of the engine's own
+	Binds    []Bind
+}
+
+// Write is what a Create, Update, Delete or Upsert needs.
+type Write struct {
+	// Choose reads the records to change, locked: every stored field, then
+	// May where it is set, then Parts. For an Upsert it is the lookup by the
+	// conflict's fields, with the read rule's answer first after the fields.
+	Choose *Read
+	// May is the output of Choose that says whether the rule allows the change
+	// of this record, or -1.
+	May int
+	// Sees is the output of Choose that says whether the caller may read the
+	// record that an Upsert met, or -1.
+	Sees int
+	// Parts is the first output of Choose that a judgement of the new record
+	// needs to know of the old one's surroundings.
+	Parts int
+
+	Insert *plan.Insert // Create and Upsert, for rows that give every field of the operation
+	Set    *plan.Update // Update and Upsert; nil where nothing would change
+	Remove *plan.Delete // Delete
+
+	Create Judgement // of new records, Create and Upsert
+	Update Judgement // of changed ones, Update and Upsert
+	// Reread reads every stored field of a record by its key, for tables whose
+	// database changes what is written.
+	Reread *Read
+}
+
+// Judgement is the tests that a new state of a record must pass.
+type Judgement struct {
+	Tests []Test
+	// Read answers, by key, those tests that look at other records; nil where
+	// there are none.
+	Read *Read
+}
+
+// Test is one condition on a new record.
+type Test struct {
+	Node  *expr.Node    // over the record, and old
+	Field *schema.Field // of a field's check; nil for the collection's rule
+	// Output is where Judgement.Read answers it, -1 where it is decided from
+	// the record alone.
+	Output int
+}
+
+// Source is where an argument's value comes from.
+type Source uint8
+
+// The sources.
+const (
+	FromParam   Source = iota // Request.Params[Index]
+	FromExpr                  // Node, evaluated over the caller and the parameters
+	FromLimit                 // the limit of the request's select number Index, as the engine caps it
+	FromOffset                // its offset
+	FromKey                   // part Index of the key of the record at hand
+	FromOld                   // field Index of the old record
+	FromPart                  // part Index of the old record: an output of Write.Choose
+	FromVerdict               // a condition: true by part Index, false by the next one, undefined by neither
+	FromRow                   // field Index of the row at hand: an Upsert's lookup
+)
+
+// Bind is one argument of a plan.
+type Bind struct {
+	Source Source
+	Index  int
+	Type   value.Type
+	Node   *expr.Node // FromExpr
+}

@@ -1,0 +1,165 @@
+package planner
+
+import (
+	"bedplate/expr"
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/schema"
+	"bedplate/store/driver"
+	"bedplate/store/plan"
+	"bedplate/value"
+)
+
+var (
+	boolType  = value.Type{Kind: value.Bool}
+	intType   = value.Type{Kind: value.Int}
+	floatType = value.Type{Kind: value.Float}
+)
+
+// builder makes one root plan.Read: it collects the arguments of everything in
+// it.
+type builder struct {
+	caps  driver.Capabilities
+	binds []Bind
+	// selects counts the request's selects in the order they are met, which
+	// is how the engine finds their limits again.
+	selects int
+	// parts are what a judgement wants to know of the old record's
+	// surroundings; nil where old may not be spoken of.
+	parts *[]*expr.Node
+}
+
+func (b *builder) bind(bind Bind) int {
+	b.binds = append(b.binds, bind)
+	return len(b.binds) - 1
+}
+
+func (b *builder) bindNode(bind Bind) *expr.Node {
+	return &expr.Node{Op: expr.Bind, Type: bind.Type, Index: b.bind(bind)}
+}
+
+// finish closes the root and prepares it.
+func (b *builder) finish(root *plan.Read, shape *query.Shape, prepare Prepare) (*Read, error) {
+	root.Binds = make([]value.Type, len(b.binds))
+	for i, bind := range b.binds {
+		root.Binds[i] = bind.Type
+	}
+	prepared, err := prepare(root)
+	if err != nil {
+		return nil, err
+	}
+	return &Read{Plan: root, Prepared: prepared, Shape: shape, Binds: b.binds}, nil
+}
+
+// selection plans a select and everything nested in it. byKey drops order and
+// limits, which one row does not need; rel is how it hangs on its parent.
+func (b *builder) selection(sel *query.Select, rel *expr.Relation, byKey bool) (*plan.Read, *query.Shape, error) {
+	number := b.selects
+	b.selects++
+	r := &plan.Read{From: sel.Collection, Rel: rel, Limit: plan.None, Offset: plan.None}
+	members := make([]query.Member, len(sel.Outputs))
+	r.Outputs = make([]plan.Output, len(sel.Outputs))
+	for i := range sel.Outputs {
+		if err := b.output(r, &sel.Outputs[i], &r.Outputs[i], &members[i]); err != nil {
+			return nil, nil, err
+		}
+	}
+	var err error
+	if r.Where, err = b.hoist(sel.Where); err != nil {
+		return nil, nil, err
+	}
+	if !byKey && (rel == nil || rel.Many) {
+		if err := b.order(r, sel.Order); err != nil {
+			return nil, nil, err
+		}
+		r.Limit = b.bind(Bind{Source: FromLimit, Index: number, Type: intType})
+		r.Offset = b.bind(Bind{Source: FromOffset, Index: number, Type: intType})
+	}
+	return r, query.NewShape(members), nil
+}
+
+// output plans one member of a row.
+func (b *builder) output(r *plan.Read, in *query.Output, out *plan.Output, m *query.Member) error {
+	m.Name, m.Cast = in.Name, in.Cast
+	if in.Embed != nil {
+		rel := in.Embed.Relation
+		if schema.Of(rel).Store != r.From.Store || !b.caps.Relations {
+			return fault.Of(fault.Unsupported, rel.Name,
+				"%s cannot embed %s: they are kept where they cannot be joined", r.From.Name, rel.Name)
+		}
+		nested, shape, err := b.selection(&in.Embed.Select, rel, false)
+		if err != nil {
+			return err
+		}
+		out.Nested = nested
+		m.Nested, m.Many, m.Spread = shape, rel.Many, in.Embed.Spread
+		return nil
+	}
+	var err error
+	if out.Expr, err = b.hoist(in.Expr); err != nil {
+		return err
+	}
+	if in.Expr != nil {
+		m.Type = in.Expr.Type
+	}
+	if in.Aggregate != query.NoAggregate {
+		r.Group = true
+		out.Aggregate = plan.Aggregate(in.Aggregate)
+		m.Type = aggregateType(in.Aggregate, m.Type)
+	}
+	return nil
+}
+
+func aggregateType(a query.Aggregate, arg value.Type) value.Type {
+	switch a {
+	case query.CountRows:
+		return intType
+	case query.Avg:
+		return floatType
+	}
+	return arg
+}
+
+// order plans a sort and makes it complete: ties are broken by the key, in the
+// direction of the last part, so that an index serves the whole of it.
+func (b *builder) order(r *plan.Read, order []query.Order) error {
+	named := map[int]bool{}
+	desc := false
+	for _, o := range order {
+		e, err := b.hoist(o.Expr)
+		if err != nil {
+			return err
+		}
+		if e.Op == expr.Bind || e.Op == expr.Literal {
+			continue // the same for every row
+		}
+		if e.Op == expr.Field && e.Args[0].Op == expr.Var {
+			named[e.Index] = true
+		}
+		desc = o.Desc
+		r.Order = append(r.Order, plan.Order{Expr: e, Desc: o.Desc, NullsFirst: o.NullsFirst})
+	}
+	if r.Group {
+		return nil
+	}
+	for _, k := range r.From.Key {
+		if !named[k] {
+			r.Order = append(r.Order, plan.Order{Expr: fieldOf(r.From, k), Desc: desc, NullsFirst: desc})
+		}
+	}
+	return nil
+}
+
+// count plans the number of rows that a select would give without its limit.
+func (b *builder) count(sel *query.Select) (*plan.Read, error) {
+	r := &plan.Read{From: sel.Collection, Group: true, Limit: plan.None, Offset: plan.None,
+		Outputs: []plan.Output{{Aggregate: plan.CountRows}}}
+	var err error
+	r.Where, err = b.hoist(sel.Where)
+	return r, err
+}
+
+func fieldOf(c *schema.Collection, i int) *expr.Node {
+	f := c.Fields[i]
+	return expr.FieldOf(expr.Self, i, f.Name, f.Type)
+}
