@@ -1,0 +1,218 @@
+package migrate
+
+import (
+	"slices"
+	"time"
+
+	"bedplate/fault"
+	"bedplate/schema"
+	"bedplate/store/driver"
+)
+
+// largeTable is the number of rows from which making an index or filling a
+// column takes long enough to wait for `migrate apply`.
+const largeTable = 50_000
+
+// differ compares what stands in a database with what a schema wants there,
+// and collects the changes and the steps that make them.
+type differ struct {
+	schema  *schema.Schema
+	store   string
+	session driver.Session
+	db      *driver.Database
+	now     time.Time
+
+	plan    *Migration
+	found   map[string]*driver.Existing // by table
+	renamed map[string]string           // tables: the name that stands, to the new one
+	columns map[string]map[string]string
+	err     error
+}
+
+// build makes the plan between the session's database and the schema.
+func build(session driver.Session, s *schema.Schema, store string, now time.Time) (*Migration, error) {
+	db, err := session.Inspect()
+	if err != nil {
+		return nil, err
+	}
+	want := layouts(s, store)
+	d := &differ{
+		schema: s, store: store, session: session, db: db, now: now,
+		found:   map[string]*driver.Existing{},
+		renamed: map[string]string{},
+		columns: map[string]map[string]string{},
+		plan: &Migration{
+			Store: store, From: db.Stamp, schema: s, ledger: want,
+			To: driver.Stamp{Checksum: checksum(want), Epoch: db.Stamp.Epoch},
+		},
+	}
+	for i := range db.Tables {
+		d.found[db.Tables[i].Name] = &db.Tables[i]
+	}
+	d.compare(want)
+	if d.err != nil {
+		return nil, d.err
+	}
+	return d.plan, d.finish()
+}
+
+// finish asks the store for the statements of every step and for the names of
+// everything that will be ours.
+func (d *differ) finish() error {
+	for _, t := range d.plan.ledger {
+		c := d.schema.Collection(t.Collection)
+		objects, err := d.session.Objects(c)
+		if err != nil {
+			return err
+		}
+		d.plan.owned = append(d.plan.owned, objects...)
+	}
+	if d.plan.Worst() > Safe || d.plan.From.Epoch == 0 && len(d.plan.ledger) > 0 {
+		d.plan.To.Epoch++
+	}
+	if d.plan.Worst() == Refused {
+		return nil
+	}
+	statements, err := d.session.Statements(d.plan.steps)
+	if err != nil {
+		return err
+	}
+	for i, step := range d.plan.steps {
+		at := slices.IndexFunc(d.plan.Changes, func(c Change) bool {
+			return c.Collection == d.collectionOf(step)
+		})
+		if at >= 0 {
+			d.plan.Changes[at].SQL = append(d.plan.Changes[at].SQL, statements[i]...)
+		}
+	}
+	return nil
+}
+
+// collectionOf names the collection whose changes a step makes.
+func (d *differ) collectionOf(step driver.Step) string {
+	if step.Collection != nil {
+		return step.Collection.Name
+	}
+	for _, t := range d.db.Ledger {
+		if t.Name == step.Table {
+			return t.Collection
+		}
+	}
+	return step.Table
+}
+
+// compare finds each wanted table's present one, and orders the steps: drops
+// free names for renames, renames come before what speaks of the new names.
+func (d *differ) compare(want []driver.Table) {
+	have := d.standing()
+	partner := map[string]*driver.Table{} // wanted collection to present table
+	taken := map[string]bool{}
+	for _, w := range want {
+		c := d.schema.Collection(w.Collection)
+		for _, name := range []string{w.Collection, c.Was} {
+			if h := have[name]; h != nil && !taken[name] && (name != c.Was || d.schema.Collection(c.Was) == nil) {
+				partner[w.Collection], taken[name] = h, true
+				break
+			}
+		}
+	}
+	for _, l := range d.db.Ledger {
+		if h := have[l.Collection]; h != nil && !taken[l.Collection] {
+			d.leave(h)
+		}
+	}
+	d.renames(want, partner)
+	for _, w := range want {
+		h := partner[w.Collection]
+		switch {
+		case h != nil:
+			d.table(h, w)
+		case d.found[w.Name] != nil:
+			d.adopt(w)
+		default:
+			d.add(Change{Kind: CreateCollection, Collection: w.Collection}, Safe, "it is new")
+			d.step(driver.Step{Kind: driver.CreateTable, Table: w.Name, Collection: d.schema.Collection(w.Collection)})
+		}
+	}
+}
+
+// standing gives the ledger's tables by collection, without what somebody
+// dropped by hand since.
+func (d *differ) standing() map[string]*driver.Table {
+	have := map[string]*driver.Table{}
+	for _, l := range d.db.Ledger {
+		found := d.found[l.Name]
+		if found == nil || found.View {
+			continue
+		}
+		t := l
+		t.Columns = slices.DeleteFunc(slices.Clone(l.Columns), func(c driver.Column) bool {
+			return !slices.Contains(found.Columns, c.Name)
+		})
+		t.Indexes = slices.DeleteFunc(slices.Clone(l.Indexes), func(ix driver.Index) bool {
+			return !slices.ContainsFunc(found.Objects, func(o driver.Object) bool {
+				return o.Kind == "index" && o.Name == ix.Name
+			})
+		})
+		have[l.Collection] = &t
+	}
+	return have
+}
+
+// leave drops a table that no collection wants, or lets go of it where its
+// collection is still there and says manage: false.
+func (d *differ) leave(h *driver.Table) {
+	for _, c := range d.schema.Collections {
+		if !owns(c, d.store) && c.Store == d.store && c.Table == h.Name {
+			d.add(Change{Kind: ReleaseCollection, Collection: c.Name}, Deferred, "Bedplate stops managing table "+h.Name+", which stays")
+			return
+		}
+	}
+	count, ok := d.probe(driver.Probe{Kind: driver.Rows, Table: h.Name, Limit: largeTable})
+	if !ok {
+		return
+	}
+	d.add(Change{Kind: DropCollection, Collection: h.Collection}, Lossy, "table "+h.Name+" and its "+rows(count.Count)+" would be dropped")
+	d.step(driver.Step{Kind: driver.DropTable, Table: h.Name})
+}
+
+// adopt takes a table that stood there before into the ledger, as it is.
+func (d *differ) adopt(w driver.Table) {
+	found := d.found[w.Name]
+	if found.View {
+		d.add(Change{Kind: AdoptCollection, Collection: w.Collection}, Refused, w.Name+" is a view; say view: true")
+		return
+	}
+	h := w
+	h.Columns = slices.DeleteFunc(slices.Clone(w.Columns), func(c driver.Column) bool {
+		return !slices.Contains(found.Columns, c.Name)
+	})
+	h.Indexes = slices.DeleteFunc(slices.Clone(w.Indexes), func(ix driver.Index) bool {
+		return !slices.ContainsFunc(found.Objects, func(o driver.Object) bool {
+			return o.Kind == "index" && o.Name == ix.Name
+		})
+	})
+	d.add(Change{Kind: AdoptCollection, Collection: w.Collection}, Deferred,
+		"table "+w.Name+" stands there and was not made by Bedplate; it is taken over as it is")
+	d.table(&h, w)
+}
+
+func (d *differ) add(c Change, class Class, reason string) {
+	c.Class, c.Reason = class, reason
+	d.plan.Changes = append(d.plan.Changes, c)
+}
+
+func (d *differ) step(s driver.Step) { d.plan.steps = append(d.plan.steps, s) }
+
+// probe asks about the rows; false where that failed, which ends the plan.
+func (d *differ) probe(p driver.Probe) (driver.Finding, bool) {
+	if d.err != nil {
+		return driver.Finding{}, false
+	}
+	f, err := d.session.Probe(p)
+	if err != nil {
+		d.err = fault.As(err)
+		return f, false
+	}
+	return f, true
+}
