@@ -1,0 +1,291 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"bedplate/fault"
+)
+
+// member is one name and value of a JSON object, the value as it was sent: it
+// is read as its field's type, so that no number passes through a double.
+type member struct {
+	name string
+	raw  []byte
+}
+
+// payload is a body: objects, one of them or an array.
+type payload struct {
+	rows  [][]member
+	array bool
+}
+
+// body reads and splits the request's body. CSV and NDJSON bodies, which are
+// spooled to disk, will part from it at contentType.
+func (c *call) body() (payload, error) {
+	if err := contentType(c.r.Header.Get("Content-Type")); err != nil {
+		return payload{}, err
+	}
+	raw, err := readBody(c.r, c.door.options.MaxObject, c.door.options.MaxBulk)
+	if err != nil {
+		return payload{}, err
+	}
+	return splitBody(raw)
+}
+
+// contentType refuses what is not JSON; nothing said is JSON.
+func contentType(header string) error {
+	if header == "" {
+		return nil
+	}
+	name, _, err := mime.ParseMediaType(header)
+	if err != nil {
+		return fault.Of(fault.Body, "Content-Type", "Content-Type not acceptable: %s", validText(header))
+	}
+	switch {
+	case name == "application/json", name == "application/vnd.pgrst.object+json", name == "application/vnd.pgrst.array+json":
+		return nil
+	case name == "text/csv", name == "application/x-ndjson":
+		return fault.Of(fault.Unsupported, "Content-Type", "bodies of %s are not available", name).
+			WithHint("send a JSON object, or an array of objects")
+	}
+	return fault.Of(fault.Body, "Content-Type", "Content-Type not acceptable: %s", validText(name)).
+		WithHint("send application/json")
+}
+
+// readBody reads a body whole: an array may be longer than an object.
+func readBody(r *http.Request, maxObject, maxBulk int64) ([]byte, error) {
+	if r.ContentLength > maxBulk {
+		return nil, tooLarge(maxBulk, "array")
+	}
+	var buf bytes.Buffer
+	if r.ContentLength > 0 {
+		buf.Grow(int(min(r.ContentLength, maxObject)) + bytes.MinRead)
+	}
+	if _, err := buf.ReadFrom(io.LimitReader(r.Body, maxObject+1)); err != nil {
+		return nil, readFailure(err)
+	}
+	if int64(buf.Len()) <= maxObject {
+		return buf.Bytes(), nil
+	}
+	if start := bytes.TrimLeft(buf.Bytes(), " \t\r\n"); len(start) == 0 || start[0] != '[' {
+		return nil, tooLarge(maxObject, "object")
+	}
+	if _, err := buf.ReadFrom(io.LimitReader(r.Body, maxBulk-maxObject)); err != nil {
+		return nil, readFailure(err)
+	}
+	if int64(buf.Len()) > maxBulk {
+		return nil, tooLarge(maxBulk, "array")
+	}
+	return buf.Bytes(), nil
+}
+
+func tooLarge(limit int64, what string) error {
+	return fault.New(fault.TooLarge, "the body is too large").
+		WithDetail("a body of one %s has at most %d bytes", what, limit)
+}
+
+// readFailure classifies an error of reading a body: the server's own limit,
+// or a caller who went away.
+func readFailure(err error) error {
+	var limit *http.MaxBytesError
+	if errors.As(err, &limit) {
+		return tooLarge(limit.Limit, "request")
+	}
+	return fault.Wrap(fault.Body, err, "the body ended too early")
+}
+
+// splitBody splits a body into its objects and their members.
+func splitBody(raw []byte) (payload, error) {
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return payload{}, fault.New(fault.Body, "Empty or invalid json").
+			WithHint("send a JSON object, or an array of objects")
+	}
+	if err := checkDepth(raw); err != nil {
+		return payload{}, err
+	}
+	if !json.Valid(raw) {
+		return payload{}, invalidJSON(raw)
+	}
+	s := splitter{raw: raw, names: map[string]string{}}
+	var p payload
+	s.space()
+	if s.raw[s.pos] == '{' {
+		row, err := s.object()
+		p.rows = [][]member{row}
+		return p, err
+	}
+	if s.raw[s.pos] != '[' {
+		return p, fault.New(fault.Body, "the body is neither a JSON object nor an array of objects")
+	}
+	p.array = true
+	for s.next('[', ']') {
+		if s.raw[s.pos] != '{' {
+			return p, fault.New(fault.Body, "the array holds something that is not an object").
+				WithDetail("at item %d", len(p.rows)+1)
+		}
+		row, err := s.object()
+		if err != nil {
+			return p, err
+		}
+		p.rows = append(p.rows, row)
+	}
+	return p, nil
+}
+
+// maxNesting is a JSON document's depth, in an object, in an array.
+const maxNesting = 64 + 2
+
+// checkDepth refuses deep nesting before anything recurses.
+func checkDepth(raw []byte) error {
+	depth := 0
+	for i := 0; i < len(raw); i++ {
+		switch raw[i] {
+		case '"':
+			i = stringEnd(raw, i)
+		case '{', '[':
+			if depth++; depth > maxNesting {
+				return fault.New(fault.TooComplex, "the JSON nests deeper than 64 levels")
+			}
+		case '}', ']':
+			depth--
+		}
+	}
+	return nil
+}
+
+// stringEnd gives the position of the quote that ends the string at start, or
+// the last position where none does.
+func stringEnd(raw []byte, start int) int {
+	for i := start + 1; i < len(raw); i++ {
+		switch raw[i] {
+		case '\\':
+			i++
+		case '"':
+			return i
+		}
+	}
+	return len(raw) - 1
+}
+
+// invalidJSON says where a body stops being JSON.
+func invalidJSON(raw []byte) error {
+	err := fault.New(fault.Body, "Empty or invalid json")
+	var syntax *json.SyntaxError
+	var ignored json.RawMessage
+	if errors.As(json.Unmarshal(raw, &ignored), &syntax) {
+		return err.WithDetail("%s, at byte %d", syntax.Error(), syntax.Offset)
+	}
+	return err
+}
+
+// splitter walks a valid JSON text.
+type splitter struct {
+	raw   []byte
+	pos   int
+	names map[string]string // each name once, however many objects have it
+}
+
+func (s *splitter) space() {
+	for s.pos < len(s.raw) {
+		switch s.raw[s.pos] {
+		case ' ', '\t', '\r', '\n':
+			s.pos++
+		default:
+			return
+		}
+	}
+}
+
+// next goes to the next item of an array or object; false at its end.
+func (s *splitter) next(open, end byte) bool {
+	s.space()
+	if c := s.raw[s.pos]; c == open || c == ',' {
+		s.pos++
+		s.space()
+	}
+	if s.raw[s.pos] == end {
+		s.pos++
+		return false
+	}
+	return true
+}
+
+// object takes an object's members. A name that stands twice is refused: one
+// of its values would be lost.
+func (s *splitter) object() ([]member, error) {
+	var row []member
+	s.pos++
+	for s.next(',', '}') {
+		name, err := s.name()
+		if err != nil {
+			return nil, err
+		}
+		for i := range row {
+			if row[i].name == name {
+				return nil, fault.Of(fault.Body, name, "the member %s stands twice in one object", quote(name))
+			}
+		}
+		if len(row) == maxMembers {
+			return nil, fault.New(fault.TooComplex, "an object has more than %d members", maxMembers)
+		}
+		s.space()
+		s.pos++ // the colon
+		s.space()
+		start := s.pos
+		s.skip()
+		row = append(row, member{name, s.raw[start:s.pos]})
+	}
+	return row, nil
+}
+
+// maxMembers bounds an object's members; no collection has more fields.
+const maxMembers = 2000
+
+// name takes a member's name.
+func (s *splitter) name() (string, error) {
+	start := s.pos
+	s.pos = stringEnd(s.raw, s.pos) + 1
+	raw := s.raw[start+1 : s.pos-1]
+	if name, ok := s.names[string(raw)]; ok {
+		return name, nil
+	}
+	name := string(raw)
+	if strings.IndexByte(name, '\\') >= 0 {
+		if err := json.Unmarshal(s.raw[start:s.pos], &name); err != nil {
+			return "", fault.Wrap(fault.Body, err, "a member's name is not a string")
+		}
+	}
+	if len(s.names) < maxMembers {
+		s.names[string(raw)] = name
+	}
+	return name, nil
+}
+
+// skip passes over one value.
+func (s *splitter) skip() {
+	depth := 0
+	for s.pos < len(s.raw) {
+		switch s.raw[s.pos] {
+		case '"':
+			s.pos = stringEnd(s.raw, s.pos)
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth == 0 {
+				return
+			}
+			depth--
+		case ',', ' ', '\t', '\r', '\n':
+			if depth == 0 {
+				return
+			}
+		}
+		s.pos++
+	}
+}

@@ -1,0 +1,165 @@
+package rest
+
+import (
+	"net"
+	"net/http"
+	"strings"
+
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/schema"
+)
+
+// call is one request being answered.
+type call struct {
+	door      *door
+	w         http.ResponseWriter
+	r         *http.Request
+	principal *query.Principal
+	doer      query.Doer
+	parser    parser
+	prefer    preferences
+	media     media
+}
+
+// serve answers the request, or gives the error to answer with; then nothing
+// was written.
+func (c *call) serve() error {
+	if c.doer = c.door.doer(); c.doer == nil {
+		return fault.New(fault.Unavailable, "the server has no schema yet")
+	}
+	c.parser.cat = c.door.catalogOf(c.doer.Schema())
+	at, err := parseAddress(c.r.URL.EscapedPath(), c.door.options.Prefix)
+	if err != nil {
+		return err
+	}
+	if err := profile(c.r.Header); err != nil {
+		return err
+	}
+	if at.collection == "" {
+		return c.root()
+	}
+	col := c.parser.cat.collection(at.collection)
+	if col == nil {
+		return c.noCollection(at.collection)
+	}
+	if c.media, err = negotiate(c.r.Header["Accept"]); err != nil && c.r.Method != http.MethodOptions {
+		return err
+	}
+	if c.prefer, err = parsePrefer(c.r.Header["Prefer"]); err != nil {
+		return err
+	}
+	if c.r.Method == http.MethodGet || c.r.Method == http.MethodHead {
+		return c.read(col, at)
+	}
+	return c.change(col, at)
+}
+
+// change answers the methods that write, and OPTIONS.
+func (c *call) change(col *schema.Collection, at address) error {
+	allow := c.parser.cat.infos[col].allow
+	if at.keyed {
+		allow = strings.Replace(allow, ",POST", "", 1)
+	}
+	method := c.r.Method
+	if method == http.MethodOptions {
+		c.w.Header().Set("Allow", allow)
+		c.w.WriteHeader(http.StatusOK)
+		return nil
+	}
+	if !strings.Contains(","+allow+",", ","+method+",") {
+		return c.refuseMethod(allow)
+	}
+	switch method {
+	case http.MethodPost:
+		return c.create(col)
+	case http.MethodPatch:
+		return c.update(col, at)
+	case http.MethodPut:
+		return c.put(col, at)
+	}
+	return c.remove(col, at)
+}
+
+// refuseMethod says which methods the address takes.
+func (c *call) refuseMethod(allow string) error {
+	c.w.Header().Set("Allow", allow)
+	return fault.New(fault.Method, "the method %s is not allowed here", quote(c.r.Method)).
+		WithHint("use one of %s", allow)
+}
+
+// root answers the door's own address: what there is.
+func (c *call) root() error {
+	const allow = "OPTIONS,GET,HEAD"
+	switch c.r.Method {
+	case http.MethodOptions:
+		c.w.Header().Set("Allow", allow)
+		c.w.WriteHeader(http.StatusOK)
+		return nil
+	case http.MethodGet, http.MethodHead:
+	default:
+		return c.refuseMethod(allow)
+	}
+	body := []byte(`{"collections":[`)
+	for i, name := range c.parser.cat.known(c.principal) {
+		if i > 0 {
+			body = append(body, ',')
+		}
+		body = appendText(body, name)
+	}
+	return c.write(http.StatusOK, contentJSON, append(body, "]}"...))
+}
+
+// noCollection refuses a name, with the nearest that the caller may know.
+func (c *call) noCollection(name string) error {
+	if name == "rpc" {
+		return fault.New(fault.UnknownAction, "there is no such action")
+	}
+	err := fault.Of(fault.UnknownCollection, validText(name), "Could not find the collection %s", quote(name))
+	if near := fault.Nearest(name, c.parser.cat.known(c.principal)); near != "" {
+		err.WithHint("Perhaps you meant the collection '%s'", near)
+	}
+	return err
+}
+
+// profile refuses schemas other than public.
+func profile(h http.Header) error {
+	for _, name := range [...]string{"Accept-Profile", "Content-Profile"} {
+		if v := h[name]; len(v) > 0 && v[0] != "public" {
+			return fault.Of(fault.Profile, name, "Invalid schema: %s", validText(v[0])).
+				WithHint("Only the following schemas are exposed: public")
+		}
+	}
+	return nil
+}
+
+// request makes the request of one operation.
+func (c *call) request(op query.Operation) *query.Request {
+	return &query.Request{
+		Schema:   c.parser.cat.schema,
+		Ops:      []query.Operation{op},
+		Params:   c.parser.params,
+		Rollback: c.prefer.rollback,
+		Source:   query.Source{Method: c.r.Method, IP: remoteIP(c.r.RemoteAddr), Header: c.header},
+	}
+}
+
+// header finds a header of the request by its name in lower case.
+func (c *call) header(name string) (string, bool) {
+	v := c.r.Header[http.CanonicalHeaderKey(name)]
+	if len(v) == 0 {
+		return "", false
+	}
+	return v[0], true
+}
+
+func remoteIP(addr string) string {
+	if i := strings.LastIndexByte(addr, ':'); i >= 0 && !strings.Contains(addr, "[") {
+		return addr[:i]
+	}
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return addr
+	}
+	return host
+}

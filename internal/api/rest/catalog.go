@@ -1,0 +1,101 @@
+package rest
+
+import (
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"bedplate/expr"
+	"bedplate/query"
+	"bedplate/schema"
+)
+
+// catalog is what this door makes of one schema, once: nodes and outputs that
+// every request over it shares, and selections it has read before.
+type catalog struct {
+	schema *schema.Schema
+	infos  map[*schema.Collection]*info
+	reads  *lru.Cache[selectKey, *selection]
+}
+
+// info is what requests on one collection share.
+type info struct {
+	fields []*expr.Node // field i of the record itself
+	all    *selection   // select=*
+	allow  string       // its methods, for Allow
+}
+
+type selectKey struct {
+	collection *schema.Collection
+	text       string
+}
+
+// The bounds of the cache of selections: its entries, and the longest text kept.
+const (
+	cachedSelects = 512
+	cachedLength  = 1024
+)
+
+func newCatalog(s *schema.Schema) *catalog {
+	reads, err := lru.New[selectKey, *selection](cachedSelects)
+	if err != nil {
+		panic(err) // the size is a constant
+	}
+	cat := &catalog{schema: s, infos: make(map[*schema.Collection]*info, len(s.Collections)), reads: reads}
+	for _, c := range s.Collections {
+		in := &info{allow: "OPTIONS,GET,HEAD,POST,PUT,PATCH,DELETE"}
+		if c.View {
+			in.allow = "OPTIONS,GET,HEAD"
+		}
+		sel := &selection{collection: c}
+		for i, f := range c.Fields {
+			node := expr.FieldOf(expr.Self, i, f.Name, f.Type)
+			in.fields = append(in.fields, node)
+			if !f.Internal {
+				sel.outputs = append(sel.outputs, query.Output{Name: f.Name, Expr: node, Implied: true})
+			}
+		}
+		in.all = sel
+		cat.infos[c] = in
+	}
+	return cat
+}
+
+// collection finds a collection that doors may show, nil where there is none.
+func (cat *catalog) collection(name string) *schema.Collection {
+	if c := cat.schema.Collection(name); c != nil && !c.Internal {
+		return c
+	}
+	return nil
+}
+
+// known lists the collections that a caller may know by name: those with any
+// rule that could let someone in, all of them for the service role.
+func (cat *catalog) known(p *query.Principal) []string {
+	var names []string
+	for _, c := range cat.schema.Collections {
+		r := c.Rules
+		open := r.Read != nil || r.Create != nil || r.Update != nil || r.Delete != nil
+		if !c.Internal && (open || p.Service()) {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+// field finds a field that doors may show.
+func field(c *schema.Collection, name string) *schema.Field {
+	if f := c.Field(name); f != nil && !f.Internal {
+		return f
+	}
+	return nil
+}
+
+// suggestions lists the fields that anyone may know, for hints.
+func suggestions(c *schema.Collection) []string {
+	names := make([]string, 0, len(c.Fields))
+	for _, f := range c.Fields {
+		if !f.Internal && f.Read == nil {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}

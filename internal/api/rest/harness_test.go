@@ -1,0 +1,128 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"bedplate/internal/engine"
+	"bedplate/query"
+	"bedplate/schema"
+	"bedplate/store"
+	"bedplate/store/driver"
+	"bedplate/store/mem"
+	"bedplate/store/sqlite"
+)
+
+// now is every test's time.
+var now = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+
+func boardSchema(t testing.TB) *schema.Schema {
+	t.Helper()
+	text, err := os.ReadFile("testdata/board.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := schema.Parse(map[string][]byte{"schema/board.yaml": text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// board is the door over an engine over an SQLite file, with the seed's rows.
+func board(t testing.TB) http.Handler {
+	t.Helper()
+	return boardOn(t, "sqlite")
+}
+
+// open makes an empty database for a schema, by the store's name.
+func open(t testing.TB, name string, s *schema.Schema) driver.Driver {
+	t.Helper()
+	if name == "mem" {
+		return mem.New(s)
+	}
+	d, err := sqlite.Open(filepath.Join(t.TempDir(), "test.db"), sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range s.Collections {
+		if err := d.Exec(context.Background(), sqlite.DDL(c)...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return d
+}
+
+func boardOn(t testing.TB, storeName string) http.Handler {
+	t.Helper()
+	s := boardSchema(t)
+	st := store.New(open(t, storeName, s), store.Options{})
+	t.Cleanup(func() { st.Close() })
+	e, err := engine.New(engine.Options{
+		Schema: s, Stores: map[string]*store.Store{"main": st},
+		Clock: func() time.Time { return now }, Page: 100,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := New(func() query.Doer { return e }, Options{Log: slog.New(slog.DiscardHandler), MaxObject: 4096, MaxBulk: 16384})
+	for _, part := range seeds(t) {
+		res := ask(h, part)
+		if res.Code != http.StatusCreated {
+			t.Fatalf("seed %q: %d %s", part, res.Code, res.Body)
+		}
+	}
+	return h
+}
+
+// seeds are the requests of testdata/seed.txt, parted by empty lines.
+func seeds(t testing.TB) []string {
+	text, err := os.ReadFile("testdata/seed.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.TrimSpace(string(text)), "\n\n")
+}
+
+// ask sends a request written as its first line, its headers and, after the
+// first line that is no header, its body. The header As says who asks: a role
+// and an id, anon where it is missing.
+func ask(h http.Handler, text string) *httptest.ResponseRecorder {
+	return askFor(h, text, context.Background())
+}
+
+func askFor(h http.Handler, text string, ctx context.Context) *httptest.ResponseRecorder {
+	first, rest, _ := strings.Cut(text, "\n")
+	method, target, _ := strings.Cut(first, " ")
+	header := http.Header{}
+	for rest != "" {
+		line, after, _ := strings.Cut(rest, "\n")
+		name, val, ok := strings.Cut(line, ": ")
+		if !ok || strings.ContainsAny(name, `{["`) {
+			break
+		}
+		header.Add(name, val)
+		rest = after
+	}
+	r := httptest.NewRequest(method, "/rest/v1"+strings.ReplaceAll(target, " ", "%20"), io.Reader(bytes.NewReader([]byte(rest))))
+	as := header.Get("As")
+	header.Del("As")
+	r.Header = header
+	p := query.Anonymous
+	if as != "" {
+		role, id, _ := strings.Cut(as, " ")
+		p = &query.Principal{Role: role, ID: id}
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r.WithContext(query.WithPrincipal(ctx, p)))
+	return w
+}

@@ -1,0 +1,177 @@
+package rest
+
+import (
+	"bedplate/expr"
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/schema"
+)
+
+// selection is a select argument as it was read: what of each row, and what
+// nested in it. It holds no caller's values and is never changed, so that
+// requests share it.
+type selection struct {
+	collection *schema.Collection
+	outputs    []query.Output // an embed's is empty but for its name
+	embeds     []embedding
+}
+
+// embedding is one relation of a selection.
+type embedding struct {
+	output   int    // its place in outputs; hidden where it has none
+	name     string // its alias, or what it was asked by
+	relation *expr.Relation
+	// via leads on from relation's target where that joins two collections:
+	// the rows are those of via's target then.
+	via           *expr.Relation
+	inner, spread bool
+	rows          *selection
+}
+
+// hidden is the output of an embed without members: it filters and sorts, and
+// is not answered.
+const hidden = -1
+
+// many tells whether the embed gives a list.
+func (e *embedding) many() bool { return e.relation.Many }
+
+// level is one select being written for a request: a selection with what the
+// request says of its rows.
+type level struct {
+	*selection
+	where         []*expr.Node
+	order         []query.Order
+	limit, offset int
+	embeds        []level // as selection.embeds
+}
+
+func newLevel(s *selection) level {
+	l := level{selection: s, limit: query.Unlimited}
+	if len(s.embeds) > 0 {
+		l.embeds = make([]level, len(s.embeds))
+		for i := range s.embeds {
+			l.embeds[i] = newLevel(s.embeds[i].rows)
+		}
+	}
+	return l
+}
+
+// embed finds an embed by its name, -1 where there is none.
+func (l *level) embed(name string) int {
+	for i := range l.selection.embeds {
+		if l.selection.embeds[i].name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// descend finds the level that a path of embeds names.
+func (l *level) descend(path []string) (*level, error) {
+	for _, name := range path {
+		i := l.embed(name)
+		if i < 0 {
+			return nil, fault.Of(fault.UnknownRelation, name, "%s is not an embedded resource in this request", quote(name)).
+				WithHint("name it in select, as in select=*,%s(*)", validText(name))
+		}
+		l = &l.embeds[i]
+	}
+	return l, nil
+}
+
+// build gives the query's form of a level.
+func (l *level) build(p *parser) query.Select {
+	sel := query.Select{
+		Collection: l.collection, Outputs: l.outputs, Order: l.order,
+		Limit: l.limit, Offset: l.offset,
+	}
+	where := l.where
+	if len(l.embeds) > 0 {
+		sel.Outputs = append([]query.Output(nil), l.outputs...)
+		for i := range l.embeds {
+			e := &l.selection.embeds[i]
+			if e.output != hidden {
+				sel.Outputs[e.output].Embed = l.embeds[i].embedded(p, e)
+			} else if e.inner {
+				where = append(where, l.exists(p, i))
+			}
+		}
+	}
+	sel.Where = conjunction(where)
+	return sel
+}
+
+// embedded gives the query's form of an embed whose rows l says.
+func (l *level) embedded(p *parser, e *embedding) *query.Embed {
+	out := &query.Embed{Relation: e.relation, Select: l.build(p), Inner: e.inner, Spread: e.spread}
+	if e.via == nil {
+		return out
+	}
+	// The join's rows are asked for, each with its one target's members in
+	// their place; order, limit and offset are the join's then.
+	inner := out.Select
+	out.Select = query.Select{
+		Collection: schema.Of(e.relation), Limit: inner.Limit, Offset: inner.Offset,
+		Outputs: []query.Output{{Name: e.via.Name}},
+	}
+	for _, o := range inner.Order {
+		o.Expr = replaceSelf(o.Expr, expr.WalkOf(expr.Self, e.via))
+		out.Select.Order = append(out.Select.Order, o)
+	}
+	inner.Order, inner.Limit, inner.Offset = nil, query.Unlimited, 0
+	out.Select.Outputs[0].Embed = &query.Embed{Relation: e.via, Select: inner, Inner: true, Spread: true}
+	return out
+}
+
+// exists is the condition that embed i has rows, as it is filtered.
+func (l *level) exists(p *parser, i int) *expr.Node {
+	e := &l.selection.embeds[i]
+	sub := &l.embeds[i]
+	where := sub.where[:len(sub.where):len(sub.where)]
+	for j := range sub.embeds {
+		if sub.selection.embeds[j].inner {
+			where = append(where, sub.exists(p, j))
+		}
+	}
+	pred := conjunction(where)
+	if e.via != nil {
+		v := p.variable()
+		pred = expr.ExistsOf(expr.Self, e.via, v, p.rebase(pred, v))
+	}
+	v := p.variable()
+	return expr.ExistsOf(expr.Self, e.relation, v, p.rebase(pred, v))
+}
+
+// replaceSelf puts another record in the place of the record itself.
+func replaceSelf(n, record *expr.Node) *expr.Node {
+	return expr.Rewrite(n, func(n *expr.Node) *expr.Node {
+		if n.Op == expr.Var && n.Index == 0 {
+			return record
+		}
+		return n
+	})
+}
+
+// rebase writes a condition over variable v instead of the record itself, and
+// gives its own variables new numbers, so that each stands once in a request.
+func (p *parser) rebase(n *expr.Node, v int) *expr.Node {
+	if n == nil {
+		return nil
+	}
+	vars := map[int]int{0: v}
+	expr.Visit(n, func(n *expr.Node) bool {
+		if n.Op == expr.Exists || n.Op == expr.All || n.Op == expr.Count {
+			vars[n.Index] = p.variable()
+		}
+		return true
+	})
+	return expr.Rewrite(n, func(n *expr.Node) *expr.Node {
+		switch n.Op {
+		case expr.Var, expr.Exists, expr.All, expr.Count:
+			moved := *n
+			moved.Index = vars[n.Index]
+			return &moved
+		}
+		return n
+	})
+}

@@ -1,0 +1,136 @@
+package rest
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"bedplate/fault"
+	"bedplate/query"
+)
+
+// format is the outer form of an answer's rows.
+type format uint8
+
+const (
+	formatArray  format = iota // a JSON array
+	formatObject               // the one row, as an object
+	formatLines                // NDJSON: a row a line, streamed
+)
+
+// media is what the caller accepts: the form and how values are written.
+type media struct {
+	format format
+	enc    query.Encoding
+	header []string // Content-Type
+}
+
+// The Content-Types, as header values that are shared and never changed.
+var (
+	contentJSON    = []string{"application/json; charset=utf-8"}
+	contentObject  = []string{"application/vnd.pgrst.object+json; charset=utf-8"}
+	contentLines   = []string{"application/x-ndjson; charset=utf-8"}
+	contentProblem = []string{"application/problem+json; charset=utf-8"}
+	varyHeader     = []string{"Authorization, Accept"}
+)
+
+var plainJSON = media{header: contentJSON}
+
+// offer is one media range of an Accept header.
+type offer struct {
+	name   string // lower case, without parameters
+	params string // what followed the first semicolon
+	weight float64
+}
+
+// negotiate chooses the first form that the caller wants most and that we have.
+func negotiate(accept []string) (media, error) {
+	if len(accept) == 0 {
+		return plainJSON, nil
+	}
+	if len(accept) == 1 && (accept[0] == "*/*" || accept[0] == "application/json" || accept[0] == "") {
+		return plainJSON, nil
+	}
+	offers := parseAccept(accept)
+	for _, o := range offers {
+		if m, ok := o.media(); ok {
+			return m, nil
+		}
+	}
+	names := make([]string, 0, len(offers))
+	for _, o := range offers {
+		names = append(names, o.name)
+	}
+	return media{}, fault.New(fault.Media, "None of these media types are available: %s", strings.Join(names, ", ")).
+		WithHint("accept application/json, application/vnd.pgrst.object+json or application/x-ndjson")
+}
+
+// parseAccept gives the ranges, the most wanted first, those not wanted left out.
+func parseAccept(accept []string) []offer {
+	var offers []offer
+	for _, line := range accept {
+		for part := range strings.SplitSeq(line, ",") {
+			name, params, _ := strings.Cut(part, ";")
+			o := offer{name: strings.ToLower(strings.TrimSpace(name)), params: params, weight: 1}
+			if o.name == "" || len(offers) == maxOffers {
+				continue
+			}
+			if q := o.param("q"); q != "" {
+				if w, err := strconv.ParseFloat(q, 64); err == nil {
+					o.weight = w
+				}
+			}
+			if o.weight > 0 {
+				offers = append(offers, o)
+			}
+		}
+	}
+	sort.SliceStable(offers, func(i, j int) bool { return offers[i].weight > offers[j].weight })
+	return offers
+}
+
+// maxOffers bounds the media ranges that are looked at.
+const maxOffers = 32
+
+// param finds a parameter of the range.
+func (o offer) param(name string) string {
+	for p := range strings.SplitSeq(o.params, ";") {
+		k, v, _ := strings.Cut(strings.TrimSpace(p), "=")
+		if strings.EqualFold(k, name) {
+			return strings.Trim(v, `"`)
+		}
+	}
+	return ""
+}
+
+// media gives the form that the range names, where we have it. CSV, plans and
+// event streams will stand here.
+func (o offer) media() (media, bool) {
+	m := media{enc: query.Encoding{
+		NumbersAsText: o.param("numbers") == "string",
+		StripNulls:    o.param("nulls") == "stripped",
+	}}
+	switch o.name {
+	case "*/*", "application/*", "application/json", "application/problem+json":
+		m.header = contentJSON
+	case "application/vnd.pgrst.array+json", "application/vnd.pgrst.array":
+		m.header = contentJSON
+	case "application/vnd.pgrst.object+json", "application/vnd.pgrst.object":
+		m.format, m.header = formatObject, contentObject
+	case "application/x-ndjson":
+		m.format, m.header = formatLines, contentLines
+	default:
+		return m, false
+	}
+	return m, true
+}
+
+// namesProblem tells whether errors shall have RFC 9457's form.
+func namesProblem(accept []string) bool {
+	for _, line := range accept {
+		if strings.Contains(strings.ToLower(line), "application/problem+json") {
+			return true
+		}
+	}
+	return false
+}

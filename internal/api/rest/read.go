@@ -1,0 +1,88 @@
+package rest
+
+import (
+	"net/http"
+
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/schema"
+)
+
+// read answers GET and HEAD, of rows by filter or of one by key.
+func (c *call) read(col *schema.Collection, at address) error {
+	op, err := c.reading(col, at)
+	if err != nil {
+		return err
+	}
+	if c.media.format == formatLines && c.r.Method == http.MethodGet {
+		return c.stream(op)
+	}
+	rows := c.newPage()
+	defer c.release(rows)
+	if at.keyed {
+		rows.format = formatObject
+	}
+	results, err := c.doer.Do(c.r.Context(), c.principal, c.request(op), rows)
+	if err != nil {
+		return err
+	}
+	status, err := c.readHeaders(op.Select, &results[0], at)
+	if err != nil {
+		return err
+	}
+	return c.write(status, c.media.header, rows.end())
+}
+
+// reading makes the operation of a GET.
+func (c *call) reading(col *schema.Collection, at address) (query.Operation, error) {
+	op := query.Operation{Kind: query.Read, Collection: col, Single: c.media.format == formatObject}
+	var room [16]argument
+	args, err := splitQuery(c.r.URL.RawQuery, room[:0])
+	if err != nil {
+		return op, err
+	}
+	root, err := c.parser.read(col, args)
+	if err != nil {
+		return op, err
+	}
+	if at.keyed {
+		key, err := c.parser.keyValues(col, at)
+		if err != nil {
+			return op, err
+		}
+		root.where = append(root.where, c.parser.keyed(col, key))
+		op.ByKey = true
+	} else if err := root.applyRange(c.r.Header); err != nil {
+		return op, err
+	}
+	sel := root.build(&c.parser)
+	sel.Count = c.prefer.count
+	sel.Stream = c.media.format == formatLines && c.r.Method == http.MethodGet
+	op.Select = &sel
+	return op, nil
+}
+
+// readHeaders writes what a read's headers say of its rows, and gives its status.
+func (c *call) readHeaders(sel *query.Select, res *query.Result, at address) (int, error) {
+	h := c.w.Header()
+	h["Vary"] = varyHeader
+	if applied := c.prefer.applied(false, false, false); applied != "" {
+		h.Set("Preference-Applied", applied)
+	}
+	if at.keyed {
+		return http.StatusOK, nil
+	}
+	total := int64(-1)
+	if sel.Count != query.NoCount {
+		total = res.Total
+	}
+	if total >= 0 && int64(sel.Offset) > total {
+		return 0, fault.Of(fault.Range, "offset", "Requested range not satisfiable").
+			WithDetail("An offset of %d was requested, but there are only %d rows.", sel.Offset, total)
+	}
+	h["Content-Range"] = []string{contentRange(sel.Offset, res.Affected, total)}
+	if total >= 0 && res.Affected < total {
+		return http.StatusPartialContent, nil
+	}
+	return http.StatusOK, nil
+}

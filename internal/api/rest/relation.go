@@ -1,0 +1,140 @@
+package rest
+
+import (
+	"slices"
+
+	"bedplate/expr"
+	"bedplate/fault"
+	"bedplate/schema"
+)
+
+// way is a relation that an embed may mean, through a join where via is set.
+type way struct {
+	relation, via *expr.Relation
+}
+
+// relation finds what an embed in c is called by: a relation's own name, or
+// the collection or constraint it leads by, told apart by a hint.
+func (cat *catalog) relation(c *schema.Collection, name, hint string) (*expr.Relation, *expr.Relation, error) {
+	if hint == "" {
+		if rel := c.Relation(name); rel != nil && !schema.Of(rel).Internal {
+			return rel, nil, nil
+		}
+	}
+	ways := direct(c, name, hint)
+	if len(ways) == 0 {
+		ways = joined(c, name, hint)
+	}
+	switch len(ways) {
+	case 1:
+		return ways[0].relation, ways[0].via, nil
+	case 0:
+		return nil, nil, noRelation(c, name, hint)
+	}
+	return nil, nil, ambiguous(c, name, ways)
+}
+
+// direct lists the relations that lead there in one step.
+func direct(c *schema.Collection, name, hint string) []way {
+	var ways []way
+	for _, rel := range c.Relations {
+		target := schema.Of(rel)
+		if target.Internal || name != target.Name && name != rel.Name && name != rel.Constraint {
+			continue
+		}
+		if hint == "" || hinted(c, rel, hint) {
+			ways = append(ways, way{relation: rel})
+		}
+	}
+	return ways
+}
+
+// hinted tells whether a hint means a relation: its name, its constraint, or
+// the field that refers.
+func hinted(c *schema.Collection, rel *expr.Relation, hint string) bool {
+	if hint == rel.Name || hint == rel.Constraint {
+		return true
+	}
+	if rel.Many {
+		return len(rel.Remote) == 1 && schema.Of(rel).Fields[rel.Remote[0]].Name == hint
+	}
+	return len(rel.Local) == 1 && c.Fields[rel.Local[0]].Name == hint
+}
+
+// joined lists the ways through a collection that joins two others: one whose
+// key holds the references to both.
+func joined(c *schema.Collection, name, hint string) []way {
+	var ways []way
+	for _, rel := range c.Relations {
+		join := schema.Of(rel)
+		if !rel.Many || join.Internal || !keyHolds(join, rel.Remote) {
+			continue
+		}
+		for _, via := range join.Relations {
+			target := schema.Of(via)
+			if via.Many || target.Internal || target.Name != name || via == rel.Inverse || !keyHolds(join, via.Local) {
+				continue
+			}
+			if hint == "" || hint == join.Name || hint == rel.Name || hint == via.Name || hint == via.Constraint {
+				ways = append(ways, way{rel, via})
+			}
+		}
+	}
+	return ways
+}
+
+// keyHolds tells whether the fields are all in the key.
+func keyHolds(c *schema.Collection, fields []int) bool {
+	for _, f := range fields {
+		if !c.IsKey(f) {
+			return false
+		}
+	}
+	return true
+}
+
+func noRelation(c *schema.Collection, name, hint string) error {
+	what := quote(name)
+	if hint != "" {
+		what = quote(name + "!" + hint)
+	}
+	err := fault.Of(fault.UnknownRelation, validText(name), "there is no relation from %s to %s", quote(c.Name), what)
+	var known []string
+	for _, rel := range c.Relations {
+		if !schema.Of(rel).Internal {
+			known = append(known, rel.Name)
+		}
+	}
+	if near := fault.Nearest(name, known); near != "" && !slices.Contains(known, name) {
+		err.WithHint("did you mean %s?", near)
+	}
+	return err
+}
+
+// ambiguous lists the choices, in the form that clients know.
+func ambiguous(c *schema.Collection, name string, ways []way) error {
+	detail := []byte{'['}
+	hints := ""
+	for i, w := range ways {
+		if i > 0 {
+			detail = append(detail, ',')
+			hints += ", "
+		}
+		cardinality, hint := "many-to-one", w.relation.Name
+		switch {
+		case w.via != nil:
+			cardinality, hint = "many-to-many", schema.Of(w.relation).Name
+		case w.relation.Many:
+			cardinality = "one-to-many"
+		}
+		hints += name + "!" + hint
+		detail = appendMember(append(detail, '{'), "cardinality", cardinality)
+		detail = appendMember(append(detail, ','), "embedding", c.Name+" with "+name)
+		detail = appendMember(append(detail, ','), "relationship", name+"!"+hint+" using "+w.relation.Constraint)
+		detail = append(detail, '}')
+	}
+	err := fault.Of(fault.AmbiguousRelation, name,
+		"more than one relation was found from %s to %s", quote(c.Name), quote(name))
+	err.Detail = string(append(detail, ']'))
+	return err.WithHint("name one of them: %s", hints)
+}

@@ -1,0 +1,81 @@
+// Package rest is the REST door: PostgREST's grammar over HTTP, with additions
+// (rows by key, filter= in the expression language, NDJSON). It translates
+// requests to query.Request, hands them to a query.Doer and writes the rows it
+// is given. It knows no rules, plans or stores: whatever a caller may not see
+// or do is the Doer's to refuse.
+//
+// Who calls is in the request's context (query.WithPrincipal), put there by
+// whoever mounts the door; limits on time and on requests in flight, CORS and
+// compression are the server's.
+package rest
+
+import (
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"bedplate/query"
+	"bedplate/schema"
+)
+
+// Options of a door. The zero Options are the defaults.
+type Options struct {
+	Prefix    string        // where it is mounted; /rest/v1
+	Log       *slog.Logger  // internal errors; slog.Default()
+	MaxObject int64         // bytes of a body of one object; 1 MiB
+	MaxBulk   int64         // bytes of a body of an array; 16 MiB
+	Stall     time.Duration // how long a stream may stand still; 5 s
+}
+
+// door is the handler; it is safe for concurrent use.
+type door struct {
+	doer    func() query.Doer
+	log     *slog.Logger
+	options Options
+	catalog atomic.Pointer[catalog]
+	buffers sync.Pool
+}
+
+// New makes the door's handler. doer is asked once for each request, so that
+// a server may change to another schema between two; it gives nil while there
+// is none to serve.
+func New(doer func() query.Doer, o Options) http.Handler {
+	if o.Prefix == "" {
+		o.Prefix = "/rest/v1"
+	}
+	o.Prefix = strings.TrimSuffix(o.Prefix, "/")
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.MaxObject <= 0 {
+		o.MaxObject = 1 << 20
+	}
+	if o.MaxBulk <= 0 {
+		o.MaxBulk = 16 << 20
+	}
+	if o.Stall <= 0 {
+		o.Stall = 5 * time.Second
+	}
+	return &door{doer: doer, log: o.Log, options: o}
+}
+
+// catalogOf gives the catalog of a schema, making it where it is new.
+func (d *door) catalogOf(s *schema.Schema) *catalog {
+	if cat := d.catalog.Load(); cat != nil && cat.schema == s {
+		return cat
+	}
+	cat := newCatalog(s)
+	d.catalog.Store(cat)
+	return cat
+}
+
+// ServeHTTP answers one request.
+func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	c := &call{door: d, w: w, r: r, principal: query.PrincipalFrom(r.Context())}
+	if err := c.serve(); err != nil {
+		c.fail(err)
+	}
+}

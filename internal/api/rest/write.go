@@ -1,0 +1,320 @@
+package rest
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/schema"
+	"bedplate/value"
+)
+
+// arguments reads the URL of a write.
+func (c *call) arguments(col *schema.Collection) ([]argument, *level, error) {
+	args, err := splitQuery(c.r.URL.RawQuery, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	root, err := c.parser.read(col, args)
+	return args, root, err
+}
+
+// writing begins a write's operation: what it answers with, and its bounds.
+func (c *call) writing(kind query.Kind, col *schema.Collection, root *level) query.Operation {
+	op := query.Operation{Kind: kind, Collection: col, Single: c.media.format == formatObject}
+	if c.prefer.strict {
+		op.MaxAffected = c.prefer.maxAffected
+	}
+	if c.prefer.returning == returnRows {
+		sel := root.build(&c.parser)
+		sel.Where, sel.Limit, sel.Offset = nil, query.Unlimited, 0
+		op.Select = &sel
+	}
+	return op
+}
+
+// create answers POST: new records, or an upsert where the caller says how
+// duplicates are resolved.
+func (c *call) create(col *schema.Collection) error {
+	args, root, err := c.arguments(col)
+	if err != nil {
+		return err
+	}
+	body, err := c.body()
+	if err != nil {
+		return err
+	}
+	only, err := chosenColumns(col, args)
+	if err != nil {
+		return err
+	}
+	rows, err := tabulate(col, body, only)
+	if err != nil {
+		return err
+	}
+	op := c.writing(query.Create, col, root)
+	op.Fields, op.Rows, op.Absent = rows.fields, rows.rows, rows.absent
+	if !c.prefer.missingDefault && (body.array || only != nil) {
+		op.Missing = query.MissingNull
+	}
+	upsert := c.prefer.resolution != resolveUnsaid && len(col.Key) > 0
+	if upsert {
+		if op.Conflict, err = c.conflict(col, args); err != nil {
+			return err
+		}
+		op.Kind = query.Upsert
+	}
+	out := outcome{op: &op, method: http.MethodPost}
+	if len(op.Rows) == 0 {
+		return c.nothing(out)
+	}
+	return c.do(out)
+}
+
+// chosenColumns reads columns=, nil where it is not there.
+func chosenColumns(col *schema.Collection, args []argument) ([]int, error) {
+	val, ok := find(args, "columns")
+	if !ok || val == "" {
+		return nil, nil
+	}
+	return columns(col, "columns", val)
+}
+
+// conflict reads on_conflict=, the key where it is not there.
+func (c *call) conflict(col *schema.Collection, args []argument) (*query.Conflict, error) {
+	con := &query.Conflict{Ignore: c.prefer.resolution == resolveIgnore}
+	if val, ok := find(args, "on_conflict"); ok && val != "" {
+		fields, err := columns(col, "on_conflict", val)
+		if err != nil {
+			return nil, err
+		}
+		if !unique(col, fields) {
+			return nil, fault.Of(fault.Syntax, "on_conflict", "no key or unique index of %s is on %s alone", col.Name, fieldNames(col, fields))
+		}
+		con.Fields = fields
+	}
+	return con, nil
+}
+
+// unique tells whether records differ in the fields: by the key, or by a unique
+// index over all records.
+func unique(col *schema.Collection, fields []int) bool {
+	if sameFields(fields, col.Key) || len(fields) == 1 && col.Fields[fields[0]].Unique {
+		return true
+	}
+	for _, index := range col.Indexes {
+		parts := make([]int, len(index.Parts))
+		for i, part := range index.Parts {
+			parts[i] = part.Field
+		}
+		if index.Unique && index.Where == nil && sameFields(fields, parts) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameFields tells whether two lists hold the same fields, in any order.
+func sameFields(a, b []int) bool {
+	for _, f := range a {
+		if !slices.Contains(b, f) {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+// update answers PATCH.
+func (c *call) update(col *schema.Collection, at address) error {
+	args, root, err := c.arguments(col)
+	if err != nil {
+		return err
+	}
+	body, err := c.body()
+	if err != nil {
+		return err
+	}
+	if len(body.rows) > 1 {
+		return fault.New(fault.Body, "a PATCH takes one object, and the body is an array of %d", len(body.rows))
+	}
+	only, err := chosenColumns(col, args)
+	if err != nil {
+		return err
+	}
+	rows, err := tabulate(col, body, only)
+	if err != nil {
+		return err
+	}
+	if rows.absent != nil && c.prefer.missingDefault {
+		return fault.Of(fault.Unsupported, "columns", "missing=default is not available for a PATCH")
+	}
+	key, err := c.choose(col, at, root)
+	if err != nil {
+		return err
+	}
+	op := c.writing(query.Update, col, root)
+	op.Where, op.ByKey = conjunction(root.where), at.keyed
+	if len(rows.rows) == 1 {
+		for i, f := range rows.fields {
+			op.Changes = append(op.Changes, query.Change{Field: f, Op: query.Set, Value: rows.rows[0][i]})
+		}
+	}
+	out := outcome{op: &op, method: http.MethodPatch, key: key, keyed: at.keyed}
+	if len(op.Changes) > 0 {
+		return c.do(out)
+	}
+	if !at.keyed {
+		return c.nothing(out)
+	}
+	// Nothing changes, but the record must be there, and may be asked for.
+	sel := root.build(&c.parser)
+	sel.Limit, sel.Offset = query.Unlimited, 0
+	op = query.Operation{Kind: query.Read, Collection: col, ByKey: true, Select: &sel}
+	return c.do(out)
+}
+
+// remove answers DELETE.
+func (c *call) remove(col *schema.Collection, at address) error {
+	_, root, err := c.arguments(col)
+	if err != nil {
+		return err
+	}
+	key, err := c.choose(col, at, root)
+	if err != nil {
+		return err
+	}
+	op := c.writing(query.Delete, col, root)
+	op.Where, op.ByKey = conjunction(root.where), at.keyed
+	return c.do(outcome{op: &op, method: http.MethodDelete, key: key, keyed: at.keyed})
+}
+
+// choose adds an address's key to the conditions of a write, and refuses a
+// limit, which would be passed over otherwise and leave nothing standing.
+func (c *call) choose(col *schema.Collection, at address, root *level) ([]value.Value, error) {
+	if root.limit != query.Unlimited || root.offset != 0 {
+		return nil, fault.Of(fault.Unsupported, "limit", "limit and offset on a change or deletion are not available").
+			WithHint("choose the records by filters, or bound them by Prefer: handling=strict, max-affected=1")
+	}
+	if !at.keyed {
+		return nil, nil
+	}
+	key, err := c.parser.keyValues(col, at)
+	if err != nil {
+		return nil, err
+	}
+	root.where = append(root.where, c.parser.keyed(col, key))
+	return key, nil
+}
+
+// outcome is a write that is to be answered.
+type outcome struct {
+	op     *query.Operation
+	method string
+	key    []value.Value
+	keyed  bool // the address has the key: one object is answered
+}
+
+// do runs a write and answers it.
+func (c *call) do(out outcome) error {
+	var sink query.Sink
+	var rows *page
+	if c.prefer.returning == returnRows || out.op.Select != nil {
+		rows = c.newPage()
+		defer c.release(rows)
+		if out.keyed {
+			rows.format = formatObject
+		}
+		sink = rows
+	}
+	results, err := c.doer.Do(c.r.Context(), c.principal, c.request(*out.op), sink)
+	if err != nil {
+		return err
+	}
+	return c.wrote(out, &results[0], rows)
+}
+
+// nothing answers a write that has nothing to do.
+func (c *call) nothing(out outcome) error {
+	if c.prefer.returning != returnRows {
+		return c.wrote(out, &query.Result{}, nil)
+	}
+	rows := c.newPage()
+	defer c.release(rows)
+	if rows.format == formatObject {
+		return fault.New(fault.NotSingle, "Cannot coerce the result to a single JSON object").
+			WithDetail("The result contains 0 rows")
+	}
+	return c.wrote(out, &query.Result{}, rows)
+}
+
+// wrote answers a write that is done.
+func (c *call) wrote(out outcome, res *query.Result, rows *page) error {
+	h := c.w.Header()
+	create := out.method == http.MethodPost || out.method == http.MethodPatch
+	if applied := c.prefer.applied(true, create, out.op.Kind == query.Upsert && out.method == http.MethodPost); applied != "" {
+		h.Set("Preference-Applied", applied)
+	}
+	if !out.keyed {
+		if said := c.wroteRange(out.method, res); said != "" {
+			h["Content-Range"] = []string{said}
+		}
+	}
+	if c.prefer.returning == returnHeaders && out.method == http.MethodPost && len(out.op.Rows) == 1 && res.Key != nil {
+		h.Set("Location", c.location(out.op.Collection, res.Key))
+	}
+	status := c.wroteStatus(out, res)
+	if c.prefer.returning != returnRows {
+		c.w.WriteHeader(status)
+		return nil
+	}
+	h["Vary"] = varyHeader
+	return c.write(status, c.media.header, rows.end())
+}
+
+// wroteStatus is 201 for what is new, 200 with a body and 204 without.
+func (c *call) wroteStatus(out outcome, res *query.Result) int {
+	rows := c.prefer.returning == returnRows
+	switch {
+	case out.method == http.MethodPost:
+		merged := c.prefer.resolution == resolveMerge && out.op.Kind == query.Upsert
+		if merged && len(out.op.Rows) == 1 && !res.Created {
+			return http.StatusOK
+		}
+		return http.StatusCreated
+	case !rows:
+		return http.StatusNoContent
+	case out.method == http.MethodPut && res.Created:
+		return http.StatusCreated
+	}
+	return http.StatusOK
+}
+
+// wroteRange is the Content-Range of a write: only a PATCH numbers its rows.
+func (c *call) wroteRange(method string, res *query.Result) string {
+	total := int64(-1)
+	if c.prefer.count != query.NoCount {
+		total = res.Affected
+	}
+	switch method {
+	case http.MethodPut:
+		return ""
+	case http.MethodPatch:
+		return contentRange(0, res.Affected, total)
+	}
+	return contentRange(0, 0, total)
+}
+
+// location is the address of a new record, as a filter on its key.
+func (c *call) location(col *schema.Collection, key []value.Value) string {
+	at := c.door.options.Prefix + "/" + url.PathEscape(col.Name)
+	for i, f := range col.Key {
+		sep := "&"
+		if i == 0 {
+			sep = "?"
+		}
+		at += sep + url.QueryEscape(col.Fields[f].Name) + "=eq." + url.QueryEscape(key[i].String())
+	}
+	return at
+}
