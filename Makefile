@@ -1,0 +1,51 @@
+# Bedplate. `make help` lists what there is.
+GO      ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+export CGO_ENABLED = 0
+
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+ADDR ?= 127.0.0.1:8080
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test check bench mutants tools clean
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## bin/bedplate
+	@mkdir -p bin
+	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/bedplate ./cmd/bedplate
+
+run: build ## serve examples/board with sample data, and print lines to paste
+	@examples/board/run bin/bedplate $(ADDR)
+
+test: tools ## every test
+	$(GO) build ./...
+	$(GO) test ./...
+
+check: ## vet, gofmt, staticcheck, and the floors
+	$(GO) vet ./...
+	@bad=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$bad" ] || { echo "not gofmt-ed:"; echo "$$bad"; exit 1; }
+	$(GO) test -count=1 -run TestFloors .
+	@if $(GO) run $(STATICCHECK) -version >/dev/null 2>&1; then $(GO) run $(STATICCHECK) ./...; \
+	elif [ "$$CI" = true ]; then echo "staticcheck cannot be had"; exit 1; \
+	else echo "staticcheck cannot be had: skipped"; fi
+
+bench: build ## the figures, beside a program written by hand
+	$(GO) run ./bench
+
+mutants: ## break each guard, and see a test catch it
+	$(GO) run ./bench/mutants
+
+# The tests compare with the sqlite3 shell and count fsyncs with strace. On a
+# machine of ours as root they are installed; with CI=true a missing one fails.
+tools:
+	@missing=; for t in sqlite3 strace; do command -v $$t >/dev/null 2>&1 || missing="$$missing $$t"; done; \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  apt-get update -qq >/dev/null 2>&1; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null 2>&1; \
+	fi; \
+	missing=; for t in sqlite3 strace; do command -v $$t >/dev/null 2>&1 || missing="$$missing $$t"; done; \
+	if [ -n "$$missing" ]; then echo "missing:$$missing"; [ "$$CI" != true ]; fi
+
+clean: ## remove what was built
+	rm -rf bin

@@ -1,0 +1,118 @@
+package bedplate
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"bedplate/fault"
+	"bedplate/internal/api/rest"
+	"bedplate/internal/config"
+	"bedplate/internal/engine"
+	"bedplate/internal/migrate"
+	"bedplate/internal/server"
+	"bedplate/internal/token"
+	"bedplate/query"
+	"bedplate/schema"
+	"bedplate/store"
+	"bedplate/store/sqlite"
+)
+
+// migrationWait bounds the wait for a migration that another process runs.
+const migrationWait = time.Minute
+
+// open builds the app from the bottom up: schema, stores, engine, callers, and
+// the doors over them. Files are read before anything is made, so that a
+// mistake in them leaves no trace.
+func (a *App) open() error {
+	loaded, err := config.ReadSchema(a.conf.Dir)
+	if err != nil {
+		return err
+	}
+	if err := a.openStores(); err != nil {
+		return err
+	}
+	first, err := a.engineFor(context.Background(), loaded)
+	if err != nil {
+		return err
+	}
+	a.engine.Store(first)
+	secret, err := a.conf.Secret()
+	if err != nil {
+		return err
+	}
+	if a.verifier, err = token.New(token.Options{
+		Secret: secret, JWKS: a.conf.Auth.JWKS,
+		Issuer: a.conf.Auth.Issuer, Audience: a.conf.Auth.Audience,
+	}); err != nil {
+		return err
+	}
+	a.server = server.New(server.Options{
+		// Each door by its path. A door asks for the engine once a request, so
+		// that Reload can put another in its place.
+		Doors: map[string]http.Handler{
+			"/rest/v1": rest.New(a.Doer, rest.Options{
+				Prefix: "/rest/v1", Log: a.opts.Log,
+				MaxObject: a.conf.Limits.Body, MaxBulk: a.conf.Limits.Bulk,
+			}),
+		},
+		Identify: a.verifier.Identify,
+		Ready:    a.ready,
+		Log:      a.opts.Log,
+		CORS:     a.conf.Server.CORS, TrustedProxies: a.conf.Server.TrustedProxies,
+		InFlight: a.conf.Limits.InFlight, Handler: a.conf.Limits.Handler,
+		Grace: a.conf.Server.Grace,
+	})
+	return nil
+}
+
+// openStores opens every store of the configuration. This is the one place
+// that knows which kinds of store there are.
+func (a *App) openStores() error {
+	a.stores = map[string]*store.Store{}
+	for name, s := range a.conf.Stores {
+		if err := os.MkdirAll(filepath.Dir(s.Path), 0o700); err != nil {
+			return fault.Wrap(fault.Path, err, "the directory of store %s cannot be made: %v", name, err)
+		}
+		d, err := sqlite.Open(s.Path, sqlite.Options{})
+		if err != nil {
+			return err
+		}
+		a.stores[name] = store.New(d, store.Options{})
+		if name == config.MainStore {
+			a.migrator = sqlite.NewMigrator(s.Path)
+		}
+	}
+	return nil
+}
+
+// engineFor brings the database to a schema where that is safe, and makes an
+// engine over both.
+func (a *App) engineFor(ctx context.Context, loaded *schema.Schema) (*engine.Engine, error) {
+	ctx, cancel := context.WithTimeout(ctx, migrationWait)
+	defer cancel()
+	started, err := migrate.Start(ctx, migrate.Target{Migrator: a.migrator, Store: config.MainStore}, loaded)
+	if err != nil {
+		return nil, err
+	}
+	for _, change := range started.Changes {
+		a.opts.Log.Info("migrated", "change", change.String())
+	}
+	return engine.New(engine.Options{
+		Schema: loaded, Stores: a.stores, Page: a.conf.Limits.Page,
+	})
+}
+
+// ready tells whether every store answers.
+func (a *App) ready(ctx context.Context) error {
+	for _, s := range a.stores {
+		if err := s.Ping(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var _ query.Doer = (*engine.Engine)(nil)

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"bedplate/internal/config"
+	"bedplate/internal/seed"
+	"bedplate/schema"
+)
+
+type checkCommand struct {
+	Dir  string `arg:"" optional:"" default:"." help:"The app's directory."`
+	JSON bool   `help:"Print JSON: a list of mistakes with file, line and column."`
+}
+
+// Help is the example of --help.
+func (checkCommand) Help() string {
+	return "Every mistake is printed as file:line:column: message. The database is not looked at.\n\n" +
+		"Example:\n\n  bedplate check shop"
+}
+
+// Run prints every mistake in bedplate.yaml, schema/ and seed/.
+func (cmd checkCommand) Run(c console) error {
+	var found schema.Problems
+	_, err := config.Load(cmd.Dir, config.Options{})
+	if err := gather(&found, err); err != nil {
+		return err
+	}
+	loaded, err := config.ReadSchema(cmd.Dir)
+	if err := gather(&found, err); err != nil {
+		return err
+	}
+	if loaded != nil && err == nil {
+		if err := gather(&found, seed.Check(filepath.Join(cmd.Dir, "seed"), loaded)); err != nil {
+			return err
+		}
+	}
+	if cmd.JSON {
+		if found == nil {
+			found = schema.Problems{}
+		}
+		if err := printJSON(c.out, found); err != nil {
+			return err
+		}
+		if len(found) > 0 {
+			return errFound
+		}
+		return nil
+	}
+	if len(found) > 0 {
+		return found
+	}
+	fmt.Fprintln(c.out, "no mistakes")
+	return nil
+}
+
+// gather keeps the mistakes of err; any other error ends the command.
+func gather(found *schema.Problems, err error) error {
+	var problems schema.Problems
+	if errors.As(err, &problems) {
+		*found = append(*found, problems...)
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"bedplate"
+	"bedplate/internal/token"
+)
+
+type devCommand struct {
+	place
+	Addr string `placeholder:"HOST:PORT" help:"Where to listen, if not where bedplate.yaml says."`
+	Seed bool   `help:"Put the rows of seed/ into the database first."`
+}
+
+// Help is the example of --help.
+func (devCommand) Help() string {
+	return "Schema files are read again when they are saved. A mistake in them is printed with its place,\n" +
+		"and the schema before it goes on serving.\n\nExample:\n\n  bedplate dev shop --seed"
+}
+
+// settle is how long files must rest before they are read: editors write in
+// several steps.
+const settle = 100 * time.Millisecond
+
+// Run serves and reloads until it is told to end.
+func (cmd devCommand) Run(c console) error {
+	log := slog.New(slog.NewTextHandler(c.err, nil))
+	var app *bedplate.App
+	app, err := bedplate.New(bedplate.Options{
+		Dir: cmd.Dir, Data: cmd.Data, Store: cmd.Store, Addr: cmd.Addr,
+		Developer: true, Log: log,
+		Listening: func(at net.Addr) { cmd.greet(c, app, at) },
+	})
+	if err != nil {
+		return err
+	}
+	defer app.Close()
+	if cmd.Seed {
+		if err := plant(c, app.Doer(), cmd.Dir, false); err != nil {
+			return err
+		}
+	}
+	ctx, cancel := context.WithCancel(c)
+	watched := make(chan error, 1)
+	go func() { watched <- cmd.watch(ctx, c, app) }()
+	err = app.Run(ctx)
+	cancel()
+	if watching := <-watched; err == nil {
+		err = watching
+	}
+	return err
+}
+
+// greet prints what one needs to send a first request.
+func (cmd devCommand) greet(c console, app *bedplate.App, at net.Addr) {
+	fmt.Fprintf(c.out, "bedplate: developing %s at http://%s\n", cmd.Dir, at)
+	conf, err := cmd.config()
+	if err != nil {
+		return
+	}
+	service, err := mint(conf, token.Grant{Role: "service", Lifetime: 24 * time.Hour})
+	if err != nil {
+		return
+	}
+	first := "COLLECTION"
+	for _, coll := range app.Doer().Schema().Collections {
+		if !coll.Internal {
+			first = coll.Name
+			break
+		}
+	}
+	fmt.Fprintf(c.out, `
+A token of the service role, good for a day; rules do not bind it:
+
+  token=%s
+
+To paste in another terminal:
+
+  curl 'http://%s/rest/v1/%s?limit=3'
+  curl -H "Authorization: Bearer $token" 'http://%s/rest/v1/%s?limit=3'
+
+`, service, at, first, at, first)
+}
+
+// watch reloads when schema files change, until ctx ends.
+func (cmd devCommand) watch(ctx context.Context, c console, app *bedplate.App) error {
+	watcher, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("files cannot be watched: %w", err)
+	}
+	defer watcher.Close()
+	schemas := filepath.Join(cmd.Dir, "schema")
+	for _, dir := range []string{cmd.Dir, schemas} {
+		if err := watcher.Add(dir); err != nil && !os.IsNotExist(err) {
+			return fmt.Errorf("%s cannot be watched: %w", dir, err)
+		}
+	}
+	var due <-chan time.Time
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case event := <-watcher.Events:
+			switch {
+			case event.Name == schemas && event.Has(fsnotify.Create):
+				_ = watcher.Add(schemas) // it was made just now
+				due = time.After(settle)
+			case isSchema(schemas, event.Name):
+				due = time.After(settle)
+			case filepath.Base(event.Name) == "bedplate.yaml" && event.Has(fsnotify.Write):
+				fmt.Fprintln(c.err, "bedplate: bedplate.yaml changed; start again to use it")
+			}
+		case err := <-watcher.Errors:
+			fmt.Fprintf(c.err, "bedplate: watching files: %v\n", err)
+		case <-due:
+			due = nil
+			cmd.reload(ctx, c, app)
+		}
+	}
+}
+
+func isSchema(dir, path string) bool {
+	return filepath.Dir(path) == dir && (strings.HasSuffix(path, ".yaml") || strings.HasSuffix(path, ".yml"))
+}
+
+func (cmd devCommand) reload(ctx context.Context, c console, app *bedplate.App) {
+	if err := app.Reload(ctx); err != nil {
+		report(c.err, err)
+		fmt.Fprintln(c.err, "bedplate: the schema before goes on serving")
+		return
+	}
+	fmt.Fprintln(c.out, "bedplate: reloaded the schema")
+}

@@ -1,0 +1,88 @@
+// Command bedplate turns a directory into a back end: a database, a REST API
+// and access rules, in one process. `bedplate --help` lists what it does.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands are the command line. Every flag may also be given as a variable of
+// the environment, BEDPLATE_ and its name.
+type commands struct {
+	Init    initCommand    `cmd:"" help:"Make a small app that runs."`
+	Serve   serveCommand   `cmd:"" help:"Serve an app."`
+	Dev     devCommand     `cmd:"" help:"Serve an app while you write it: reload on change, ready-made tokens."`
+	Check   checkCommand   `cmd:"" help:"Find every mistake in an app's files."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database to what the schema files say."`
+	Seed    seedCommand    `cmd:"" help:"Put the rows of seed/ into the database."`
+	Token   tokenCommand   `cmd:"" help:"Print a token for development."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+// console is where a command reads from and prints to.
+type console struct {
+	context.Context
+	out, err io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(console{ctx, os.Stdout, os.Stderr}, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// run does one command and gives the process's exit code.
+func run(c console, args []string) int {
+	parser, err := kong.New(&commands{},
+		kong.Name("bedplate"),
+		kong.Description("An application back end from a directory of files."),
+		kong.DefaultEnvars("BEDPLATE"),
+		kong.Writers(c.out, c.err),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Bind(c),
+	)
+	if err != nil {
+		panic(err) // the commands above do not fit together
+	}
+	parser.Exit = func(code int) { panic(finished(code)) }
+	return guarded(func() int {
+		selected, err := parser.Parse(args)
+		if err != nil {
+			fmt.Fprintf(c.err, "bedplate: %v; bedplate --help lists the commands\n", err)
+			return 2
+		}
+		if err := selected.Run(); err != nil {
+			report(c.err, err)
+			return 1
+		}
+		return 0
+	})
+}
+
+// finished is how kong ends a parse that printed help.
+type finished int
+
+func guarded(f func() int) (code int) {
+	defer func() {
+		switch cause := recover().(type) {
+		case nil:
+		case finished:
+			code = int(cause)
+		default:
+			panic(cause)
+		}
+	}()
+	return f()
+}
+
+// errFound ends a command that has printed what is wrong already.
+var errFound = errors.New("mistakes were found")

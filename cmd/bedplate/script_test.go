@@ -1,0 +1,46 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"bedplate": main})
+}
+
+// TestScripts drives the command as people do. Besides testscript's own
+// commands, scripts have start, stop, await, http and env-from.
+func TestScripts(t *testing.T) {
+	board, err := filepath.Abs("../../examples/board")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Values[processKey{}] = map[string]*process{}
+			env.Setenv("BOARD", board)
+			return os.MkdirAll(filepath.Join(env.WorkDir, "home"), 0o755)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"start":    start,
+			"stop":     stop,
+			"await":    await,
+			"http":     request,
+			"env-from": envFrom,
+		},
+	})
+}
+
+// envFrom NAME FILE sets a variable to what a file holds.
+func envFrom(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: env-from NAME FILE")
+	}
+	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile(args[1])))
+}

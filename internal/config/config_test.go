@@ -1,0 +1,205 @@
+package config_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"bedplate/fault"
+	"bedplate/internal/config"
+	"bedplate/schema"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var environment = map[string]string{
+	"JWT":   "0123456789abcdef0123456789abcdef",
+	"SHORT": "short",
+	"DB":    "sqlite:/srv/app.db",
+	"ODD":   "a: {b} # c",
+}
+
+func getenv(name string) (string, bool) {
+	v, ok := environment[name]
+	return v, ok
+}
+
+func load(t *testing.T, text string, opts config.Options) (*config.Config, error) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, config.File), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	opts.Getenv = getenv
+	return config.Load(dir, opts)
+}
+
+func TestNameAloneIsAnApp(t *testing.T) {
+	t.Parallel()
+	c, err := load(t, "name: board\n", config.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Name != "board" || c.Server.Addr != "127.0.0.1:8080" || c.Limits.Page != 1000 ||
+		c.Limits.InFlight != 256 || c.Limits.Statement != 5*time.Second || len(c.Server.CORS) != 0 {
+		t.Errorf("defaults are %+v", c)
+	}
+	if want := filepath.Join(c.Dir, "data", "main.db"); c.Main().Path != want {
+		t.Errorf("store is %q, want %q", c.Main().Path, want)
+	}
+}
+
+func TestEverything(t *testing.T) {
+	t.Parallel()
+	c, err := load(t, `
+name: board
+stores: {main: "${DB}"}
+server:
+  addr: :9000
+  public_url: https://board.example.com/
+  cors: [https://board.example.com, "*"]
+  trusted_proxies: 10.0.0.1/8
+  grace: 0s
+auth:
+  jwt: {secret: ${JWT}, jwks: keys.json, issuer: me, audience: ${ODD}}
+limits: {page: 10, body: 2MiB, statement: 250ms}
+`, config.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []string{
+		c.Main().Path, c.Server.Addr, c.Server.PublicURL, c.Server.CORS[0], c.Server.CORS[1],
+		c.Server.TrustedProxies[0].String(), string(c.Auth.Secret), c.Auth.Issuer, c.Auth.Audience,
+		c.Limits.Statement.String(),
+	}
+	want := []string{
+		"/srv/app.db", ":9000", "https://board.example.com", "https://board.example.com", "*",
+		"10.0.0.0/8", environment["JWT"], "me", environment["ODD"], "250ms",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	if c.Auth.JWKS != filepath.Join(c.Dir, "keys.json") || c.Limits.Body != 2<<20 || c.Limits.Page != 10 {
+		t.Errorf("jwks %q, body %d, page %d", c.Auth.JWKS, c.Limits.Body, c.Limits.Page)
+	}
+}
+
+// TestMistakes shows where each mistake is said to be.
+func TestMistakes(t *testing.T) {
+	t.Parallel()
+	type place struct{ Line, Column int }
+	tests := map[string]struct {
+		text string
+		want []place
+	}{
+		"unknown key":            {"name: a\nserver:\n  adr: :1\n", []place{{3, 3}}},
+		"unknown key at the top": {"nam: a\n", []place{{1, 1}}},
+		"later part":             {"mail: {smtp: x}\nauth:\n  providers: {}\n", []place{{1, 1}, {3, 3}}},
+		"unset variable":         {"auth:\n  jwt: {secret: ${NOT_SET}}\n", []place{{2, 17}}},
+		"short secret":           {"auth: {jwt: {secret: ${SHORT}}}\n", []place{{1, 22}}},
+		"empty value":            {"name:\n", []place{{1, 7}}},
+		"bad name":               {"name: Big Board\n", []place{{1, 7}}},
+		"other store":            {"stores:\n  main: postgres://x\n  second: sqlite:b.db\n", []place{{2, 9}, {3, 3}}},
+		"store with options":     {"stores: {main: \"sqlite:a.db?mode=ro\"}\n", []place{{1, 16}}},
+		"numbers out of range":   {"limits:\n  page: 0\n  in_flight: many\n  body: 9999GiB\n  statement: 1ns\n", []place{{2, 9}, {3, 14}, {4, 9}, {5, 14}}},
+		"address":                {"server: {addr: localhost}\n", []place{{1, 16}}},
+		"port":                   {"server: {addr: \"localhost:99999\"}\n", []place{{1, 16}}},
+		"origin with a path":     {"server:\n  cors:\n    - https://a.example\n    - https://b.example/x\n", []place{{4, 7}}},
+		"proxy":                  {"server: {trusted_proxies: [nowhere]}\n", []place{{1, 28}}},
+		"keys over plain http":   {"auth: {jwt: {jwks: \"http://example.com/jwks\"}}\n", []place{{1, 20}}},
+		"not a mapping":          {"- name\n", []place{{1, 1}}},
+		"section not a mapping":  {"server: 8080\n", []place{{1, 9}}},
+		"list for a value":       {"name: [a]\n", []place{{1, 7}}},
+		"alias":                  {"name: &a board\nstores: {main: *a}\n", []place{{1, 7}, {2, 16}}},
+		"tag":                    {"name: !!str board\n", []place{{1, 7}}},
+		"second document":        {"name: a\n---\nname: b\n", []place{{3, 5}}},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := load(t, tc.text, config.Options{})
+			var mistakes schema.Problems
+			if !errors.As(err, &mistakes) {
+				t.Fatalf("error is %v, want mistakes", err)
+			}
+			var got []place
+			for _, m := range mistakes {
+				got = append(got, place{m.Line, m.Column})
+			}
+			if d := cmp.Diff(tc.want, got); d != "" {
+				t.Errorf("%v\n%s", err, d)
+			}
+		})
+	}
+}
+
+func TestBrokenYAML(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"name: [a\n", "name: a\nname: b\n", "\tname: a\n", "name: \"a\n", "a: b: c\n", "name: \xff\n"} {
+		_, err := load(t, text, config.Options{})
+		var mistakes schema.Problems
+		if !errors.As(err, &mistakes) || len(mistakes) != 1 {
+			t.Errorf("%q: error is %v, want one mistake", text, err)
+		}
+	}
+}
+
+func TestCommandLineWins(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	c, err := load(t, "stores: {main: \"${NOT_SET}\"}\n",
+		config.Options{Data: data, Store: "sqlite:/tmp/x.db", Addr: "127.0.0.1:0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Data != data || c.Main().Path != "/tmp/x.db" || c.Server.Addr != "127.0.0.1:0" {
+		t.Errorf("got %+v", c)
+	}
+	if _, err := load(t, "", config.Options{Store: "mysql://u:p@h/d"}); fault.CodeOf(err) != fault.Unsupported {
+		t.Errorf("another store: %v", err)
+	}
+}
+
+func TestDataDirectoryMovesTheStore(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	c, err := load(t, "stores: {main: sqlite:data/board.db}\n", config.Options{Data: data})
+	if err != nil || c.Main().Path != filepath.Join(data, "board.db") {
+		t.Errorf("store is %q, %v", c.Main().Path, err)
+	}
+}
+
+func TestNoFile(t *testing.T) {
+	t.Parallel()
+	if _, err := config.Load(t.TempDir(), config.Options{}); fault.CodeOf(err) != fault.Path {
+		t.Errorf("error is %v", err)
+	}
+}
+
+func TestSecretIsMadeOnceAndKept(t *testing.T) {
+	t.Parallel()
+	c, err := load(t, "", config.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := c.Secret()
+	if err != nil || len(first) < 32 {
+		t.Fatalf("secret %q, %v", first, err)
+	}
+	second, err := c.Secret()
+	if err != nil || string(second) != string(first) {
+		t.Errorf("the second time %q, %v", second, err)
+	}
+	path := filepath.Join(c.Data, "jwt.secret")
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("kept as %v, %v", info.Mode(), err)
+	}
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Secret(); err == nil {
+		t.Error("a secret that others can read is used")
+	}
+}

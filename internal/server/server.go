@@ -1,0 +1,155 @@
+// Package server is what stands around the doors: the listener, limits on
+// time and number, health, cross-origin access, request ids, logs, panics and
+// an orderly end. It knows no schema and no store; doors are handlers that it
+// is given, and they find the caller in their request's context.
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"sync/atomic"
+	"time"
+
+	"bedplate/fault"
+)
+
+// Options say how to serve.
+type Options struct {
+	// Doors by their path, such as /rest/v1, each taking everything below it.
+	Doors map[string]http.Handler
+	// Identify puts the caller into the context of what passes it.
+	Identify func(next http.Handler, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler
+	// Ready tells why requests cannot be answered now, nil where they can.
+	Ready func(context.Context) error
+	Log   *slog.Logger
+
+	CORS           []string // origins, "*" for all
+	TrustedProxies []netip.Prefix
+	InFlight       int           // requests at work; as many may wait
+	Handler        time.Duration // for one request, streams apart
+	Grace          time.Duration // of serving on once the end was asked for
+}
+
+// The limits that are no option.
+const (
+	maxHeader  = 32 << 10
+	headerTime = 5 * time.Second
+	idleTime   = 120 * time.Second
+	writeSlack = 10 * time.Second // to send an answer that was made in time
+
+	drainTime = 20 * time.Second // after the signal, requests are cancelled
+	endTime   = 25 * time.Second // and then their connections are closed
+)
+
+// Server serves doors. Make it with New.
+type Server struct {
+	opts     Options
+	doors    http.Handler
+	gate     *gate
+	origins  origins
+	draining atomic.Bool
+	ids      requestIDs
+}
+
+// New makes a server that does not listen yet.
+func New(opts Options) *Server {
+	s := &Server{
+		opts: opts, gate: newGate(opts.InFlight),
+		origins: newOrigins(opts.CORS), ids: newRequestIDs(),
+	}
+	mux := http.NewServeMux()
+	for path, door := range opts.Doors {
+		mux.Handle(path, door)
+		mux.Handle(path+"/", door)
+	}
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		refuse(w, r, fault.New(fault.Path, "there is nothing at this address").WithHint("the REST API is at /rest/v1"))
+	})
+	s.doors = mux
+	if opts.Identify != nil {
+		s.doors = opts.Identify(mux, refuse)
+	}
+	return s
+}
+
+// ServeHTTP takes a request through everything around the doors.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.health(w, r) {
+		return
+	}
+	rec := &recorder{ResponseWriter: w, id: s.ids.of(r), began: time.Now()}
+	defer s.finish(rec, r)
+	if len(s.opts.TrustedProxies) > 0 {
+		r = s.behindProxy(r)
+	}
+	h := w.Header()
+	secure(h)
+	h["X-Request-Id"] = []string{rec.id}
+	if s.origins.answer(rec, r) {
+		return
+	}
+	if !s.gate.enter(r.Context()) {
+		refuse(rec, r, fault.New(fault.Unavailable, "the server is busy").WithHint("try again in a moment"))
+		return
+	}
+	defer s.gate.leave()
+	if streams(r) {
+		rec.stream(r)
+		s.doors.ServeHTTP(rec, r)
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), s.opts.Handler)
+	defer cancel()
+	s.doors.ServeHTTP(rec, r.WithContext(ctx))
+}
+
+// Run serves on ln until ctx ends, and then drains: readiness fails at once,
+// requests are taken for Grace longer, those at work may finish.
+func (s *Server) Run(ctx context.Context, ln net.Listener) error {
+	base, cancelRequests := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancelRequests()
+	srv := &http.Server{
+		Handler:           s,
+		MaxHeaderBytes:    maxHeader,
+		ReadHeaderTimeout: headerTime,
+		ReadTimeout:       headerTime + s.opts.Handler,
+		WriteTimeout:      headerTime + s.opts.Handler + writeSlack,
+		IdleTimeout:       idleTime,
+		BaseContext:       func(net.Listener) context.Context { return base },
+		ErrorLog:          slog.NewLogLogger(s.opts.Log.Handler(), slog.LevelDebug),
+	}
+	served := make(chan error, 1)
+	go func() { served <- srv.Serve(ln) }()
+	select {
+	case err := <-served:
+		return fault.Wrap(fault.Unavailable, err, "the server cannot listen any more")
+	case <-ctx.Done():
+	}
+	return s.drain(srv, cancelRequests)
+}
+
+func (s *Server) drain(srv *http.Server, cancelRequests context.CancelFunc) error {
+	began := time.Now()
+	s.draining.Store(true)
+	s.opts.Log.Info("ending", "grace", s.opts.Grace.String())
+	time.Sleep(s.opts.Grace)
+	until := func(limit time.Duration) error {
+		ctx, cancel := context.WithDeadline(context.Background(), began.Add(limit))
+		defer cancel()
+		return srv.Shutdown(ctx)
+	}
+	err := until(drainTime)
+	if errors.Is(err, context.DeadlineExceeded) {
+		cancelRequests()
+		err = until(endTime)
+	}
+	if err != nil {
+		_ = srv.Close()
+		return fault.Wrap(fault.Timeout, err, "requests that did not end were cut off")
+	}
+	return nil
+}

@@ -1,0 +1,141 @@
+package token
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"bedplate/fault"
+	"bedplate/query"
+)
+
+// Caller tells who sends a request. Without a credential it is Anonymous;
+// with one that is not good it is an error, never Anonymous.
+//
+// A credential is a bearer token, or an apikey as a header or in the query
+// (event streams of browsers send no headers). Clients that are signed out send
+// their key as both; then it gives its role and no person. Otherwise a bearer
+// token says who it is, and an apikey beside it must merely be good.
+func (v *Verifier) Caller(r *http.Request) (*query.Principal, error) {
+	bearer, err := bearerOf(r)
+	if err != nil {
+		return nil, err
+	}
+	apikey, err := apikeyOf(r)
+	if err != nil {
+		return nil, err
+	}
+	if bearer == "" && apikey == "" {
+		return query.Anonymous, nil
+	}
+	if apikey == "" {
+		return v.Verify(r.Context(), bearer)
+	}
+	found, err := v.verify(r.Context(), apikey)
+	switch {
+	case err != nil:
+		return nil, about("apikey", err)
+	case bearer == "":
+		return found.principal, nil
+	case bearer == apikey:
+		return found.role, nil
+	}
+	return v.Verify(r.Context(), bearer)
+}
+
+// Identify puts the caller of each request into its context and takes an
+// apikey out of its query. refuse answers requests whose caller is not known.
+func (v *Verifier) Identify(next http.Handler, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p, err := v.Caller(r)
+		if err != nil {
+			w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
+			refuse(w, r, err)
+			return
+		}
+		if p != query.Anonymous {
+			r = r.WithContext(query.WithPrincipal(r.Context(), p))
+		}
+		if strings.Contains(r.URL.RawQuery, "apikey=") {
+			r = withoutKey(r)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// about says which credential an error is about.
+func about(field string, err error) error {
+	e := *fault.As(err)
+	e.Field = field
+	return &e
+}
+
+func bearerOf(r *http.Request) (string, error) {
+	sent, err := single("Authorization", r.Header["Authorization"])
+	if err != nil || sent == "" {
+		return "", err
+	}
+	scheme, token, _ := strings.Cut(sent, " ")
+	token = strings.Trim(token, " ")
+	if !strings.EqualFold(scheme, "Bearer") || token == "" {
+		return "", fault.Of(fault.Token, "Authorization", "the credential must be Bearer and a token")
+	}
+	return token, nil
+}
+
+func apikeyOf(r *http.Request) (string, error) {
+	sent := r.Header["Apikey"]
+	for _, pair := range keyPairs(r.URL.RawQuery) {
+		text, err := url.QueryUnescape(pair)
+		if err != nil {
+			return "", fault.Of(fault.Token, "apikey", "the key in the address is not encoded as an address demands")
+		}
+		sent = append(sent[:len(sent):len(sent)], text)
+	}
+	return single("apikey", sent)
+}
+
+// single refuses a credential that is given twice with different values:
+// whoever stands between could read the other one.
+func single(name string, sent []string) (string, error) {
+	if len(sent) == 0 {
+		return "", nil
+	}
+	for _, s := range sent[1:] {
+		if s != sent[0] {
+			return "", fault.Of(fault.Token, name, "two different credentials are given")
+		}
+	}
+	if strings.TrimSpace(sent[0]) == "" {
+		return "", fault.Of(fault.Token, name, "the credential is empty")
+	}
+	return sent[0], nil
+}
+
+// keyPairs gives the values of apikey in a raw query, still encoded.
+func keyPairs(raw string) []string {
+	if !strings.Contains(raw, "apikey=") {
+		return nil
+	}
+	var found []string
+	for pair := range strings.SplitSeq(raw, "&") {
+		if v, ok := strings.CutPrefix(pair, "apikey="); ok {
+			found = append(found, v)
+		}
+	}
+	return found
+}
+
+func withoutKey(r *http.Request) *http.Request {
+	var kept []string
+	for pair := range strings.SplitSeq(r.URL.RawQuery, "&") {
+		if !strings.HasPrefix(pair, "apikey=") {
+			kept = append(kept, pair)
+		}
+	}
+	u := *r.URL
+	u.RawQuery = strings.Join(kept, "&")
+	stripped := r.WithContext(r.Context())
+	stripped.URL = &u
+	return stripped
+}

@@ -1,0 +1,107 @@
+package token_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"testing"
+	"time"
+
+	"bedplate/fault"
+	"bedplate/internal/token"
+	"bedplate/query"
+)
+
+func TestCaller(t *testing.T) {
+	t.Parallel()
+	person := forge(t, secret, hs, good())
+	key := forge(t, secret, hs, with(good(), "role", "service", "sub", "s"))
+	old := forge(t, secret, hs, with(good(), "exp", now.Unix()-1))
+	tests := map[string]struct {
+		bearer []string // Authorization headers
+		apikey []string // apikey headers
+		query  string
+		code   fault.Code
+		role   string
+		id     string
+	}{
+		"nobody":                       {role: "anon"},
+		"bearer":                       {bearer: []string{"Bearer " + person}, role: "authenticated", id: "u1"},
+		"bearer in small letters":      {bearer: []string{"bearer " + person}, role: "authenticated", id: "u1"},
+		"apikey":                       {apikey: []string{key}, role: "service", id: "s"},
+		"apikey in the query":          {query: "apikey=" + person, role: "authenticated", id: "u1"},
+		"key as both":                  {bearer: []string{"Bearer " + key}, apikey: []string{key}, role: "service"},
+		"key and person":               {bearer: []string{"Bearer " + person}, apikey: []string{key}, role: "authenticated", id: "u1"},
+		"same header twice":            {bearer: []string{"Bearer " + person, "Bearer " + person}, role: "authenticated", id: "u1"},
+		"two headers":                  {bearer: []string{"Bearer " + person, "Bearer " + key}, code: fault.Token},
+		"two keys":                     {apikey: []string{key, person}, code: fault.Token},
+		"header and query differ":      {apikey: []string{key}, query: "apikey=" + person, code: fault.Token},
+		"two keys in the query":        {query: "apikey=" + person + "&apikey=" + key, code: fault.Token},
+		"bad bearer":                   {bearer: []string{"Bearer x"}, code: fault.Token},
+		"bad bearer beside a good key": {bearer: []string{"Bearer x"}, apikey: []string{key}, code: fault.Token},
+		"good bearer beside a bad key": {bearer: []string{"Bearer " + person}, apikey: []string{"x"}, code: fault.Token},
+		"expired bearer":               {bearer: []string{"Bearer " + old}, code: fault.TokenExpired},
+		"expired as both":              {bearer: []string{"Bearer " + old}, apikey: []string{old}, code: fault.TokenExpired},
+		"another scheme":               {bearer: []string{"Basic dTpw"}, code: fault.Token},
+		"scheme without a token":       {bearer: []string{"Bearer "}, code: fault.Token},
+		"empty header":                 {bearer: []string{""}, code: fault.Token},
+		"empty key":                    {apikey: []string{""}, code: fault.Token},
+		"empty key in the query":       {query: "apikey=", code: fault.Token},
+		"key badly encoded":            {query: "apikey=%zz", code: fault.Token},
+		"another argument's name":      {query: "myapikey=x", role: "anon"},
+	}
+	v := verifier(t, token.Options{Secret: secret})
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := httptest.NewRequest(http.MethodGet, "/?"+tc.query, nil)
+			r.Header["Authorization"] = tc.bearer
+			r.Header["Apikey"] = tc.apikey
+			p, err := v.Caller(r)
+			if fault.CodeOf(err) != tc.code {
+				t.Fatalf("error is %v", err)
+			}
+			if err == nil && (p.Role != tc.role || p.ID != tc.id) {
+				t.Errorf("caller is %+v", p)
+			}
+		})
+	}
+}
+
+func TestIdentify(t *testing.T) {
+	t.Parallel()
+	v := verifier(t, token.Options{Secret: secret})
+	var caller *query.Principal
+	var rest url.Values
+	h := v.Identify(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		caller, rest = query.PrincipalFrom(r.Context()), r.URL.Query()
+	}), func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusUnauthorized) })
+
+	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/?a=1&apikey="+forge(t, secret, hs, good())+"&b=2", nil))
+	if caller.ID != "u1" || rest.Has("apikey") || rest.Get("a") != "1" || rest.Get("b") != "2" {
+		t.Errorf("caller %+v, query %v", caller, rest)
+	}
+
+	caller = nil
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/?apikey=x", nil))
+	if w.Code != http.StatusUnauthorized || w.Header().Get("WWW-Authenticate") == "" || caller != nil {
+		t.Errorf("a bad key gives %d and calls on as %+v", w.Code, caller)
+	}
+}
+
+func BenchmarkRememberedToken(b *testing.B) {
+	tok, err := token.Mint(secret, token.Grant{Role: "authenticated", Subject: "u1", Lifetime: time.Hour}, now)
+	if err != nil {
+		b.Fatal(err)
+	}
+	v, err := token.New(token.Options{Secret: secret, Now: func() time.Time { return now }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := v.Verify(b.Context(), tok); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

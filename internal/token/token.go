@@ -1,0 +1,168 @@
+// Package token finds out who is asking: it verifies bearer tokens (JWTs) and
+// makes a query.Principal of their claims, and it mints tokens for development.
+//
+// It keeps to RFC 8725: the algorithm belongs to the key and is never taken
+// from the token, keys come from our own set only (jwk, jku and x5u in a token
+// are ignored), every token must expire, and issuer and audience are demanded
+// where they are configured. It keeps no users or sessions.
+package token
+
+import (
+	"context"
+	"crypto/sha256"
+	"time"
+
+	"bedplate/fault"
+	"bedplate/query"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+)
+
+const (
+	maxToken  = 8 << 10 // bytes of a token
+	cacheSize = 1024    // verified tokens that are remembered
+	// leeway is how far ahead of ours an issuer's clock may be. There is none
+	// at the end of a token's life.
+	leeway = 60 * time.Second
+)
+
+// Options say which tokens are believed.
+type Options struct {
+	Secret   []byte // verifies HS256; empty is none
+	JWKS     string // file or address of public keys; "" is none
+	Issuer   string // demanded of "iss" where it is not empty
+	Audience string // demanded in "aud" where it is not empty
+	Now      func() time.Time
+}
+
+// Verifier tells who holds a token. It is used by many goroutines.
+type Verifier struct {
+	opts   Options
+	own    []key
+	remote *source // nil where there is no JWKS
+	known  *lru.Cache[[sha256.Size]byte, verified]
+}
+
+// verified is a token that was found good under the keys of one generation.
+type verified struct {
+	principal  *query.Principal
+	role       *query.Principal // the same without the person: what a key gives
+	expires    time.Time
+	generation uint64
+}
+
+// New makes a Verifier. A JWKS file is read at once, an address when it is
+// first needed.
+func New(opts Options) (*Verifier, error) {
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	known, err := lru.New[[sha256.Size]byte, verified](cacheSize)
+	if err != nil {
+		return nil, fault.As(err)
+	}
+	v := &Verifier{opts: opts, known: known}
+	if len(opts.Secret) > 0 {
+		v.own = []key{{alg: hs256, verify: hmacVerify(opts.Secret)}}
+	}
+	if opts.JWKS != "" {
+		if v.remote, err = newSource(opts.JWKS, opts.Now); err != nil {
+			return nil, err
+		}
+	}
+	return v, nil
+}
+
+// Close ends what runs in the background.
+func (v *Verifier) Close() {
+	if v.remote != nil {
+		v.remote.close()
+	}
+}
+
+// Verify gives the principal of a token. Its error is Token, TokenExpired, or
+// Unavailable where the keys cannot be had.
+func (v *Verifier) Verify(ctx context.Context, token string) (*query.Principal, error) {
+	found, err := v.verify(ctx, token)
+	return found.principal, err
+}
+
+func (v *Verifier) verify(ctx context.Context, token string) (verified, error) {
+	if len(token) > maxToken {
+		return verified{}, fault.New(fault.Token, "the token is longer than 8 KiB")
+	}
+	now := v.opts.Now()
+	if v.remote != nil {
+		v.remote.renew(now)
+	}
+	sum := sha256.Sum256([]byte(token))
+	if found, ok := v.known.Get(sum); ok && found.generation == v.remote.generation() {
+		if !now.Before(found.expires) {
+			v.known.Remove(sum)
+			return verified{}, expired()
+		}
+		return found, nil
+	}
+	found, err := v.inspect(ctx, token, now)
+	if err != nil {
+		return verified{}, err
+	}
+	v.known.Add(sum, found)
+	return found, nil
+}
+
+// inspect does the whole work for a token that is not remembered.
+func (v *Verifier) inspect(ctx context.Context, token string, now time.Time) (verified, error) {
+	parts, err := split(token)
+	if err != nil {
+		return verified{}, err
+	}
+	generation := v.remote.generation()
+	ok := parts.verifiedBy(v.own)
+	if !ok && v.remote != nil {
+		set, err := v.remote.keysFor(ctx, parts.header)
+		if err != nil {
+			return verified{}, err
+		}
+		ok, generation = parts.verifiedBy(set.keys), set.generation
+	}
+	if !ok {
+		return verified{}, fault.New(fault.Token, "the token was not signed by a key that is trusted here")
+	}
+	claims, err := parseClaims(parts.payload)
+	if err != nil {
+		return verified{}, err
+	}
+	if err := v.judge(claims, now); err != nil {
+		return verified{}, err
+	}
+	p, err := claims.principal()
+	if err != nil {
+		return verified{}, err
+	}
+	return verified{
+		principal: p, role: &query.Principal{Role: p.Role},
+		expires: claims.expires, generation: generation,
+	}, nil
+}
+
+// judge holds the registered claims to the clock and the configuration.
+func (v *Verifier) judge(c *claims, now time.Time) error {
+	switch {
+	case !now.Before(c.expires):
+		return expired()
+	case now.Add(leeway).Before(c.notBefore):
+		return fault.New(fault.Token, "the token is not valid yet")
+	case now.Add(leeway).Before(c.issued):
+		return fault.New(fault.Token, "the token was issued in the future")
+	case v.opts.Issuer != "" && c.issuer != v.opts.Issuer:
+		return fault.New(fault.Token, "the token is another issuer's")
+	case v.opts.Audience != "" && !c.meantFor(v.opts.Audience):
+		return fault.New(fault.Token, "the token is meant for another audience")
+	}
+	return nil
+}
+
+func expired() error {
+	return fault.New(fault.TokenExpired, "the token has expired").WithHint("sign in again, or ask for a new token")
+}
