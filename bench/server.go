@@ -1,0 +1,137 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// server is a program that runs.
+type server struct {
+	addr netip.AddrPort
+	cmd  *exec.Cmd
+	log  bytes.Buffer
+	done chan struct{}
+}
+
+func (a *arena) startBedplate(app string) (*server, error) {
+	return start(a, func(addr string) *exec.Cmd {
+		return exec.Command(a.bedplate, "serve", app, "--addr", addr, "--log-level", "warn")
+	})
+}
+
+func (a *arena) startHandwritten() (*server, error) {
+	return start(a, func(addr string) *exec.Cmd {
+		return exec.Command(a.handwritten, "-addr", addr, "-db", a.copy, "-secret", secret)
+	})
+}
+
+// start runs a program on a free port and waits until it listens.
+func start(a *arena, command func(addr string) *exec.Cmd) (*server, error) {
+	free, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	s := &server{addr: netip.MustParseAddrPort(free.Addr().String()), done: make(chan struct{})}
+	if err := free.Close(); err != nil {
+		return nil, err
+	}
+	s.cmd = command(s.addr.String())
+	s.cmd.Stderr = &s.log
+	if err := s.cmd.Start(); err != nil {
+		return nil, err
+	}
+	go func() {
+		_ = s.cmd.Wait() // how it ended is seen in its log
+		close(s.done)
+	}()
+	return s, s.listening()
+}
+
+func (s *server) listening() error {
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+		conn, err := net.Dial("tcp4", s.addr.String())
+		if err == nil {
+			return conn.Close()
+		}
+		select {
+		case <-s.done:
+			return fmt.Errorf("%s ended: %s", s.cmd.Path, s.log.String())
+		case <-time.After(time.Millisecond):
+		}
+	}
+	s.stop()
+	return fmt.Errorf("%s does not listen", s.cmd.Path)
+}
+
+// stop asks the program to end, and waits.
+func (s *server) stop() {
+	_ = s.cmd.Process.Signal(syscall.SIGTERM) // it may have ended
+	select {
+	case <-s.done:
+	case <-time.After(30 * time.Second):
+		_ = s.cmd.Process.Kill()
+		<-s.done
+	}
+}
+
+// memory is what the program holds of the machine's, in bytes.
+func (s *server) memory() (int64, error) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(status)) {
+		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			kilobytes, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+			return kilobytes << 10, err
+		}
+	}
+	return 0, fmt.Errorf("%s has ended: %s", s.cmd.Path, s.log.String())
+}
+
+// processor is the time that the program has run on a processor.
+func (s *server) processor() (time.Duration, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	var ticks int64
+	for _, field := range fields[11:13] { // in user mode and in the kernel
+		n, err := strconv.ParseInt(field, 10, 64)
+		if err != nil {
+			return 0, err
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond, nil
+}
+
+// get asks for one thing, and gives the time it took from began.
+func (s *server) get(path, bearer string, began time.Time) (time.Duration, error) {
+	req, err := http.NewRequest("GET", "http://"+s.addr.String()+path, nil)
+	if err != nil {
+		return 0, err
+	}
+	req.Header.Set("Authorization", "Bearer "+bearer)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return 0, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return 0, fmt.Errorf("%s was answered with %s", path, resp.Status)
+	}
+	return time.Since(began), nil
+}
