@@ -14,7 +14,7 @@ help: ## this list
 
 build: ## bin/bedplate
 	@mkdir -p bin
-	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/bedplate ./cmd/bedplate
+	$(GO) build -ldflags "-s -w -X main.version=$(VERSION)" -o bin/bedplate ./cmd/bedplate
 
 run: build ## serve examples/board with sample data, and print lines to paste
 	@examples/board/run bin/bedplate $(ADDR)
