@@ -17,6 +17,7 @@ import (
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store"
+	"bedplate/store/driver"
 	"bedplate/store/sqlite"
 )
 
@@ -76,14 +77,11 @@ func (a *App) openStores() error {
 		if err := os.MkdirAll(filepath.Dir(s.Path), 0o700); err != nil {
 			return fault.Wrap(fault.Path, err, "the directory of store %s cannot be made: %v", name, err)
 		}
-		d, err := sqlite.Open(s.Path, sqlite.Options{})
+		d, err := sqlite.Open(s.Path, sqlite.Options{Shared: a.opts.Beside})
 		if err != nil {
 			return err
 		}
 		a.stores[name] = store.New(d, store.Options{})
-		if name == config.MainStore {
-			a.migrator = sqlite.NewMigrator(s.Path)
-		}
 	}
 	return nil
 }
@@ -93,12 +91,21 @@ func (a *App) openStores() error {
 func (a *App) engineFor(ctx context.Context, loaded *schema.Schema) (*engine.Engine, error) {
 	ctx, cancel := context.WithTimeout(ctx, migrationWait)
 	defer cancel()
-	started, err := migrate.Start(ctx, migrate.Target{Migrator: a.migrator, Store: config.MainStore}, loaded)
-	if err != nil {
-		return nil, err
-	}
-	for _, change := range started.Changes {
-		a.opts.Log.Info("migrated", "change", change.String())
+	for name, st := range a.stores {
+		migrator, ok := st.Driver().(driver.Migrator)
+		if !ok {
+			continue
+		}
+		started, err := migrate.Start(ctx, migrate.Target{Migrator: migrator, Store: name}, loaded)
+		if err != nil {
+			return nil, err
+		}
+		for _, change := range started.Changes {
+			a.opts.Log.Info("migrated", "store", name, "change", change.String())
+		}
+		if epoched, ok := st.Driver().(driver.Epoched); ok {
+			epoched.SetEpoch(started.Epoch)
+		}
 	}
 	return engine.New(engine.Options{
 		Schema: loaded, Stores: a.stores, Page: a.conf.Limits.Page,

@@ -26,7 +26,6 @@ import (
 	"bedplate/internal/token"
 	"bedplate/query"
 	"bedplate/store"
-	"bedplate/store/driver"
 )
 
 // Options say which app to serve, and what to do otherwise than its
@@ -39,10 +38,13 @@ type Options struct {
 	// Developer serves for development: pages of any origin may call, and the
 	// end comes at once.
 	Developer bool
+	// Beside opens the database although a server may have it open: for a
+	// command that does its work and ends. Do not Run such an App.
+	Beside bool
 	// Log is nil for slog.Default().
 	Log *slog.Logger
-	// Listening is told the address when Run is ready to answer.
-	Listening func(address net.Addr)
+	// Listening is called when Run is ready to answer.
+	Listening func(app *App, address net.Addr)
 }
 
 // App is an app that is open: its database is in use until Close.
@@ -50,7 +52,6 @@ type App struct {
 	opts     Options
 	conf     *config.Config
 	stores   map[string]*store.Store
-	migrator driver.Migrator
 	verifier *token.Verifier
 	server   *server.Server
 	engine   atomic.Pointer[engine.Engine]
@@ -81,6 +82,9 @@ func New(opts Options) (*App, error) {
 	return app, nil
 }
 
+// Name gives the app's name, as its bedplate.yaml has it.
+func (a *App) Name() string { return a.conf.Name }
+
 // Handler answers every request of the app: its doors, health and limits.
 func (a *App) Handler() http.Handler { return a.server }
 
@@ -100,7 +104,7 @@ func (a *App) Run(ctx context.Context) error {
 			WithHint("choose another address with --addr")
 	}
 	if a.opts.Listening != nil {
-		a.opts.Listening(ln.Addr())
+		a.opts.Listening(a, ln.Addr())
 	}
 	return a.server.Run(ctx, ln)
 }

@@ -45,6 +45,7 @@ type post struct {
 	Author string   `json:"author"`
 	Tags   []string `json:"tags"`
 	Score  int      `json:"score"`
+	Made   string   `json:"created"`
 }
 
 // newArena fills a database through Bedplate's own door, and copies it.
@@ -107,11 +108,13 @@ func (a *arena) fill(s *server, service string, rows int) error {
 	if err := bulk(s, service, "users", people); err != nil {
 		return err
 	}
+	began := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for i := range rows {
 		a.posts = append(a.posts, post{
 			ID: newID(r), Title: words(r, 6), Slug: fmt.Sprintf("post-%d", i),
 			Body: words(r, 32), Status: []string{"draft", "published", "published", "published"}[r.IntN(4)],
 			Author: ids[r.IntN(users)], Tags: strings.Fields(words(r, r.IntN(5))), Score: r.IntN(10_000),
+			Made: began.Add(time.Duration(i) * 61 * time.Second).Format(time.RFC3339),
 		})
 	}
 	const batch = 500

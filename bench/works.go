@@ -84,7 +84,8 @@ func (w *work) compare(servers [2]*server) error {
 			}
 		}
 		if answers[0] != answers[1] {
-			return fmt.Errorf("%s\nis answered by bedplate with\n%s\n\nand by hand with\n%s", r.Bytes, answers[0], answers[1])
+			return fmt.Errorf("%s\nis answered by bedplate with\n%s\n\nand by hand with\n%s", r.Bytes,
+				difference(answers[0], answers[1]), difference(answers[1], answers[0]))
 		}
 	}
 	return nil
@@ -112,4 +113,13 @@ func ask(c *bufio.ReadWriter, request []byte) (string, int, error) {
 	}
 	b.Write(body)
 	return b.String(), len(body), err
+}
+
+// difference gives the part of a where it differs from b.
+func difference(a, b string) string {
+	at := 0
+	for at < min(len(a), len(b)) && a[at] == b[at] {
+		at++
+	}
+	return "..." + a[max(0, at-100):min(len(a), at+100)] + "..."
 }

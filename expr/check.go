@@ -32,7 +32,7 @@ type variable struct {
 // report notes a mistake.
 func (c *checker) report(pos Pos, code fault.Code, hint, format string, args ...any) {
 	if len(c.problems) < maxProblems {
-		c.problems = append(c.problems, Problem{Pos: pos, Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
+		c.problems = append(c.problems, Problem{Pos: pos, Code: code, Hint: hint, Message: clip(fmt.Sprintf(format, args...))})
 	}
 }
 
@@ -92,6 +92,9 @@ func (c *checker) condition(e ast.Expr) *Node {
 // part checks any part of an expression.
 func (c *checker) part(e ast.Expr) operand {
 	pos := c.pos(e)
+	if len(c.problems) >= maxProblems {
+		return operand{pos: pos} // looking for names nearby costs, too
+	}
 	switch e.Kind() {
 	case ast.LiteralKind:
 		return c.constant(e, pos)

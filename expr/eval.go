@@ -28,7 +28,7 @@ func Test(n *Node, s *Scope) (bool, error) {
 	}
 	e := evaluator{Scope: s}
 	t, err := e.test(n)
-	return t == isTrue, err
+	return t == isTrue && err == nil, err
 }
 
 // Eval gives the value of an expression in s: null where it is undefined, and
@@ -115,6 +115,8 @@ func (e *evaluator) test(n *Node) (truth, error) {
 	switch {
 	case !ok || err != nil:
 		return undefined, err
+	case v.Kind() == value.JSON:
+		return truthOf(v.Raw() == "true"), nil
 	case v.Kind() != value.Bool: // null is not true
 		return isFalse, nil
 	}
@@ -157,7 +159,10 @@ func (e *evaluator) quantify(n *Node) (truth, error) {
 		}
 		return true, nil
 	})
-	return truthOf(out), err
+	if err != nil {
+		return undefined, err
+	}
+	return truthOf(out), nil
 }
 
 // each calls f for the records of n.Rel that n.Guard lets pass.

@@ -1,6 +1,7 @@
 package expr_test
 
 import (
+	"errors"
 	"testing"
 
 	"bedplate/expr"
@@ -116,7 +117,18 @@ func TestMeaning(t *testing.T) {
 		{"price * 9999999999999999 * 100 > 0", false, false, false, false},
 		{"-9223372036854775808 / -1 == 0 || -9223372036854775808 / -1 != 0", false, false, false, false},
 
+		{"ratio - 1 == -0.5 && ratio + 1 == 1.5 && 1 / ratio == 2 && -ratio == -0.5", true, true, false, false},
+		{"ratio * 1e308 * 100 > 0 || !(ratio * 1e308 * 100 > 0)", false, false, false, false},
+		{"-(-price) == price && price + 0.001 == 1.101", true, true, false, false},
+		{"-(auth.claims.org.level + 1) < score", true, false, false, false},
+		{"-auth.claims.org.half == -ratio", true, false, false, false},
+		{"score == 5 // five", true, true, false, false},
+		{"score == - 5 + 0xA", true, true, false, false},
+		{"price == - // minus\n 1.1 + 2.2", true, true, false, false},
+
 		// times
+		{`"1970-01-01T00:00:00Z" + duration("1s") == created && duration("-1s") + created < created`, true, true, false, false},
+		{`created == old.created + duration("0s")`, true, true, false, false},
 		{`created > now - duration("10s")`, true, false, false, false},
 		{`created + duration("1d12h") == "1970-01-02T12:00:01Z"`, true, true, false, false},
 
@@ -166,6 +178,12 @@ func TestMeaning(t *testing.T) {
 		{`meta.colour in ["red", "blue"]`, true, true, false, false},
 		{`meta.n == ratio || meta.colour == status`, false, false, true, true}, // null == null
 		{`meta.list == meta.list`, true, true, true, true},
+		{`meta == meta && !(meta != old.meta)`, true, true, true, true},
+		{`meta.list[0] == meta.list[0] && meta.n == meta["n"]`, true, true, true, true},
+		{`meta.n != meta.colour`, true, true, false, false},
+		{`meta.n >= price && meta.n > ratio && meta.n < 1.51`, true, true, false, false},
+		{`"a" <= meta.colour && 2 > meta.n`, true, true, false, false},
+		{`-1 < meta.n && meta.n > -1.6`, true, true, false, false},
 		{`meta == null`, false, false, true, true},
 	}
 	for _, test := range tests {
@@ -282,6 +300,39 @@ func TestBinds(t *testing.T) {
 		got, err := expr.Test(test.n, &expr.Scope{Record: test.on, Binds: []value.Value{test.bind}, Params: []value.Value{value.OfInt(5)}})
 		if err != nil || got != test.want {
 			t.Errorf("%s: %v, %v; want %v", expr.Format(test.n), got, err, test.want)
+		}
+	}
+}
+
+// broken is a record whose relations cannot be read.
+type broken struct{ *row }
+
+var errBroken = errors.New("broken")
+
+func (broken) One(*expr.Relation) (expr.Rec, error)                    { return nil, errBroken }
+func (broken) Each(*expr.Relation, func(expr.Rec) (bool, error)) error { return errBroken }
+
+// TestErrors checks that a record's failure to read is the expression's, and
+// never an answer.
+func TestErrors(t *testing.T) {
+	t.Parallel()
+	full, _ := examples()
+	for src, fails := range map[string]bool{
+		`author.name == "Ann"`:                                 true,
+		`!(author.name == "Ben")`:                              true,
+		`author.name in ["x"] || true`:                         true,
+		`author.name == null`:                                  true,
+		`author.name.startsWith("A")`:                          true,
+		`author.age + 1 == 2`:                                  true,
+		`size(author.name) == 3`:                               true,
+		`comments.all(c, true)`:                                true,
+		`size(comments) >= 0`:                                  true,
+		`false && author.name == "Ann"`:                        false, // decided before
+		`author == auth.id || comments.exists(c, c.votes > 1)`: false,
+	} {
+		got, err := expr.Test(parse(t, src, onPosts), &expr.Scope{Record: broken{full}, Facts: ann()})
+		if fails != errors.Is(err, errBroken) || fails && got {
+			t.Errorf("%s: %v, %v", src, got, err)
 		}
 	}
 }

@@ -144,10 +144,19 @@ func textProblems(src string, limits Limits) Problems {
 	return nil
 }
 
+// clip shortens a message that quotes what was written at length.
+func clip(message string) string {
+	const most = 300
+	if len(message) <= most {
+		return message
+	}
+	return strings.ToValidUTF8(message[:most], "") + "..."
+}
+
 func syntaxProblems(list []*common.Error) Problems {
 	var out Problems
 	for _, e := range list {
-		p := Problem{Pos: Pos{1, 1}, Code: fault.Syntax, Message: strings.TrimPrefix(e.Message, "Syntax error: ")}
+		p := Problem{Pos: Pos{1, 1}, Code: fault.Syntax, Message: clip(strings.TrimPrefix(e.Message, "Syntax error: "))}
 		if e.Location != nil && e.Location.Line() > 0 {
 			p.Pos = Pos{Line: e.Location.Line(), Column: e.Location.Column() + 1}
 		} else { // only the bound on recursion has no place

@@ -9,8 +9,13 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
-// maxPattern is the longest pattern of matches, in bytes.
-const maxPattern = 1000
+// maxPattern is the longest pattern of matches, in bytes, and maxWeight the
+// most characters it may stand for once its repetitions are written out: what
+// a pattern costs in memory while it is kept.
+const (
+	maxPattern = 1000
+	maxWeight  = 5000
+)
 
 // CheckPattern tells whether matches takes a pattern. It takes the part of
 // RE2 that every store can be taught: literal characters and their escapes,
@@ -29,7 +34,13 @@ func CheckPattern(pattern string) error {
 	if err != nil {
 		return fmt.Errorf("%s is not a pattern: %w", quote(pattern), err)
 	}
-	return checkTree(tree)
+	if err := checkTree(tree); err != nil {
+		return err
+	}
+	if weight(tree) > maxWeight {
+		return fmt.Errorf("the pattern repeats too much: it stands for more than %d characters", maxWeight)
+	}
+	return nil
 }
 
 // checkSpelling refuses what the parsed pattern no longer shows.
@@ -65,6 +76,19 @@ func checkTree(re *syntax.Regexp) error {
 		}
 	}
 	return nil
+}
+
+// weight counts the characters and classes of a pattern with its repetitions
+// written out, up to a little over maxWeight.
+func weight(re *syntax.Regexp) int {
+	total := 1 + len(re.Rune)
+	for _, sub := range re.Sub {
+		total += weight(sub)
+	}
+	if re.Op == syntax.OpRepeat {
+		total *= max(re.Min, re.Max, 1)
+	}
+	return min(total, maxWeight+1)
 }
 
 // patterns keeps compiled patterns, bounded, since callers send them too.

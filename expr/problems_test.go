@@ -67,6 +67,11 @@ func TestProblems(t *testing.T) {
 		{"created - created > created", "1:9 type"},
 		{"day - duration('1d') == day", "1:5 type"},
 		{"-title == 1", "1:1 type"},
+		{"-null == 1 || null + 1 == 1 || -huge > 1", "1:1 type, 1:20 type, 1:32 unsupported"},
+		{"'a' + 'b' == title || 1 + 'b' == score || score + '1' == 2", "1:5 type, 1:25 type, 1:51 type"},
+		{"duration('1h') - now == now || now * duration('1h') == now", "1:16 type, 1:36 type"},
+		{"'noon' + duration('1h') == now || tags + duration('1h') == now", "1:1 value, 1:40 type"},
+		{"auth.claims.a + 1 == title || auth.roles in auth.roles || auth.id in auth.tenant", "1:15 type, 1:42 type, 1:67 type"},
 		{"auth.claims.a == auth.claims.b", "1:15 type"},
 		{"meta.x > meta.y", "1:8 type"},
 		{"meta.x == token", "1:8 type"},
@@ -197,6 +202,12 @@ func TestTooMuch(t *testing.T) {
 			t.Errorf("%.60s...: %v", src, problems)
 		}
 	}
+	for _, src := range []string{strings.Repeat("a", 50_000) + " == 1", "score == 1." + strings.Repeat("1", 50_000), "'" + strings.Repeat("x", 50_000) + "' == score"} {
+		_, problems := expr.Parse(src, onPosts)
+		if len(problems) == 0 || len(problems.Error()) > 1000 {
+			t.Errorf("%.60s...: a message of %d bytes", src, len(problems.Error()))
+		}
+	}
 	if _, problems := expr.Parse(strings.Repeat("a || ", 10000)+"b", expr.Env{Record: posts, Limits: expr.Limits{Length: 1 << 20}}); len(problems) > 50 {
 		t.Errorf("%d problems are more than anyone reads", len(problems))
 	}
@@ -209,7 +220,7 @@ func TestPatterns(t *testing.T) {
 			t.Errorf("%s: %v", p, err)
 		}
 	}
-	for _, p := range []string{"(", "[", "a**", "(?i)a", "(?P<n>a)", `\bx`, `\pL`, `\Aa`, `\z`, "[[:alpha:]]", "a+?", `\x41`, "a{2000}", strings.Repeat("a", 2000)} {
+	for _, p := range []string{"(", "[", "a**", "(?i)a", "(?P<n>a)", `\bx`, `\pL`, `\Aa`, `\z`, "[[:alpha:]]", "a+?", `\x41`, "a{2000}", "(a{1000}){6}", strings.Repeat("a{500}", 100), strings.Repeat("a", 2000)} {
 		if expr.CheckPattern(p) == nil {
 			t.Errorf("%s is taken", p)
 		}

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"bedplate/fault"
 	"bedplate/value"
 )
 
@@ -11,6 +12,9 @@ type Encoding struct {
 	NumbersAsText bool
 	// StripNulls leaves out members that are null.
 	StripNulls bool
+	// Most is how long dst may become, what it held before included: embeds
+	// multiply, and a few rows could fill the memory. 0 is no limit.
+	Most int
 }
 
 // NewShape makes a shape of its members, with what AppendRow needs prepared.
@@ -22,10 +26,15 @@ func NewShape(members []Member) *Shape {
 }
 
 // AppendRow appends the row as a JSON object. It allocates nothing but what
-// dst grows by; dst is given back also with an error, which is the store's.
+// dst grows by; dst is given back also with an error, which is
+// the store's, or TooLarge.
 func AppendRow(dst []byte, shape *Shape, row Row, enc Encoding) ([]byte, error) {
 	dst = append(dst, '{')
 	dst, err := appendMembers(dst, shape, row, enc)
+	if err == nil && enc.Most > 0 && len(dst) > enc.Most {
+		err = fault.New(fault.TooLarge, "the result is over %d bytes", enc.Most).
+			WithHint("ask for fewer rows, or fewer in the embeds")
+	}
 	return append(dst, '}'), err
 }
 

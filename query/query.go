@@ -22,6 +22,9 @@ type Doer interface {
 	// Schema gives the schema to write requests against. A request must be
 	// made from one Schema; Do refuses another's with SchemaChanged.
 	Schema() *schema.Schema
+	// Hidden gives a test for the members of records that are not there for a
+	// caller, so that a door neither resolves nor suggests them.
+	Hidden(p *Principal, src Source) func(rec expr.Record, name string) bool
 	// Do runs the request's operations in order, in one transaction where any
 	// of them writes. Rows go to sink, which may be nil; nothing that sink was
 	// given may be sent before Do returns without an error, unless the request

@@ -201,7 +201,20 @@ func (d *decoder) collection(n *node) *Decl {
 		return nil
 	}
 	manage := true
-	d.mapOf(n, "", decl.at, keys{
+	d.mapOf(n, "", decl.at, d.collectionKeys(decl, &manage))
+	decl.Unmanaged = !manage
+	if decl.Name == "" {
+		_, named := given(n, "collection")
+		if _, list := given(n, "collections"); !named && !list {
+			d.fail(n.pos, fault.Required, "the collection has no name", "begin with collection: name")
+		}
+		return nil
+	}
+	return decl
+}
+
+func (d *decoder) collectionKeys(decl *Decl, manage *bool) keys {
+	return keys{
 		"collection": func(n *node, at string) { d.text(&decl.Name)(n, at); d.where = decl.Name },
 		"comment":    d.text(&decl.Comment),
 		"table":      d.text(&decl.Table),
@@ -215,16 +228,8 @@ func (d *decoder) collection(n *node) *Decl {
 		"internal":   d.flag(&decl.Internal),
 		"aggregates": d.flag(&decl.Aggregates),
 		"view":       d.flag(&decl.View),
-		"manage":     d.flag(&manage),
-	})
-	decl.Unmanaged = !manage
-	if decl.Name == "" {
-		if _, given := decl.at["collection"]; !given {
-			d.fail(n.pos, fault.Required, "the collection has no name", "begin with collection: name")
-		}
-		return nil
+		"manage":     d.flag(manage),
 	}
-	return decl
 }
 
 // key reads [a, b], or one name.

@@ -84,18 +84,17 @@ func (d *decoder) fieldKeys(f *FieldDecl) keys {
 func (d *decoder) defaultOf(f *FieldDecl) func(*node, string) {
 	return func(n *node, at string) {
 		out := &DefaultDecl{}
-		if n.kind == mapNode && len(n.entries) == 1 {
-			switch n.entries[0].key {
-			case "expr", "database":
-				d.mapOf(n, at, f.at, keys{
-					"expr":     d.expression(&out.Expr, f.at),
-					"database": d.text(&out.Database),
-				})
-				if out.Expr != "" || out.Database != "" {
-					f.Default = out
-				}
-				return
+		if isComputed(n) {
+			d.mapOf(n, at, f.at, keys{
+				"expr":     d.expression(&out.Expr, f.at),
+				"database": d.text(&out.Database),
+			})
+			if out.Expr != "" && out.Database != "" {
+				d.fail(n.pos, fault.Value, "the default is computed twice", "keep expr: or database:")
+			} else if out.Expr != "" || out.Database != "" {
+				f.Default = out
 			}
+			return
 		}
 		if n.kind == nullNode {
 			d.fail(n.pos, fault.Value, "a default of null says nothing", "leave default: out")
@@ -107,6 +106,16 @@ func (d *decoder) defaultOf(f *FieldDecl) func(*node, string) {
 			f.Default = out
 		}
 	}
+}
+
+// isComputed tells {expr: ...} and {database: ...} from a literal document.
+func isComputed(n *node) bool {
+	for _, e := range n.entries {
+		if e.key != "expr" && e.key != "database" {
+			return false
+		}
+	}
+	return len(n.entries) > 0
 }
 
 // json gives a literal as JSON, numbers with every digit they were written

@@ -51,6 +51,9 @@ type draft struct {
 	taken  map[string]bool // names of constraints and indexes
 	// conditions are those of partial indexes.
 	conditions map[*Index]condition
+	// missing are the fields that are declared but could not be made: what
+	// names them is not the mistake.
+	missing map[string]bool
 	// broken says that members are missing, so that expressions which name
 	// them cannot be judged.
 	broken bool
@@ -93,7 +96,7 @@ func (d *draft) fail(f *FieldDecl, path string, code fault.Code, message, hint s
 func (l *linker) add(decl *Decl) {
 	c := &Collection{
 		Name: decl.Name, Table: decl.Table, Store: decl.Store, Comment: decl.Comment, Was: decl.Was,
-		Internal: decl.Internal, Aggregates: decl.Aggregates, View: decl.View, Managed: !decl.Unmanaged,
+		Internal: decl.Internal, Aggregates: decl.Aggregates, View: decl.View, Managed: !decl.Unmanaged && !decl.View,
 		relations: map[string]*expr.Relation{}, columns: map[string]int{}, members: map[string]expr.Member{},
 		decl: decl,
 	}
@@ -104,7 +107,7 @@ func (l *linker) add(decl *Decl) {
 		c.Store = "main"
 	}
 	d := &draft{l: l, decl: decl, c: c, taken: map[string]bool{c.KeyName(): true},
-		conditions: map[*Index]condition{}}
+		conditions: map[*Index]condition{}, missing: map[string]bool{}}
 	switch {
 	case !isName(c.Name):
 		d.fail(nil, "collection", fault.Value, show(c.Name)+" is not a name for a collection",
@@ -136,7 +139,7 @@ func (l *linker) tables() {
 		}
 		at := [2]string{d.c.Store, strings.ToLower(d.c.Table)}
 		if other, taken := owners[at]; taken {
-			d.fail(nil, "table", fault.Value, "the table "+show(d.c.Table)+" is "+other+"'s already", "")
+			d.fail(nil, "table", fault.Value, "the table "+show(d.c.Table)+" belongs to the collection "+other, "")
 		}
 		owners[at] = d.c.Name
 	}
@@ -190,7 +193,7 @@ func (d *draft) find(f *FieldDecl, path, name string) (int, bool) {
 	if i, ok := d.c.columns[name]; ok {
 		return i, true
 	}
-	if !d.broken {
+	if !d.missing[name] {
 		d.fail(f, path, fault.UnknownField, d.c.Name+" has no field "+show(name), expr.Suggest(name, d.fieldNames()))
 	}
 	return 0, false

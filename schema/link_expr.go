@@ -87,16 +87,16 @@ func (d *draft) parse(fd *FieldDecl, path, text string, env expr.Env) *expr.Node
 		return nil
 	}
 	n, problems := expr.Parse(text, env)
+	if len(problems) == 0 {
+		return n
+	}
 	complete := env.NoRecord || d.complete(map[*draft]bool{})
 	for _, p := range problems {
 		if p.Code == fault.Syntax || complete {
 			d.failAt(fd, path, text, p.Pos, p.Code, p.Message, p.Hint)
 		}
 	}
-	if len(problems) > 0 {
-		return nil
-	}
-	return n
+	return nil
 }
 
 // failAt reports a problem at a position in an expression.
@@ -113,7 +113,7 @@ func (d *draft) failAt(fd *FieldDecl, path, text string, at expr.Pos, code fault
 
 // complete tells whether every member that an expression could reach is there.
 func (d *draft) complete(seen map[*draft]bool) bool {
-	if d.broken {
+	if d.broken || d.l.partial || len(*d.l.problems) > maxProblems {
 		return false
 	}
 	seen[d] = true
@@ -123,7 +123,7 @@ func (d *draft) complete(seen map[*draft]bool) bool {
 			return false
 		}
 	}
-	return !d.l.partial && !slices.ContainsFunc(d.l.drafts, (*draft).lacksBack)
+	return !slices.ContainsFunc(d.l.drafts, (*draft).lacksBack)
 }
 
 // lacksBack tells whether a reference that could not be read names a way back

@@ -22,7 +22,7 @@ func (d *draft) addFields() {
 	columns := map[string]bool{}
 	for _, fd := range decls {
 		if !d.fieldName(fd) {
-			d.broken = true
+			d.broken, d.missing[fd.Name] = true, true
 			continue
 		}
 		if fd.Type == "ref" && fd.Columns != nil {
@@ -31,7 +31,7 @@ func (d *draft) addFields() {
 		}
 		t, ok := d.typeOf(fd)
 		if !ok {
-			d.broken = true
+			d.broken, d.missing[fd.Name] = true, true
 			continue
 		}
 		f := &Field{
@@ -209,9 +209,9 @@ type attribute struct {
 	fits  []string
 }
 
-func (d *draft) attributes(fd *FieldDecl) {
-	composite := fd.Columns != nil
-	list := []attribute{
+// attributesOf lists them, and whether the field has them.
+func attributesOf(fd *FieldDecl) []attribute {
+	return []attribute{
 		{"max", fd.Max != 0, "texts and bytes", []string{"text", "bytes"}},
 		{"format", fd.Format != "", "texts", []string{"text"}},
 		{"pattern", fd.Pattern != "", "texts", []string{"text"}},
@@ -223,18 +223,21 @@ func (d *draft) attributes(fd *FieldDecl) {
 		{"identity", fd.Identity, "ints", []string{"int"}},
 		{"collation", fd.Collation != "", "texts", []string{"text", "enum", "ref"}},
 		{"to", fd.To != "", "references", []string{"ref"}},
-		{"columns", composite, "references", []string{"ref"}},
+		{"columns", fd.Columns != nil, "references", []string{"ref"}},
 		{"target", fd.Target != nil, "references", []string{"ref"}},
 		{"on_delete", fd.OnDelete != "", "references", []string{"ref"}},
 		{"back", fd.Back != "", "references", []string{"ref"}},
 		{"constraint", fd.Constraint != "", "references", []string{"ref"}},
 	}
-	for _, a := range list {
+}
+
+func (d *draft) attributes(fd *FieldDecl) {
+	for _, a := range attributesOf(fd) {
 		if a.given && !slices.Contains(a.fits, fd.Type) {
 			d.fail(fd, a.key, fault.Value, a.key+" is for "+a.types+", not for "+fd.Type, "")
 		}
 	}
-	if !composite || fd.Type != "ref" {
+	if fd.Columns == nil || fd.Type != "ref" {
 		return
 	}
 	own := []attribute{

@@ -95,7 +95,7 @@ func (d *draft) declaredIndex(x *IndexDecl, path string) {
 
 func (d *draft) indexable(fd *FieldDecl, path string, f *Field) {
 	if k := f.Type.Kind; k == value.JSON || k == value.List {
-		d.fail(fd, path, fault.Value, "a "+k.String()+" cannot be unique or part of a key", "")
+		d.fail(fd, path, fault.Value, "a field of type "+k.String()+" cannot be unique or part of a key", "")
 	}
 }
 
@@ -183,7 +183,7 @@ func (d *draft) boundTexts() {
 func (d *draft) addMembers() {
 	c := d.c
 	for i, f := range c.Fields {
-		m := expr.Member{Field: i, Type: f.Type, Nullable: !f.Required}
+		m := expr.Member{Field: i, Type: f.Type, Nullable: !f.Required, Values: f.Values}
 		if f.Ref != nil {
 			f.Max = f.Ref.To.Fields[f.Ref.Target[0]].Max
 			if !f.Ref.Unchecked {

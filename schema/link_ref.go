@@ -138,7 +138,7 @@ func (d *draft) refTarget(r *draftRef, to *draft, field string, single bool) ([]
 	case single:
 		names = []string{field}
 	case names == nil:
-		if len(to.c.Key) == 0 && !to.broken {
+		if len(to.c.Key) == 0 && to.decl.Key == nil && !to.missing[defaultKey] {
 			d.fail(r.decl, "to", fault.Reference, to.c.Name+" has no key to refer to", "")
 		}
 		return to.c.Key, len(to.c.Key) > 0
@@ -147,7 +147,7 @@ func (d *draft) refTarget(r *draftRef, to *draft, field string, single bool) ([]
 	for n, name := range names {
 		i, ok := to.c.columns[name]
 		if !ok {
-			if !to.broken {
+			if !to.missing[name] {
 				path := "to"
 				if !single {
 					path = "target." + itoa(n)

@@ -250,7 +250,7 @@ func isPlain(s string) bool {
 	first, last := s[0], s[len(s)-1]
 	letter := first >= 'a' && first <= 'z' || first >= 'A' && first <= 'Z' || first == '_' || first == '('
 	minus := first == '-' && len(s) > 1 && (s[1] >= 'a' && s[1] <= 'z' || s[1] >= 'A' && s[1] <= 'Z' || s[1] == '_')
-	if !letter && !minus || last == ' ' || last == ':' || strings.Contains(s, ": ") || strings.Contains(s, " #") {
+	if !letter && !minus || last == ' ' || strings.Contains(s, ":") || strings.Contains(s, " #") {
 		return false
 	}
 	for _, c := range []byte(s) {

@@ -12,14 +12,14 @@ import (
 
 // Problem is one mistake in the schema files.
 type Problem struct {
-	File   string // "" where the collection was made in Go
-	Line   int    // from 1; 0 is unknown
-	Column int    // from 1, in code points
-	Where  string // what it is about: posts, posts.title
-	Code   fault.Code
+	File   string     `json:"file"`   // "" where the collection was made in Go
+	Line   int        `json:"line"`   // from 1; 0 is unknown
+	Column int        `json:"column"` // from 1, in code points
+	Where  string     `json:"where"`  // what it is about: posts, posts.title
+	Code   fault.Code `json:"code"`
 	// Message says what is wrong, Hint what to write instead (may be empty).
-	Message string
-	Hint    string
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
 }
 
 // String gives the problem as editors understand it: file:line:column: message (hint).

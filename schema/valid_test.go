@@ -14,7 +14,7 @@ import (
 )
 
 // valid gives every archive of valid schemas by name.
-func valid(t *testing.T) map[string]map[string][]byte {
+func valid(t testing.TB) map[string]map[string][]byte {
 	t.Helper()
 	out := map[string]map[string][]byte{}
 	names, _ := filepath.Glob("testdata/valid/*.txtar")

@@ -18,8 +18,11 @@ import (
 
 // Bounds on a schema file.
 const (
-	maxFile    = 1 << 20
+	maxFile    = 256 << 10
 	maxNesting = 32
+	// maxTokens bounds one document: the library takes the square of the
+	// number of a map's keys.
+	maxTokens = 50_000
 )
 
 // nodeKind is what a node of a YAML document is.
@@ -74,7 +77,7 @@ func readFile(file string, data []byte, problems *Problems) (docs []*node, whole
 	start := expr.Pos{Line: 1, Column: 1}
 	switch {
 	case len(data) > maxFile:
-		r.fail(start, fault.TooLarge, "the file is larger than 1 MiB", "one file can hold one collection")
+		r.fail(start, fault.TooLarge, "the file is larger than 256 KiB", "one file can hold one collection")
 		return nil, false
 	case !utf8.Valid(data):
 		r.fail(start, fault.Syntax, "the file is not valid UTF-8", "")
@@ -109,6 +112,10 @@ func isDocumentStart(line string) bool {
 func (r *reader) document(text string) (docs []*node, ok bool) {
 	before := len(*r.problems)
 	tokens := lexer.Tokenize(text)
+	if len(tokens) > maxTokens {
+		r.fail(r.shifted(expr.Pos{Line: 1, Column: 1}), fault.TooLarge, "the document is too large", "a collection has some hundred fields at most")
+		return nil, false
+	}
 	if pos, deep := tooDeep(tokens); deep {
 		r.fail(r.shifted(pos), fault.TooComplex, "the YAML nests too deeply", "")
 		return nil, false

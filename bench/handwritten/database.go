@@ -41,6 +41,7 @@ func connect(path string) (*sqlite.Conn, error) {
 		"PRAGMA synchronous = FULL",
 		"PRAGMA foreign_keys = ON",
 		"PRAGMA trusted_schema = OFF",
+		"PRAGMA mmap_size = 268435456",
 	} {
 		if err := sqlitex.ExecuteTransient(conn, pragma, nil); err != nil {
 			return nil, err

@@ -35,11 +35,10 @@ const settle = 100 * time.Millisecond
 // Run serves and reloads until it is told to end.
 func (cmd devCommand) Run(c console) error {
 	log := slog.New(slog.NewTextHandler(c.err, nil))
-	var app *bedplate.App
 	app, err := bedplate.New(bedplate.Options{
 		Dir: cmd.Dir, Data: cmd.Data, Store: cmd.Store, Addr: cmd.Addr,
 		Developer: true, Log: log,
-		Listening: func(at net.Addr) { cmd.greet(c, app, at) },
+		Listening: func(app *bedplate.App, at net.Addr) { cmd.greet(c, app, at) },
 	})
 	if err != nil {
 		return err
@@ -63,7 +62,7 @@ func (cmd devCommand) Run(c console) error {
 
 // greet prints what one needs to send a first request.
 func (cmd devCommand) greet(c console, app *bedplate.App, at net.Addr) {
-	fmt.Fprintf(c.out, "bedplate: developing %s at http://%s\n", cmd.Dir, at)
+	fmt.Fprintf(c.out, "bedplate: developing %s at http://%s\n", app.Name(), at)
 	conf, err := cmd.config()
 	if err != nil {
 		return

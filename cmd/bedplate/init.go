@@ -3,17 +3,12 @@ package main
 import (
 	"bytes"
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"text/template"
-
-	"bedplate/fault"
-	"bedplate/internal/config"
 )
 
 // app is the small app that init writes: *.tmpl files are filled in, gitignore
@@ -41,22 +36,8 @@ func (cmd initCommand) Run(c console) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(dir, config.File)); err == nil {
-		return fault.New(fault.Path, "%s holds an app already", cmd.Dir).WithHint("choose another directory")
-	}
-	for path := range files {
-		if _, err := os.Stat(filepath.Join(dir, path)); !errors.Is(err, fs.ErrNotExist) {
-			return fault.New(fault.Path, "%s stands in the way", filepath.Join(cmd.Dir, path)).WithHint("choose another directory")
-		}
-	}
-	for path, content := range files {
-		full := filepath.Join(dir, path)
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			return fault.New(fault.Path, "%s cannot be made: %v", cmd.Dir, err)
-		}
-		if err := os.WriteFile(full, content, 0o644); err != nil {
-			return fault.New(fault.Path, "%s cannot be written: %v", path, err)
-		}
+	if err := writeApp(cmd.Dir, files); err != nil {
+		return err
 	}
 	fmt.Fprintf(c.out, "An app stands in %s. Next:\n\n  bedplate seed %s\n  bedplate dev %s\n", cmd.Dir, cmd.Dir, cmd.Dir)
 	return nil

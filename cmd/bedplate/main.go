@@ -22,8 +22,10 @@ type commands struct {
 	Dev     devCommand     `cmd:"" help:"Serve an app while you write it: reload on change, ready-made tokens."`
 	Check   checkCommand   `cmd:"" help:"Find every mistake in an app's files."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to what the schema files say."`
+	Pull    pullCommand    `cmd:"" help:"Adopt an existing database as an app directory."`
 	Seed    seedCommand    `cmd:"" help:"Put the rows of seed/ into the database."`
 	Token   tokenCommand   `cmd:"" help:"Print a token for development."`
+	Schema  schemaCommand  `cmd:"" help:"Describe the schema files, for editors."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -35,6 +37,7 @@ type console struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	code := run(console{ctx, os.Stdout, os.Stderr}, os.Args[1:])
 	stop()
 	os.Exit(code)

@@ -22,13 +22,13 @@ type seedCommand struct {
 
 // Help is the example of --help.
 func (seedCommand) Help() string {
-	return "Rows whose key exists are left as they are, so it may be run again.\n\nExample:\n\n  bedplate seed shop"
+	return "Rows whose key exists are left as they are, so it may be run again, also beside a running server.\n\nExample:\n\n  bedplate seed shop"
 }
 
 // Run seeds the app's database.
 func (cmd seedCommand) Run(c console) error {
 	app, err := bedplate.New(bedplate.Options{
-		Dir: cmd.Dir, Data: cmd.Data, Store: cmd.Store,
+		Dir: cmd.Dir, Data: cmd.Data, Store: cmd.Store, Beside: true,
 		Log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {

@@ -32,8 +32,8 @@ func (cmd serveCommand) Run(c console) error {
 	app, err := bedplate.New(bedplate.Options{
 		Dir: cmd.Dir, Data: cmd.Data, Store: cmd.Store, Addr: cmd.Addr,
 		Log: slog.New(slog.NewJSONHandler(c.err, &slog.HandlerOptions{Level: level})),
-		Listening: func(at net.Addr) {
-			fmt.Fprintf(c.out, "bedplate: serving %s at http://%s\n", cmd.Dir, at)
+		Listening: func(app *bedplate.App, at net.Addr) {
+			fmt.Fprintf(c.out, "bedplate: serving %s at http://%s\n", app.Name(), at)
 		},
 	})
 	if err != nil {

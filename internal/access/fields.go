@@ -3,6 +3,7 @@ package access
 import (
 	"bedplate/expr"
 	"bedplate/fault"
+	"bedplate/query"
 	"bedplate/schema"
 )
 
@@ -14,6 +15,18 @@ func (g *granter) sees(c *schema.Collection, field int) bool {
 		return false
 	}
 	return g.service || f.Read == nil || passes(f.Read, g.facts)
+}
+
+// Hidden tells whether a member of c is not there for a caller: a field that
+// may not be known, or a relation that leads along one or to an internal
+// collection.
+func Hidden(p *query.Principal, facts expr.Facts, c *schema.Collection, name string) bool {
+	g := &granter{service: p.Service(), facts: facts}
+	if f := c.Field(name); f != nil && !g.sees(c, f.Index) {
+		return true
+	}
+	rel := c.Relation(name)
+	return rel != nil && g.relation(c, rel) != nil
 }
 
 // visible refuses a field that the caller may not know as one that is not there.

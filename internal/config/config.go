@@ -63,21 +63,11 @@ type Auth struct {
 
 // Limits bound what one request and all of them may take.
 type Limits struct {
-	Page       int // rows of an answer, and of each embedded list
-	EmbedDepth int
-	Terms      int // of a filter
-	Depth      int // of a filter
-	Items      int // of an in list
-	Batch      int // operations of a request
-
-	InFlight int // requests at work; as many may wait
-
-	Body   int64 // bytes of a JSON body
-	Bulk   int64 // bytes of a JSON array body
-	Import int64 // bytes of a CSV or NDJSON body
-
-	Statement time.Duration // one statement of the store
-	Handler   time.Duration // one request, streams apart
+	Page     int           // rows of an answer, and of each embedded list
+	InFlight int           // requests at work; as many may wait
+	Body     int64         // bytes of a JSON body
+	Bulk     int64         // bytes of a JSON array body
+	Handler  time.Duration // one request, streams apart
 }
 
 // Default gives the configuration of an app whose file says nothing.
@@ -85,10 +75,8 @@ func Default() Config {
 	return Config{
 		Server: Server{Addr: "127.0.0.1:8080", Grace: 5 * time.Second},
 		Limits: Limits{
-			Page: 1000, EmbedDepth: 5, Terms: 100, Depth: 10, Items: 500, Batch: 50,
-			InFlight: 256,
-			Body:     1 << 20, Bulk: 16 << 20, Import: 1 << 30,
-			Statement: 5 * time.Second, Handler: 15 * time.Second,
+			Page: 1000, InFlight: 256, Body: 1 << 20, Bulk: 16 << 20,
+			Handler: 15 * time.Second,
 		},
 	}
 }

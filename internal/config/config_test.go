@@ -43,7 +43,7 @@ func TestNameAloneIsAnApp(t *testing.T) {
 		t.Fatal(err)
 	}
 	if c.Name != "board" || c.Server.Addr != "127.0.0.1:8080" || c.Limits.Page != 1000 ||
-		c.Limits.InFlight != 256 || c.Limits.Statement != 5*time.Second || len(c.Server.CORS) != 0 {
+		c.Limits.InFlight != 256 || c.Limits.Handler != 15*time.Second || len(c.Server.CORS) != 0 {
 		t.Errorf("defaults are %+v", c)
 	}
 	if want := filepath.Join(c.Dir, "data", "main.db"); c.Main().Path != want {
@@ -64,7 +64,7 @@ server:
   grace: 0s
 auth:
   jwt: {secret: ${JWT}, jwks: keys.json, issuer: me, audience: ${ODD}}
-limits: {page: 10, body: 2MiB, statement: 250ms}
+limits: {page: 10, body: 2MiB, handler: 250ms}
 `, config.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -72,7 +72,7 @@ limits: {page: 10, body: 2MiB, statement: 250ms}
 	got := []string{
 		c.Main().Path, c.Server.Addr, c.Server.PublicURL, c.Server.CORS[0], c.Server.CORS[1],
 		c.Server.TrustedProxies[0].String(), string(c.Auth.Secret), c.Auth.Issuer, c.Auth.Audience,
-		c.Limits.Statement.String(),
+		c.Limits.Handler.String(),
 	}
 	want := []string{
 		"/srv/app.db", ":9000", "https://board.example.com", "https://board.example.com", "*",
@@ -103,7 +103,7 @@ func TestMistakes(t *testing.T) {
 		"bad name":               {"name: Big Board\n", []place{{1, 7}}},
 		"other store":            {"stores:\n  main: postgres://x\n  second: sqlite:b.db\n", []place{{2, 9}, {3, 3}}},
 		"store with options":     {"stores: {main: \"sqlite:a.db?mode=ro\"}\n", []place{{1, 16}}},
-		"numbers out of range":   {"limits:\n  page: 0\n  in_flight: many\n  body: 9999GiB\n  statement: 1ns\n", []place{{2, 9}, {3, 14}, {4, 9}, {5, 14}}},
+		"numbers out of range":   {"limits:\n  page: 0\n  in_flight: many\n  body: 9999GiB\n  handler: 1ns\n", []place{{2, 9}, {3, 14}, {4, 9}, {5, 12}}},
 		"address":                {"server: {addr: localhost}\n", []place{{1, 16}}},
 		"port":                   {"server: {addr: \"localhost:99999\"}\n", []place{{1, 16}}},
 		"origin with a path":     {"server:\n  cors:\n    - https://a.example\n    - https://b.example/x\n", []place{{4, 7}}},

@@ -93,11 +93,11 @@ func (c *Config) override(opts Options) error {
 		c.Server.Addr = addr
 	}
 	if opts.Store != "" {
-		path, problem := storePath(opts.Store)
-		if problem != "" {
-			return fault.Of(fault.Unsupported, "store", "the store %s", problem)
+		path, err := StorePath(opts.Store)
+		if err != nil {
+			return err
 		}
-		path, err := filepath.Abs(path)
+		path, err = filepath.Abs(path)
 		if err != nil {
 			return fault.Wrap(fault.Internal, err, "the store's place cannot be found")
 		}
@@ -187,6 +187,15 @@ func (c *Config) store(raw, path string) Store {
 	return Store{URL: raw, Path: path}
 }
 
+// StorePath gives the file of a sqlite: URL, as it is written.
+func StorePath(url string) (string, error) {
+	path, problem := storePath(url)
+	if problem != "" {
+		return "", fault.Of(fault.Unsupported, "store", "the store %s", problem)
+	}
+	return path, nil
+}
+
 func storePath(raw string) (path, problem string) {
 	scheme, rest, ok := strings.Cut(raw, ":")
 	switch {
@@ -239,20 +248,15 @@ func (r *reader) auth(n ast.Node, c *Config) {
 }
 
 func (r *reader) limits(n ast.Node, l *Limits) {
-	r.mapping(n, "limits", keys{
-		"page":        set(r, &l.Page, "limits.page", number(1, 100_000)),
-		"embed_depth": set(r, &l.EmbedDepth, "limits.embed_depth", number(1, 20)),
-		"terms":       set(r, &l.Terms, "limits.terms", number(1, 10_000)),
-		"depth":       set(r, &l.Depth, "limits.depth", number(1, 64)),
-		"items":       set(r, &l.Items, "limits.items", number(1, 30_000)),
-		"batch":       set(r, &l.Batch, "limits.batch", number(1, 10_000)),
-		"in_flight":   set(r, &l.InFlight, "limits.in_flight", number(1, 65_536)),
-		"body":        set(r, &l.Body, "limits.body", size(1<<30)),
-		"bulk":        set(r, &l.Bulk, "limits.bulk", size(1<<30)),
-		"import":      set(r, &l.Import, "limits.import", size(1<<40)),
-		"statement":   set(r, &l.Statement, "limits.statement", duration(10*time.Millisecond, 10*time.Minute)),
-		"handler":     set(r, &l.Handler, "limits.handler", duration(100*time.Millisecond, 10*time.Minute)),
-	})
+	known := keys{
+		"page":      set(r, &l.Page, "limits.page", number(1, 100_000)),
+		"in_flight": set(r, &l.InFlight, "limits.in_flight", number(1, 65_536)),
+		"body":      set(r, &l.Body, "limits.body", size(1<<30)),
+		"bulk":      set(r, &l.Bulk, "limits.bulk", size(1<<30)),
+		"handler":   set(r, &l.Handler, "limits.handler", duration(100*time.Millisecond, 10*time.Minute)),
+	}
+	r.later(known, "import", "statement", "terms", "depth", "items", "embed_depth", "batch", "files")
+	r.mapping(n, "limits", known)
 }
 
 var validName = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)

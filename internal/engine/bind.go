@@ -55,9 +55,6 @@ func (r *run) argument(b *planner.Bind, a *at) (value.Value, error) {
 	case planner.FromRow:
 		return a.row[b.Index], nil
 	}
-	if a.old == nil {
-		return value.Value{}, nil // a new record has no old one: undefined
-	}
 	switch b.Source {
 	case planner.FromPart:
 		return a.old[a.parts+b.Index], nil

@@ -11,6 +11,7 @@ import (
 	"context"
 	"time"
 
+	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/internal/access"
 	"bedplate/internal/planner"
@@ -80,6 +81,15 @@ func New(o Options) (*Engine, error) {
 
 // Schema gives the schema that requests must be written against.
 func (e *Engine) Schema() *schema.Schema { return e.schema }
+
+// Hidden tells what is not there for a caller; see query.Doer.
+func (e *Engine) Hidden(p *query.Principal, src query.Source) func(expr.Record, string) bool {
+	caller := callerOf(p, &src, e.clock().UnixMicro())
+	return func(rec expr.Record, name string) bool {
+		c, ok := rec.(*schema.Collection)
+		return ok && access.Hidden(p, &caller, c, name)
+	}
+}
 
 // Do runs a request; see query.Doer.
 func (e *Engine) Do(ctx context.Context, p *query.Principal, req *query.Request, sink query.Sink) ([]query.Result, error) {

@@ -168,7 +168,7 @@ func (d *differ) leave(h *driver.Table) {
 			return
 		}
 	}
-	count, ok := d.probe(driver.Probe{Kind: driver.Rows, Table: h.Name, Limit: largeTable})
+	count, ok := d.probe(driver.Probe{Kind: driver.Rows, Table: h.Name, Limit: largeTable + 1})
 	if !ok {
 		return
 	}

@@ -1,7 +1,6 @@
 package migrate_test
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -20,11 +19,21 @@ import (
 type database struct {
 	t    *testing.T
 	path string
+	conn *zombiezen.Conn // a stranger's; nil until it is used
 }
 
 func newDatabase(t *testing.T) *database {
 	t.Helper()
-	return &database{t: t, path: filepath.Join(t.TempDir(), "main.db")}
+	db := &database{t: t, path: filepath.Join(t.TempDir(), "main.db")}
+	t.Cleanup(db.close)
+	return db
+}
+
+func (db *database) close() {
+	if db.conn != nil {
+		db.conn.Close()
+		db.conn = nil
+	}
 }
 
 func (db *database) target() migrate.Target {
@@ -33,6 +42,11 @@ func (db *database) target() migrate.Target {
 
 // load reads schema files, documents divided by ---.
 func load(t *testing.T, text string) *schema.Schema {
+	t.Helper()
+	return parse(t, text)
+}
+
+func parse(t testing.TB, text string) *schema.Schema {
 	t.Helper()
 	s, err := schema.Parse(map[string][]byte{"schema.yaml": []byte(text)})
 	if err != nil {
@@ -72,7 +86,10 @@ func (db *database) start(text string) (*migrate.Started, error) {
 func (db *database) refuses(code fault.Code, text string) {
 	db.t.Helper()
 	before := db.dump()
-	err := migrate.Apply(db.t.Context(), db.target(), db.plan(text), migrate.Options{AllowLoss: true})
+	plan, err := migrate.Plan(db.t.Context(), db.target(), load(db.t, text))
+	if err == nil {
+		err = migrate.Apply(db.t.Context(), db.target(), plan, migrate.Options{AllowLoss: true})
+	}
 	if fault.CodeOf(err) != code {
 		db.t.Errorf("got %v, want %s", err, code)
 	}
@@ -101,12 +118,16 @@ func (db *database) exec(script string) {
 
 func (db *database) with(f func(*zombiezen.Conn) error) {
 	db.t.Helper()
-	conn, err := zombiezen.OpenConn(db.path, zombiezen.OpenReadWrite|zombiezen.OpenCreate)
-	if err != nil {
-		db.t.Fatal(err)
+	if db.conn == nil {
+		var err error
+		if db.conn, err = zombiezen.OpenConn(db.path, zombiezen.OpenReadWrite|zombiezen.OpenCreate); err != nil {
+			db.t.Fatal(err)
+		}
+		if err := sqlitex.ExecuteTransient(db.conn, "PRAGMA synchronous = OFF", nil); err != nil {
+			db.t.Fatal(err)
+		}
 	}
-	defer conn.Close()
-	if err := f(conn); err != nil {
+	if err := f(db.conn); err != nil {
 		db.t.Fatal(err)
 	}
 }
@@ -150,5 +171,3 @@ func (db *database) want(query, rows string) {
 		db.t.Errorf("%s\ngot:\n%s\nwant:\n%s", query, got, rows)
 	}
 }
-
-var background = context.Background()

@@ -176,7 +176,7 @@ func (t *tableDiff) newReference(w driver.Reference) {
 		// it are checked before the migration ends.
 		return
 	}
-	if from, target, ok := t.presentTarget(w); ok {
+	if from, target, ok := t.presentTarget(w); ok && !t.converted(w.Columns) {
 		f, _ := t.probe(driver.Probe{
 			Kind: driver.Dangling, Table: t.before.Name, Key: t.before.Key, Columns: columns,
 			To: from, Target: target,
@@ -187,6 +187,12 @@ func (t *tableDiff) newReference(w driver.Reference) {
 		}
 	}
 	t.add(change, Deferred, "the version before may write references to nothing")
+}
+
+// converted tells whether a column's values become others: what they refer to
+// then is checked before the migration ends.
+func (t *tableDiff) converted(columns []string) bool {
+	return slices.ContainsFunc(t.fills, func(f driver.Fill) bool { return slices.Contains(columns, f.Column) })
 }
 
 // presentTarget gives a reference's target under the names that stand; false

@@ -12,7 +12,7 @@ import (
 // the old one.
 func (t *Target) judgements(in *access.Op, w *Write, parts *[]*expr.Node) (err error) {
 	if in.Kind == query.Create || in.Kind == query.Upsert {
-		if w.Create, err = t.judgement(in.Collection, in.Create, new([]*expr.Node)); err != nil {
+		if w.Create, err = t.judgement(in.Collection, in.Create, nil); err != nil {
 			return err
 		}
 	}
@@ -35,14 +35,18 @@ func (t *Target) judgement(c *schema.Collection, rule *expr.Node, parts *[]*expr
 			j.Tests = append(j.Tests, Test{Node: f.Check, Field: f, Output: -1})
 		}
 	}
-	b := &builder{caps: t.Capabilities, parts: parts}
+	b := &builder{caps: t.Capabilities, record: c, parts: parts}
 	root := &plan.Read{From: c, Limit: plan.None, Offset: plan.None}
 	for i := range j.Tests {
 		test := &j.Tests[i]
 		if expr.Local(test.Node) {
 			continue
 		}
-		e, err := b.hoist(test.Node)
+		node := test.Node
+		if parts == nil {
+			node = withoutOld(node)
+		}
+		e, err := b.hoist(node)
 		if err != nil {
 			return j, err
 		}

@@ -24,9 +24,10 @@ type builder struct {
 	// selects counts the request's selects in the order they are met, which
 	// is how the engine finds their limits again.
 	selects int
-	// parts are what a judgement wants to know of the old record's
+	// record is what old is of; parts are what a judgement wants to know of the old record's
 	// surroundings; nil where old may not be spoken of.
-	parts *[]*expr.Node
+	record *schema.Collection
+	parts  *[]*expr.Node
 }
 
 func (b *builder) bind(bind Bind) int {

@@ -43,6 +43,9 @@ func refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if as.status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "1")
 	}
+	if as.status == http.StatusUnauthorized {
+		h.Set("WWW-Authenticate", `Bearer error="invalid_token"`)
+	}
 	w.WriteHeader(as.status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body)

@@ -15,14 +15,16 @@ import (
 	"time"
 
 	"bedplate/fault"
+	"bedplate/query"
 )
 
 // Options say how to serve.
 type Options struct {
 	// Doors by their path, such as /rest/v1, each taking everything below it.
 	Doors map[string]http.Handler
-	// Identify puts the caller into the context of what passes it.
-	Identify func(next http.Handler, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler
+	// Identify tells who sends a request, and its raw query without what said
+	// so. nil takes everyone for Anonymous.
+	Identify func(*http.Request) (caller *query.Principal, rawQuery string, err error)
 	// Ready tells why requests cannot be answered now, nil where they can.
 	Ready func(context.Context) error
 	Log   *slog.Logger
@@ -70,9 +72,6 @@ func New(opts Options) *Server {
 		refuse(w, r, fault.New(fault.Path, "there is nothing at this address").WithHint("the REST API is at /rest/v1"))
 	})
 	s.doors = mux
-	if opts.Identify != nil {
-		s.doors = opts.Identify(mux, refuse)
-	}
 	return s
 }
 
@@ -97,14 +96,34 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.gate.leave()
+	ctx, rawQuery := r.Context(), r.URL.RawQuery
+	if s.opts.Identify != nil {
+		caller, rest, err := s.opts.Identify(r)
+		if err != nil {
+			refuse(rec, r, err)
+			return
+		}
+		ctx, rawQuery = query.WithPrincipal(ctx, caller), rest
+	}
 	if streams(r) {
 		rec.stream(r)
-		s.doors.ServeHTTP(rec, r)
-		return
+	} else {
+		limited := &deadline{Context: ctx, at: rec.began.Add(s.opts.Handler)}
+		defer limited.end()
+		ctx = limited
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), s.opts.Handler)
-	defer cancel()
-	s.doors.ServeHTTP(rec, r.WithContext(ctx))
+	s.doors.ServeHTTP(rec, asked(r, ctx, rawQuery))
+}
+
+// asked gives the request as doors see it.
+func asked(r *http.Request, ctx context.Context, rawQuery string) *http.Request {
+	r = r.WithContext(ctx)
+	if rawQuery != r.URL.RawQuery {
+		u := *r.URL
+		u.RawQuery = rawQuery
+		r.URL = &u
+	}
+	return r
 }
 
 // Run serves on ln until ctx ends, and then drains: readiness fails at once,

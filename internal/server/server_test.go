@@ -20,6 +20,7 @@ import (
 
 	"bedplate/fault"
 	"bedplate/internal/server"
+	"bedplate/query"
 )
 
 // door is a handler at /d.
@@ -75,9 +76,7 @@ func TestRefusalsHaveFourMembers(t *testing.T) {
 	t.Parallel()
 	opts := options(ok)
 	var cause error
-	opts.Identify = func(next http.Handler, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { refuse(w, r, cause) })
-	}
+	opts.Identify = func(*http.Request) (*query.Principal, string, error) { return nil, "", cause }
 	s := server.New(opts)
 	for code, want := range map[fault.Code]struct {
 		status int
@@ -153,6 +152,45 @@ func TestHandlersHaveADeadline(t *testing.T) {
 			t.Errorf("a stream of %s has a deadline", accept)
 		}
 	}
+}
+
+func TestDoorsSeeTheCallerAndNotTheCredential(t *testing.T) {
+	t.Parallel()
+	var caller *query.Principal
+	var sent string
+	opts := options(func(_ http.ResponseWriter, r *http.Request) {
+		caller, sent = query.PrincipalFrom(r.Context()), r.URL.RawQuery
+	})
+	opts.Identify = func(*http.Request) (*query.Principal, string, error) {
+		return &query.Principal{Role: "editor"}, "a=1", nil
+	}
+	request(server.New(opts), "GET", "/d?a=1&key=x")
+	if caller.Role != "editor" || sent != "a=1" {
+		t.Errorf("the door sees %+v asking %q", caller, sent)
+	}
+}
+
+// TestDeadlinePasses waits for the end of a request's time, both ways.
+func TestDeadlinePasses(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := server.New(options(func(_ http.ResponseWriter, r *http.Request) {
+			if err := r.Context().Err(); err != nil {
+				t.Errorf("it begins with %v", err)
+			}
+			<-r.Context().Done()
+			if err := r.Context().Err(); err != context.DeadlineExceeded {
+				t.Errorf("it ends with %v", err)
+			}
+		}))
+		request(s, "GET", "/d")
+		request(server.New(options(func(_ http.ResponseWriter, r *http.Request) {
+			time.Sleep(time.Second)
+			if err := r.Context().Err(); err != context.DeadlineExceeded {
+				t.Errorf("unasked it ends with %v", err)
+			}
+		})), "GET", "/d")
+	})
 }
 
 func TestPanicIsAnAnswer(t *testing.T) {

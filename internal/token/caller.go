@@ -43,24 +43,14 @@ func (v *Verifier) Caller(r *http.Request) (*query.Principal, error) {
 	return v.Verify(r.Context(), bearer)
 }
 
-// Identify puts the caller of each request into its context and takes an
-// apikey out of its query. refuse answers requests whose caller is not known.
-func (v *Verifier) Identify(next http.Handler, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		p, err := v.Caller(r)
-		if err != nil {
-			w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
-			refuse(w, r, err)
-			return
-		}
-		if p != query.Anonymous {
-			r = r.WithContext(query.WithPrincipal(r.Context(), p))
-		}
-		if strings.Contains(r.URL.RawQuery, "apikey=") {
-			r = withoutKey(r)
-		}
-		next.ServeHTTP(w, r)
-	})
+// Identify tells who sends a request, as Caller does, and gives its raw query
+// without an apikey.
+func (v *Verifier) Identify(r *http.Request) (*query.Principal, string, error) {
+	p, err := v.Caller(r)
+	if err != nil || !strings.Contains(r.URL.RawQuery, "apikey=") {
+		return p, r.URL.RawQuery, err
+	}
+	return p, withoutKey(r.URL.RawQuery), nil
 }
 
 // about says which credential an error is about.
@@ -126,16 +116,12 @@ func keyPairs(raw string) []string {
 	return found
 }
 
-func withoutKey(r *http.Request) *http.Request {
+func withoutKey(raw string) string {
 	var kept []string
-	for pair := range strings.SplitSeq(r.URL.RawQuery, "&") {
+	for pair := range strings.SplitSeq(raw, "&") {
 		if !strings.HasPrefix(pair, "apikey=") {
 			kept = append(kept, pair)
 		}
 	}
-	u := *r.URL
-	u.RawQuery = strings.Join(kept, "&")
-	stripped := r.WithContext(r.Context())
-	stripped.URL = &u
-	return stripped
+	return strings.Join(kept, "&")
 }

@@ -3,13 +3,11 @@ package token_test
 import (
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"testing"
 	"time"
 
 	"bedplate/fault"
 	"bedplate/internal/token"
-	"bedplate/query"
 )
 
 func TestCaller(t *testing.T) {
@@ -68,25 +66,21 @@ func TestCaller(t *testing.T) {
 	}
 }
 
-func TestIdentify(t *testing.T) {
+func TestIdentifyTakesTheKeyOutOfTheQuery(t *testing.T) {
 	t.Parallel()
 	v := verifier(t, token.Options{Secret: secret})
-	var caller *query.Principal
-	var rest url.Values
-	h := v.Identify(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		caller, rest = query.PrincipalFrom(r.Context()), r.URL.Query()
-	}), func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusUnauthorized) })
-
-	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/?a=1&apikey="+forge(t, secret, hs, good())+"&b=2", nil))
-	if caller.ID != "u1" || rest.Has("apikey") || rest.Get("a") != "1" || rest.Get("b") != "2" {
-		t.Errorf("caller %+v, query %v", caller, rest)
-	}
-
-	caller = nil
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/?apikey=x", nil))
-	if w.Code != http.StatusUnauthorized || w.Header().Get("WWW-Authenticate") == "" || caller != nil {
-		t.Errorf("a bad key gives %d and calls on as %+v", w.Code, caller)
+	key := forge(t, secret, hs, good())
+	for sent, want := range map[string]string{
+		"":                             "",
+		"a=1&b=2":                      "a=1&b=2",
+		"apikey=" + key:                "",
+		"a=1&apikey=" + key + "&b=%20": "a=1&b=%20",
+		"myapikey=1":                   "myapikey=1",
+	} {
+		_, rest, err := v.Identify(httptest.NewRequest(http.MethodGet, "/?"+sent, nil))
+		if err != nil || rest != want {
+			t.Errorf("%q becomes %q, %v", sent, rest, err)
+		}
 	}
 }
 

@@ -49,7 +49,9 @@ type Aggregate uint8
 
 // The functions. Sum of Int is an Int or fails (OutOfRange) on overflow; Avg
 // is a Float; Min and Max have their argument's type. All but CountRows pass
-// over nulls, and CountRows with an Expr counts those that are not null.
+// over nulls, and CountRows with an Expr counts those that are not null. Sum
+// and Avg of Floats are rounded as the store does, and fail (OutOfRange), where
+// the store says so, on the way to a result that would be finite.
 const (
 	NoAggregate Aggregate = iota
 	CountRows

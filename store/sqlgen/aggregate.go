@@ -37,7 +37,10 @@ func (q *reader) sum(arg string, t value.Type) (string, Column) {
 		return q.dialect.Call(SumFloat, arg), Column{Type: t}
 	case value.Decimal:
 		wide := value.Type{Kind: value.Decimal, Scale: t.Scale}
-		return q.dialect.Call(SumKey, q.keyOf(arg, t)), Column{Type: wide}
+		if narrow(t) {
+			return q.dialect.Call(SumScaled, arg, strconv.Itoa(int(t.Scale))), Column{Type: wide}
+		}
+		return q.dialect.Call(SumKey, arg), Column{Type: wide}
 	}
 	return q.fail("a sum of %s is not defined", t.Kind), Column{}
 }
@@ -50,17 +53,12 @@ func (q *reader) average(arg string, t value.Type) (string, Column) {
 	case value.Float:
 		return q.dialect.Call(AvgFloat, arg), float
 	case value.Decimal:
-		return q.dialect.Call(AvgKey, q.keyOf(arg, t)), float
+		if narrow(t) {
+			return q.dialect.Call(AvgScaled, arg, strconv.Itoa(int(t.Scale))), float
+		}
+		return q.dialect.Call(AvgKey, arg), float
 	}
 	return q.fail("an average of %s is not defined", t.Kind), Column{}
-}
-
-// keyOf gives a computed decimal as NumberKey.
-func (q *reader) keyOf(arg string, t value.Type) string {
-	if !narrow(t) {
-		return arg
-	}
-	return q.dialect.Call(IntKey, arg, strconv.Itoa(int(t.Scale)))
 }
 
 // groupBy groups by the outputs that are not aggregates, by position.

@@ -45,7 +45,19 @@ func (g *builder) equality(a, b *expr.Node, s scope, want bool) string {
 	case both:
 		return and("NOT "+g.dialect.Same(x.compared(), y.compared()), x.defined, y.defined)
 	}
-	return or(x.compared()+" <> "+y.compared(), nullEscape(x.scalar, y.scalar))
+	return or(x.unequal(y), nullEscape(x.scalar, y.scalar))
+}
+
+// unequal is where two values differ, and NULL or false where one is NULL: of
+// rows, (NULL, 0) <> (1, 1) alone would be true.
+func (o operand) unequal(other operand) string {
+	sql := o.compared() + " <> " + other.compared()
+	for _, side := range []operand{o, other} {
+		if side.row != "" && (side.null || side.defined != "") {
+			sql = and(sql, side.sql+" IS NOT NULL")
+		}
+	}
+	return sql
 }
 
 // memberEquality compares a JSON member with another nullable value. A member

@@ -85,7 +85,9 @@ const (
 
 	SumInt
 	SumFloat
-	SumKey // of NumberKeys, as NumberKey
+	SumKey    // of NumberKeys, as NumberKey
+	SumScaled // a, scale: of integers scaled by 10^scale, as NumberKey
+	AvgScaled // likewise, as a float
 	AvgInt
 	AvgFloat
 	AvgKey

@@ -23,10 +23,15 @@ func (g *builder) membership(n *expr.Node, s scope, want bool) string {
 func (g *builder) amongItems(item *expr.Node, items []*expr.Node, s scope, want bool) string {
 	if plain, ok := g.plainItems(item, items, s); ok {
 		a := g.value(item, s)
-		if want {
-			return a.sql + " IN (" + plain + ")"
+		listed := make([]string, len(plain))
+		for i, b := range plain {
+			listed[i] = b.sql
 		}
-		return or(a.sql+" NOT IN ("+plain+")", nullEscape(a))
+		list := " (" + strings.Join(listed, ", ") + ")"
+		if want {
+			return a.sql + " IN" + list
+		}
+		return or(a.sql+" NOT IN"+list, nullEscape(append(plain, a)...))
 	}
 	var parts []string
 	for _, b := range items {
@@ -34,7 +39,7 @@ func (g *builder) amongItems(item *expr.Node, items []*expr.Node, s scope, want 
 		if want {
 			parts = append(parts, x.compared()+" = "+y.compared())
 		} else {
-			parts = append(parts, or(x.compared()+" <> "+y.compared(), nullEscape(x.scalar, y.scalar)))
+			parts = append(parts, or(x.unequal(y), nullEscape(x.scalar, y.scalar)))
 		}
 	}
 	if want {
@@ -45,19 +50,19 @@ func (g *builder) amongItems(item *expr.Node, items []*expr.Node, s scope, want 
 
 // plainItems gives items as one IN list, where all are constants or arguments
 // that compare with item as they stand.
-func (g *builder) plainItems(item *expr.Node, items []*expr.Node, s scope) (string, bool) {
+func (g *builder) plainItems(item *expr.Node, items []*expr.Node, s scope) ([]scalar, bool) {
 	form, scale, _ := numberOf(item)
 	if item.Type.Kind == value.JSON || form != notNumeric && scale != 0 || form == keyed || form >= dynamic || len(items) == 0 {
-		return "", false
+		return nil, false
 	}
-	parts := make([]string, len(items))
+	plain := make([]scalar, len(items))
 	for i, b := range items {
 		if b.Op != expr.Literal && b.Op != expr.Bind || isNullLiteral(b) || b.Type.Kind == value.Decimal {
-			return "", false
+			return nil, false
 		}
-		parts[i] = g.value(b, s).sql
+		plain[i] = g.value(b, s)
 	}
-	return strings.Join(parts, ", "), true
+	return plain, true
 }
 
 // amongBound tests against a list that is bound as one array.

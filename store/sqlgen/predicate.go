@@ -138,6 +138,13 @@ func (g *builder) isNull(n *expr.Node, s scope, want bool) string {
 func (g *builder) textTest(n *expr.Node, s scope, want bool) string {
 	a, b := g.text(n.Args[0], s), g.text(n.Args[1], s)
 	f := textFuncs[n.Op]
+	if end, ok := g.prefixEnd(n); ok {
+		sql := "(" + a.sql + " >= " + b.sql + " AND " + a.sql + " < " + end + ")"
+		if want {
+			return sql
+		}
+		return or("NOT "+sql, nullEscape(a, b))
+	}
 	if n.Op == expr.Like {
 		b, f = g.pattern(n.Args[1], b)
 	}
@@ -146,6 +153,23 @@ func (g *builder) textTest(n *expr.Node, s scope, want bool) string {
 		return sql
 	}
 	return or("NOT "+sql, nullEscape(a, b))
+}
+
+// prefixEnd gives the text before which every text with a known prefix stands,
+// so that an index on the field serves StartsWith.
+func (g *builder) prefixEnd(n *expr.Node) (string, bool) {
+	field, prefix := n.Args[0], n.Args[1]
+	if n.Op != expr.StartsWith || field.Op != expr.Field || field.Args[0].Op != expr.Var || field.Type.Kind != value.Text {
+		return "", false
+	}
+	b := Bind{Index: prefix.Index, Type: prefix.Type, Form: PrefixEnd}
+	switch {
+	case prefix.Op == expr.Literal && !isNullLiteral(prefix):
+		b.Source, b.Value = Constant, prefix.Value
+	case prefix.Op != expr.Bind:
+		return "", false
+	}
+	return g.bind(b), true
 }
 
 // pattern gives a LIKE pattern in the dialect's own form where it is known

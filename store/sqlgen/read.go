@@ -93,15 +93,19 @@ func bare(w string) string {
 	if !strings.HasPrefix(w, "(") {
 		return w
 	}
-	depth := 0
+	depth, quoted := 0, byte(0)
 	for i, c := range []byte(w) {
-		switch c {
-		case '(':
+		switch {
+		case quoted != 0:
+			if c == quoted {
+				quoted = 0
+			}
+		case c == '\'' || c == '"' || c == '`':
+			quoted = c
+		case c == '(':
 			depth++
-		case ')':
+		case c == ')':
 			depth--
-		case '\'', '"':
-			return w // quoted text may hold brackets
 		}
 		if depth == 0 && i < len(w)-1 {
 			return w

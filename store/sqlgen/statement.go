@@ -87,6 +87,9 @@ const (
 	KeyItems
 	// Pattern is a LIKE pattern as the dialect's Like wants it.
 	Pattern
+	// PrefixEnd is what stands after every text that begins with a text, and
+	// before or at every other one that stands after it.
+	PrefixEnd
 	// LimitCount is a LIMIT, with null for none.
 	LimitCount
 )

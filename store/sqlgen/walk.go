@@ -36,10 +36,9 @@ func ownColumn(n *expr.Node) *expr.Node {
 	if !ok || at < 0 || walk.Guard != nil || !base.Managed || !schema.Of(walk.Rel).Managed || len(walk.Rel.Remote) > 1 {
 		return nil
 	}
-	for _, ref := range base.Refs {
-		if ref.Forward == walk.Rel && ref.Unchecked {
-			return nil
-		}
+	// The way back from a unique reference leads to one, too, or to none.
+	if !slices.ContainsFunc(base.Refs, func(r *schema.Ref) bool { return r.Forward == walk.Rel && !r.Unchecked }) {
+		return nil
 	}
 	local := base.Fields[walk.Rel.Local[at]]
 	return expr.FieldOf(walk.Args[0], local.Index, local.Name, n.Type)

@@ -9,11 +9,11 @@ import (
 )
 
 // registerAggregates adds the exact sum and the average of number keys.
-func registerAggregates(c *zombiezen.Conn) error {
+func registerAggregates(db *zombiezen.Conn, failed *failure) error {
 	for name, mean := range map[string]bool{"bp_sum": false, "bp_avg": true} {
-		err := c.CreateFunction(name, &zombiezen.FunctionImpl{NArgs: 1, Deterministic: true,
+		err := db.CreateFunction(name, &zombiezen.FunctionImpl{NArgs: 1, Deterministic: true,
 			MakeAggregate: func(zombiezen.Context) (zombiezen.AggregateFunction, error) {
-				return &keySum{mean: mean}, nil
+				return &keySum{failed: failed, mean: mean}, nil
 			}})
 		if err != nil {
 			return err
@@ -24,9 +24,10 @@ func registerAggregates(c *zombiezen.Conn) error {
 
 // keySum adds number keys up exactly.
 type keySum struct {
-	mean  bool
-	count int64
-	sum   decimal.Decimal
+	failed *failure
+	mean   bool
+	count  int64
+	sum    decimal.Decimal
 }
 
 func (k *keySum) Step(_ zombiezen.Context, args []zombiezen.Value) error { return k.add(args, 1) }
@@ -41,7 +42,7 @@ func (k *keySum) add(args []zombiezen.Value, times int64) error {
 	}
 	v, ok := fromKey(args[0].Text(), 0)
 	if !ok {
-		return misstored("a number")
+		return k.failed.keep(misstored("a number"))
 	}
 	k.count += times
 	k.sum = k.sum.Add(v.Decimal().Mul(decimal.NewFromInt(times)))
@@ -62,3 +63,21 @@ func (k *keySum) WindowValue(zombiezen.Context) (zombiezen.Value, error) {
 }
 
 func (*keySum) Finalize(zombiezen.Context) {}
+
+// halves gives the sum of integers whose upper and lower halves were summed.
+func halves(args []zombiezen.Value) *big.Int {
+	upper := new(big.Int).Lsh(big.NewInt(args[0].Int64()), 32)
+	return upper.Add(upper, big.NewInt(args[1].Int64()))
+}
+
+func sumScaled(args []zombiezen.Value) (zombiezen.Value, error) {
+	digits, negative := strings.CutPrefix(halves(args).String(), "-")
+	return zombiezen.TextValue(string(appendKey(nil, negative, digits, args[2].Int()))), nil
+}
+
+func avgScaled(args []zombiezen.Value) (zombiezen.Value, error) {
+	unit := new(big.Int).Exp(big.NewInt(10), big.NewInt(args[2].Int64()), nil)
+	mean := new(big.Rat).SetFrac(halves(args), unit.Mul(unit, big.NewInt(args[3].Int64())))
+	f, _ := mean.Float64()
+	return zombiezen.FloatValue(f), nil
+}

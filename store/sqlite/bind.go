@@ -105,8 +105,22 @@ func bindForm(c *conn, stmt *zombiezen.Stmt, at int, b *sqlgen.Bind, v value.Val
 		stmt.BindText(at, doc)
 	case sqlgen.Pattern:
 		stmt.BindText(at, globOf(v.Raw()))
+	case sqlgen.PrefixEnd:
+		bindPrefixEnd(stmt, at, v.Raw())
 	}
 	return nil
+}
+
+// bindPrefixEnd binds the text with its last byte one higher, which UTF-8 always
+// has room for. Every text begins with the empty one, and stands before a blob.
+func bindPrefixEnd(stmt *zombiezen.Stmt, at int, prefix string) {
+	if prefix == "" {
+		stmt.BindBytes(at, nil)
+		return
+	}
+	end := []byte(prefix)
+	end[len(end)-1]++
+	stmt.BindText(at, string(end))
 }
 
 func mismatch(v value.Value, t value.Type) error {

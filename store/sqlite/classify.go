@@ -47,9 +47,6 @@ var constraints = map[zombiezen.ResultCode]struct {
 	zombiezen.ResultConstraintTrigger:    {fault.Check, "a trigger refused the change"},
 }
 
-// ownError marks the message of an error that our own functions gave.
-const ownError = "bedplate: "
-
 // classify gives the fault that an error of SQLite is.
 func classify(err error) *fault.Error {
 	var f *fault.Error
@@ -68,12 +65,12 @@ func classify(err error) *fault.Error {
 	if c, ok := codes[code.ToPrimary()]; ok {
 		return fault.Wrap(c.code, err, "%s", c.message)
 	}
-	text := err.Error()
-	if _, own, ok := strings.Cut(text, ownError); ok {
-		return fault.Wrap(fault.Value, err, "%s", own)
-	}
-	if strings.HasSuffix(text, "integer overflow") {
-		return fault.Wrap(fault.OutOfRange, err, "a sum is beyond 64 bits")
+	var stored *formError
+	switch {
+	case errors.As(err, &stored):
+		return fault.New(fault.Value, "%s", stored.message)
+	case errors.Is(err, errSum):
+		return fault.New(fault.OutOfRange, "a sum is beyond 64 bits")
 	}
 	return fault.Wrap(fault.Internal, err, "internal error")
 }
@@ -148,24 +145,7 @@ func uniqueNames(of *schema.Collection, names string) (fields, constraint string
 		}
 	}
 	fields = strings.Join(listed, ", ")
-	if sameFields(indexes, of.Key) {
-		return fields, of.KeyName()
-	}
-	for _, ix := range of.Indexes {
-		var parts []int
-		for _, p := range ix.Parts {
-			parts = append(parts, p.Field)
-		}
-		if ix.Unique && sameFields(indexes, parts) {
-			return fields, ix.Name
-		}
-	}
-	return fields, of.Table + "_" + strings.Join(columnsOf(of, names), "_") + "_key"
-}
-
-func sameFields(a, b []int) bool {
-	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
-	return slices.Equal(a, b)
+	return fields, of.UniqueName(indexes)
 }
 
 // checkedField finds the field of one of our own checks, posts_status_check.
@@ -192,7 +172,7 @@ func (c *conn) nameReference(f *fault.Error, of *schema.Collection, fields []int
 			}
 			key[i] = args[at]
 		}
-		if given && !c.holds(ref, key) {
+		if given && !c.rowWith(ref.To, ref.Target, key) {
 			names := make([]string, len(ref.Columns))
 			for i, column := range ref.Columns {
 				names[i] = of.Fields[column].Name
@@ -203,7 +183,18 @@ func (c *conn) nameReference(f *fault.Error, of *schema.Collection, fields []int
 		}
 	}
 	f.Message = "the record is referred to by others"
-	if len(of.Referrers) == 1 {
-		f.Constraint = of.Referrers[0].Name
+	for _, ref := range of.Referrers {
+		key := make([]value.Value, len(ref.Target))
+		for i, target := range ref.Target {
+			// The key stands behind the values of fields.
+			if at := slices.Index(of.Key, target); at >= 0 {
+				key[i] = args[len(args)-len(of.Key)+at]
+			}
+		}
+		if c.rowWith(ref.From, ref.Columns, key) {
+			f.Constraint = ref.Name
+			f.Message = "the record is referred to by " + ref.From.Name
+			return
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 	zombiezen "zombiezen.com/go/sqlite"
 
+	"bedplate/fault"
 	"bedplate/store/sqlgen"
 )
 
@@ -26,6 +27,7 @@ type conn struct {
 	// seen has the hashes of statements that ran once: the second run keeps
 	// them, so that a flood of shapes does not drive out what is used.
 	seen      *simplelru.LRU[uint64, struct{}]
+	failed    failure
 	open      []*statement  // those with a cursor on them
 	interrupt chan struct{} // closed to end what runs; replaced afterwards
 	watch     watched
@@ -68,10 +70,15 @@ func openConn(path string, write bool, o Options) (_ *conn, err error) {
 			return nil, err
 		}
 	}
-	if err := register(db); err != nil {
-		return nil, err
+	if write && !o.ReadOnly {
+		if err := demandWAL(db); err != nil {
+			return nil, err
+		}
 	}
 	c := &conn{db: db}
+	if err := registerFor(db, &c.failed); err != nil {
+		return nil, err
+	}
 	c.kept, _ = simplelru.NewLRU(keptStatements, func(_ string, s *statement) {
 		s.kept = false
 		if !s.busy {
@@ -108,6 +115,17 @@ func pragmas(write bool, o Options) []string {
 		}
 	}
 	return list
+}
+
+// demandWAL refuses a file that SQLite cannot keep a log beside.
+func demandWAL(db *zombiezen.Conn) error {
+	mode := ""
+	err := ask(db, "PRAGMA journal_mode", func(stmt *zombiezen.Stmt) { mode = stmt.ColumnText(0) })
+	if err == nil && mode != "wal" {
+		return fault.New(fault.Unavailable, "the database cannot use a write-ahead log where it is").
+			WithHint("keep it on a local disk")
+	}
+	return err
 }
 
 // run runs a statement that gives nothing of interest.
@@ -156,6 +174,15 @@ func (c *conn) prepare(s *sqlgen.Statement) (*statement, error) {
 	}
 	c.open = append(c.open, st)
 	return st, nil
+}
+
+// step goes to the next row.
+func (c *conn) step(st *statement) (bool, error) {
+	more, err := st.stmt.Step()
+	if c.failed.err != nil {
+		more, err, c.failed.err = false, c.failed.err, nil
+	}
+	return more, err
 }
 
 // release resets the statement and keeps it, or not.

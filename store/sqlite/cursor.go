@@ -76,7 +76,7 @@ func (run *running) each(s *sqlgen.Statement, parent *statement, one bool, visit
 	}
 	st.cursor.run, st.cursor.st = run, st
 	for {
-		more, err := st.stmt.Step()
+		more, err := run.conn.step(st)
 		if err != nil {
 			return run.fail(err)
 		}

@@ -97,68 +97,16 @@ func columnList(c *schema.Collection, fields []int) string {
 	return strings.Join(out, ", ")
 }
 
-// CreateIndexes gives the statements that make a collection's indexes.
+// CreateIndexes gives the statements that make a collection's indexes, without
+// those that CreateIndex refuses.
 func CreateIndexes(c *schema.Collection) []string {
 	var out []string
-	for _, ix := range IndexesOf(c) {
-		sql, err := CreateIndex(c, ix)
-		if err == nil {
+	for _, ix := range c.Indexes {
+		if sql, err := CreateIndex(c, ix); err == nil {
 			out = append(out, sql)
 		}
 	}
 	return out
-}
-
-// IndexesOf gives a collection's indexes: those of its files, one for each
-// unique field, and one for each reference that none of them serves, since a
-// deletion looks for what refers to its record.
-func IndexesOf(c *schema.Collection) []*schema.Index {
-	out := append([]*schema.Index(nil), c.Indexes...)
-	for _, f := range c.Fields {
-		ix := &schema.Index{Name: c.Table + "_" + f.Column + "_key", Unique: true, Parts: []schema.Part{{Field: f.Index}}}
-		if f.Unique && !(len(c.Key) == 1 && c.Key[0] == f.Index) && !named(out, ix.Name) {
-			out = append(out, ix)
-		}
-	}
-	for _, ref := range c.Refs {
-		ix := &schema.Index{Name: ref.Name + "_idx"}
-		for _, column := range ref.Columns {
-			ix.Parts = append(ix.Parts, schema.Part{Field: column})
-		}
-		if !served(c, out, ref.Columns) && !named(out, ix.Name) {
-			out = append(out, ix)
-		}
-	}
-	return out
-}
-
-func named(indexes []*schema.Index, name string) bool {
-	for _, ix := range indexes {
-		if ix.Name == name {
-			return true
-		}
-	}
-	return false
-}
-
-// served tells whether an index begins with the columns.
-func served(c *schema.Collection, indexes []*schema.Index, columns []int) bool {
-	if len(c.Key) >= len(columns) && sameFields(c.Key[:len(columns)], columns) {
-		return true
-	}
-	for _, ix := range indexes {
-		if ix.Where != nil || len(ix.Parts) < len(columns) {
-			continue
-		}
-		first := make([]int, len(columns))
-		for i := range columns {
-			first[i] = ix.Parts[i].Field
-		}
-		if sameFields(first, columns) {
-			return true
-		}
-	}
-	return false
 }
 
 // CreateIndex gives the statement that makes an index. It refuses a condition

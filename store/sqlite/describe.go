@@ -81,8 +81,8 @@ func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Fa
 	read("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) = lower(?1)", func(*zombiezen.Stmt) {
 		facts.Reread, facts.Alone = true, true
 	})
-	read("SELECT 1 FROM pragma_table_xinfo(?1) WHERE hidden IN (2, 3) OR dflt_value IS NOT NULL", func(*zombiezen.Stmt) {
-		facts.Reread = true
+	read("SELECT name, hidden FROM pragma_table_xinfo(?1) WHERE hidden IN (2, 3) OR dflt_value IS NOT NULL", func(stmt *zombiezen.Stmt) {
+		facts.Reread = facts.Reread || stmt.ColumnInt(1) != 0 || !leftover(of, stmt.ColumnText(0))
 	})
 	// A table's own text tells of its foreign keys; those of tables that refer
 	// to it can fail at commit too.
@@ -99,26 +99,27 @@ func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Fa
 	return facts, nil
 }
 
-// holds tells whether a reference's target has a record with the key.
-func (c *conn) holds(ref *schema.Ref, key []value.Value) bool {
-	parts := make([]string, len(key))
-	for i, target := range ref.Target {
-		parts[i] = quote(ref.To.Fields[target].Column) + " = ?"
+// rowWith tells whether a collection has a record with the values; none of them
+// is found where one is null.
+func (c *conn) rowWith(of *schema.Collection, fields []int, values []value.Value) bool {
+	parts := make([]string, len(fields))
+	for i, field := range fields {
+		parts[i] = quote(of.Fields[field].Column) + " = ?"
 	}
-	stmt, _, err := c.db.PrepareTransient("SELECT 1 FROM " + quote(ref.To.Table) + " WHERE " + strings.Join(parts, " AND "))
+	stmt, _, err := c.db.PrepareTransient("SELECT 1 FROM " + quote(of.Table) + " WHERE " + strings.Join(parts, " AND "))
 	if err != nil {
-		return true
+		return false
 	}
 	defer stmt.Finalize()
-	for i, target := range ref.Target {
-		f := ref.To.Fields[target]
-		b := &sqlgen.Bind{Type: f.Type, Form: sqlgen.Stored, Of: ref.To, Field: f}
-		if bindForm(c, stmt, i+1, b, key[i]) != nil {
-			return true
+	for i, field := range fields {
+		f := of.Fields[field]
+		b := &sqlgen.Bind{Type: f.Type, Form: sqlgen.Stored, Of: of, Field: f}
+		if bindForm(c, stmt, i+1, b, values[i]) != nil {
+			return false
 		}
 	}
 	found, err := stmt.Step()
-	return found || err != nil
+	return found && err == nil
 }
 
 // Exec runs statements in one transaction of their own, through the writer:

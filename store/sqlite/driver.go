@@ -50,7 +50,8 @@ type Options struct {
 	// CacheKiB is each connection's page cache; 0 is 2048.
 	CacheKiB int
 	// MapBytes is how much of the file is mapped into memory, shared by all
-	// connections; 0 is 256 MiB.
+	// connections. 0 maps nothing: it measures alike, and a file that another
+	// process cuts short cannot end this one.
 	MapBytes int64
 	// Fatal is called when the disk failed while a group was committed, and
 	// must not return in a server: nobody can say whether the group is kept.
@@ -73,9 +74,6 @@ func (o Options) withDefaults() Options {
 	}
 	if o.CacheKiB == 0 {
 		o.CacheKiB = 2048
-	}
-	if o.MapBytes == 0 {
-		o.MapBytes = 256 << 20
 	}
 	if o.Fatal == nil {
 		o.Fatal = func(err error) {
@@ -147,6 +145,7 @@ func (d *Driver) start() error {
 	if d.options.ReadOnly {
 		first.close()
 	} else {
+		refreshStatistics(first.db)
 		d.writer = newWriter(first, d.options.Fatal)
 		go d.writer.loop()
 	}
@@ -335,6 +334,7 @@ func (d *Driver) Close() error {
 	close(d.watcher.quit)
 	<-d.watcher.done
 	if d.writer != nil {
+		refreshStatistics(d.writer.conn.db)
 		if closed := d.writer.conn.close(); closed != nil && err == nil {
 			err = closed
 		}

@@ -64,6 +64,7 @@ func newFixture() *fixture {
 		field("status", kind(value.Text), func(f *schema.Field) { f.Values = []string{"draft", "published"} }),
 	)
 	posts.Indexes = []*schema.Index{
+		{Name: "posts_slug_key", Unique: true, Parts: []schema.Part{{Field: 2}}},
 		{Name: "posts_score_idx", Parts: []schema.Part{{Field: 4}}},
 		{Name: "posts_author_idx", Parts: []schema.Part{{Field: 3}, {Field: 0, Desc: true}}},
 		{Name: "posts_live_idx", Parts: []schema.Part{{Field: 1}}, Where: eq(self(posts, "status"), text("published"))},

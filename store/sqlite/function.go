@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"errors"
 	"math"
 	"math/bits"
 	"regexp"
@@ -47,6 +48,9 @@ var scalarFuncs = map[string]struct {
 	"bp_memberbool":   {2, memberFunc(memberBool)},
 	"bp_membersame":   {2, memberFunc(memberSame)},
 	"bp_has":          {3, has},
+	"bp_sum64":        {2, sum64},
+	"bp_sumscaled":    {3, sumScaled},
+	"bp_avgscaled":    {4, avgScaled},
 	"bp_time":         {1, storedTime},
 	"bp_date":         {1, storedDate},
 	"bp_decimal":      {3, storedDecimal},
@@ -54,27 +58,45 @@ var scalarFuncs = map[string]struct {
 	"bp_json":         {1, storedJSON},
 }
 
-// register adds our functions to a connection.
-func register(c *zombiezen.Conn) error {
+// failure keeps what a function of ours failed with. The library loses it: it
+// gives the error's text as the function's result. A function that fails gives
+// NULL, and whoever runs the statement looks here after each step.
+type failure struct{ err error }
+
+func (f *failure) keep(err error) error {
+	if err != nil && f.err == nil {
+		f.err = err
+	}
+	return nil
+}
+
+// register adds our functions to a connection of which nobody asks why they
+// failed.
+func register(db *zombiezen.Conn) error { return registerFor(db, &failure{}) }
+
+// registerFor adds our functions to a connection; what they fail with is kept
+// in failed.
+func registerFor(db *zombiezen.Conn, failed *failure) error {
 	for name, def := range scalarFuncs {
 		f := def.f
-		err := c.CreateFunction(name, &zombiezen.FunctionImpl{NArgs: def.args, Deterministic: true,
+		err := db.CreateFunction(name, &zombiezen.FunctionImpl{NArgs: def.args, Deterministic: true,
 			Scalar: func(_ zombiezen.Context, args []zombiezen.Value) (zombiezen.Value, error) {
 				for _, a := range args {
 					if a.Type() == zombiezen.TypeNull {
 						return null, nil
 					}
 				}
-				return f(args)
+				v, err := f(args)
+				return v, failed.keep(err)
 			}})
 		if err != nil {
 			return err
 		}
 	}
-	if err := c.CreateFunction("bp_matches", &zombiezen.FunctionImpl{NArgs: 2, Deterministic: true, Scalar: matches}); err != nil {
+	if err := db.CreateFunction("bp_matches", &zombiezen.FunctionImpl{NArgs: 2, Deterministic: true, Scalar: matches}); err != nil {
 		return err
 	}
-	return registerAggregates(c)
+	return registerAggregates(db, failed)
 }
 
 func ints(f func(a, b int64) (int64, bool)) scalarFunc {
@@ -146,6 +168,20 @@ func shift(n int64, k int) (int64, bool) {
 	}
 	return int64(u), true
 }
+
+// sum64 puts the sums of the upper and the lower halves of integers together:
+// SQLite's own sum fails where it overflows on the way, though it would fit in
+// the end.
+func sum64(args []zombiezen.Value) (zombiezen.Value, error) {
+	upper, low := args[0].Int64(), args[1].Int64()
+	upper += low >> 32 // neither half can overflow before 2^31 rows
+	if upper > math.MaxInt32 || upper < math.MinInt32 {
+		return null, errSum
+	}
+	return zombiezen.IntegerValue(upper<<32 | low&math.MaxUint32), nil
+}
+
+var errSum = errors.New("a sum overflows")
 
 func boolValue(b bool) zombiezen.Value {
 	if b {

@@ -66,15 +66,7 @@ func (m *Migrator) Migrate(ctx context.Context, f func(driver.Session) error) er
 	}
 	flags := zombiezen.OpenReadWrite | zombiezen.OpenCreate
 	return openSession(ctx, m.path, flags, "BEGIN IMMEDIATE", func(s *session) error {
-		whole, err := s.examine()
-		if err != nil {
-			return err
-		}
-		s.writes = true
-		if err := f(s); err != nil {
-			return err
-		}
-		if err := s.verify(whole); err != nil {
+		if err := s.change(func() error { return f(s) }); err != nil {
 			return err
 		}
 		return s.exec("COMMIT")
@@ -140,6 +132,8 @@ type session struct {
 	conn   *zombiezen.Conn
 	writes bool
 	log    *[]string // where set, statements are noted here
+	// broken are the views and triggers that could not be run before.
+	broken map[object]bool
 	// dangling counts the references to nothing that were there before rows
 	// were touched; nil where they have not been.
 	dangling map[string]int64
@@ -150,8 +144,20 @@ func (s *session) exec(sql string, args ...any) error {
 	return s.query(sql, nil, args...)
 }
 
-// change runs a statement that is part of a migration.
-func (s *session) change(sql string) error {
+// change lets f change the database, and makes sure that it stayed whole.
+func (s *session) change(f func() error) (err error) {
+	if s.broken, err = s.examine(); err != nil {
+		return err
+	}
+	s.writes = true
+	if err := f(); err != nil {
+		return err
+	}
+	return s.verify()
+}
+
+// do runs a statement that is part of a migration.
+func (s *session) do(sql string) error {
 	if !s.writes {
 		return fault.New(fault.ReadOnly, "the database is only being looked at")
 	}
@@ -163,14 +169,17 @@ func (s *session) change(sql string) error {
 
 // query runs a statement and calls row for each row of its result.
 func (s *session) query(sql string, row func(*zombiezen.Stmt) error, args ...any) error {
-	if s.ctx.Err() != nil {
-		return fault.Wrap(fault.Timeout, s.ctx.Err(), "the migration was ended while it waited or worked")
+	err := s.ctx.Err()
+	if err == nil {
+		err = sqlitex.ExecuteTransient(s.conn, sql, &sqlitex.ExecOptions{Args: args, ResultFunc: row})
 	}
-	err := sqlitex.ExecuteTransient(s.conn, sql, &sqlitex.ExecOptions{Args: args, ResultFunc: row})
-	if err != nil {
-		return migrationError(err, sql)
+	switch {
+	case err == nil:
+		return nil
+	case s.ctx.Err() != nil:
+		return fault.Wrap(fault.Timeout, err, "the migration was ended while it waited or worked")
 	}
-	return nil
+	return migrationError(err, sql)
 }
 
 // single gives the first column of the first row as an integer.
@@ -202,8 +211,6 @@ func migrationError(err error, what string) error {
 	}
 	f := *classify(err)
 	switch f.Code {
-	case fault.Timeout:
-		f.Message = "the migration was ended while it waited or worked"
 	case fault.Internal:
 		f.Message = fmt.Sprintf("the database refused: %s (%v)", what, err)
 	case fault.Check, fault.Unique, fault.Required, fault.Value, fault.Reference:

@@ -240,15 +240,19 @@ func (c *declared) asText(out *driver.FoundColumn) {
 		out.Type, out.SQLType = "bytes", ""
 	}
 	c.unreadable = true
-	note := "Declared " + c.as + ", a type that is not known; it can only be read."
-	if c.as == "" || affinity(c.as) != "numeric" || len(c.candidates()) > 0 {
-		name := c.as
-		if name == "" {
-			name = "without a type"
-		}
-		note = fmt.Sprintf("Declared %s, and holds %s; it can only be read.", name, c.holds())
+	name := c.as
+	if name == "" {
+		name = "without a type"
 	}
-	out.Notes = append(out.Notes, note)
+	note := "holds " + c.holds()
+	switch forms := c.candidates(); {
+	case len(forms) > 0:
+		kind, _, _ := strings.Cut(forms[0], " ")
+		note = fmt.Sprintf("%s cannot be read as %s", count(c.misread[forms[0]], "value"), kind)
+	case c.as != "" && affinity(c.as) == "numeric":
+		note = "that type is not known"
+	}
+	out.Notes = append(out.Notes, "Declared "+name+", but "+note+"; it can only be read.")
 }
 
 // holds says of which kinds a column's values are.
@@ -257,12 +261,20 @@ func (c *declared) holds() string {
 	for _, k := range []struct {
 		n    int64
 		name string
-	}{{c.integers, "integers"}, {c.reals, "other numbers"}, {c.texts, "texts"}, {c.blobs, "bytes"}} {
+	}{{c.integers, "integer"}, {c.reals, "fraction"}, {c.texts, "text"}, {c.blobs, "byte string"}} {
 		if k.n > 0 {
-			parts = append(parts, strconv.FormatInt(k.n, 10)+" "+k.name)
+			parts = append(parts, count(k.n, k.name))
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// count writes a number of things.
+func count(n int64, name string) string {
+	if n != 1 {
+		name += "s"
+	}
+	return strconv.FormatInt(n, 10) + " " + name
 }
 
 // takeMax takes the declared length, where the values keep to it.

@@ -208,7 +208,7 @@ func (s *session) amend(a *alteration) error {
 		todo = append(todo, alter+" ADD CONSTRAINT "+quote(c.name)+" "+c.text)
 	}
 	for _, sql := range todo {
-		if err := s.change(sql); err != nil {
+		if err := s.do(sql); err != nil {
 			return err
 		}
 	}

@@ -58,7 +58,7 @@ func define(sql string) definition {
 	if end < len(ts) {
 		d.tail = normal(ts[end+1:])
 	}
-	for _, part := range list(ts[open+1 : min(end, len(ts))]) {
+	for _, part := range list(span(ts, open+1, end)) {
 		first := part[0]
 		for _, word := range []string{"constraint", "primary", "unique", "check", "foreign"} {
 			if first.is(word) {
@@ -72,6 +72,20 @@ func define(sql string) definition {
 		}
 	}
 	return d
+}
+
+// span gives tokens from start to end, as many as there are.
+func span(ts []token, start, end int) []token {
+	end = min(end, len(ts))
+	return ts[min(start, end):end]
+}
+
+// word gives the text of token i, "" where there is none.
+func word(ts []token, i int) string {
+	if i < len(ts) {
+		return ts[i].text
+	}
+	return ""
 }
 
 // list cuts tokens at the commas outside parentheses.
@@ -113,14 +127,14 @@ func (d *definition) constraint(ts []token) {
 	switch {
 	case ts[0].is("check"):
 		end := closing(ts, 1)
-		d.checks = append(d.checks, constraint{name: name, normal: normal(ts[1:min(end+1, len(ts))]), text: d.source(ts)})
+		d.checks = append(d.checks, constraint{name: name, normal: normal(span(ts, 1, end+1)), text: d.source(ts)})
 	case ts[0].is("foreign"):
 		end := closing(ts, 2)
-		d.refs = append(d.refs, d.reference(names(ts[3:end]), ts[min(end+1, len(ts)):]))
+		d.refs = append(d.refs, d.reference(names(span(ts, 3, end)), span(ts, end+1, len(ts))))
 	case ts[0].is("unique"):
-		d.uniques = append(d.uniques, normal(ts[1:]))
+		d.uniques = append(d.uniques, normal(span(ts, 1, len(ts))))
 	case ts[0].is("primary"):
-		d.key = normal(ts[2:])
+		d.key = normal(span(ts, 2, len(ts)))
 	}
 }
 
@@ -163,14 +177,14 @@ func (d *definition) column(ts []token) {
 		part := ts[at:end]
 		switch {
 		case part[0].is("constraint"):
-			name = part[1].text
+			name = word(part, 1)
 			at = end
 			continue
 		case part[0].is("not"):
 			c.notNull = true
 		case part[0].is("primary"):
 			c.plain = false
-			d.key = strings.TrimSpace("( " + strings.ToLower(c.name) + " ) " + normal(part[2:]))
+			d.key = strings.TrimSpace("( " + strings.ToLower(c.name) + " ) " + normal(span(part, 2, len(part))))
 		case part[0].is("unique"):
 			c.plain = false
 			d.uniques = append(d.uniques, "( "+strings.ToLower(c.name)+" )")
@@ -179,7 +193,7 @@ func (d *definition) column(ts []token) {
 		case part[0].is("default"):
 			c.fallback = normal(part[1:])
 		case part[0].is("collate"):
-			c.collate = strings.ToLower(part[1].text)
+			c.collate = strings.ToLower(word(part, 1))
 		case part[0].is("references"):
 			ref := d.reference([]string{c.name}, part)
 			ref.inline = true
@@ -249,7 +263,7 @@ func (d *definition) keyColumns() []string {
 	if len(ts) == 0 {
 		return nil
 	}
-	return names(ts[1:closing(ts, 0)])
+	return names(span(ts, 1, closing(ts, 0)))
 }
 
 // rowidAlias gives the column that is the table's rowid, "" where none is.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 
+	"bedplate/schema"
 	"bedplate/store/driver"
 )
 
@@ -32,4 +33,15 @@ func (d *Driver) SetEpoch(epoch int64) {
 	if d.writer != nil {
 		d.writer.epoch.want.Store(epoch)
 	}
+}
+
+// leftover tells that a column's default is only what a migration gave the
+// rows that were there: every new record has a value for the field.
+func leftover(of *schema.Collection, column string) bool {
+	for _, f := range of.Fields {
+		if f.Column == column {
+			return of.Managed && f.Required && (f.Default == nil || f.Default.Database == "")
+		}
+	}
+	return false
 }

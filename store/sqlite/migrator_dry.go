@@ -23,7 +23,6 @@ func (s *session) Statements(steps []driver.Step) ([][]string, error) {
 	}
 	out := make([][]string, len(steps))
 	err = openSession(s.ctx, inMemory, zombiezen.OpenReadWrite|zombiezen.OpenCreate, "BEGIN", func(dry *session) error {
-		dry.writes = true
 		for _, sql := range schema {
 			// What the copy cannot hold (a virtual table's shadow tables are
 			// made with it, a module may be missing) is none of our tables.
@@ -32,11 +31,17 @@ func (s *session) Statements(steps []driver.Step) ([][]string, error) {
 				_ = stmt.Finalize()
 			}
 		}
-		for i, step := range steps {
-			dry.log = &out[i]
-			if err := dry.Run(step); err != nil {
-				return err
+		err := dry.change(func() error {
+			for i, step := range steps {
+				dry.log = &out[i]
+				if err := dry.Run(step); err != nil {
+					return err
+				}
 			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 		return dry.exec("ROLLBACK")
 	})

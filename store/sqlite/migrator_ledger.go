@@ -17,8 +17,12 @@ const ledgerPrefix = "_bedplate_"
 
 // ledgerTables keep the stamp, what is ours, and what was done. The ledger has
 // a row for everything we made; a table's has its layout as JSON.
+//
+// The stamp's table is made anew each time: that moves SQLite's own count of
+// changes of the schema, which is what running nodes look at (see epoch).
 var ledgerTables = []string{
-	`CREATE TABLE IF NOT EXISTS _bedplate_meta (
+	`DROP TABLE IF EXISTS _bedplate_meta`,
+	`CREATE TABLE _bedplate_meta (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
 	checksum TEXT NOT NULL,
 	epoch INTEGER NOT NULL
@@ -125,9 +129,7 @@ func (s *session) Record(r driver.Record) error {
 	if err != nil {
 		return err
 	}
-	return s.exec(`INSERT INTO _bedplate_meta (id, checksum, epoch) VALUES (1, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET checksum = excluded.checksum, epoch = excluded.epoch`,
-		r.Stamp.Checksum, r.Stamp.Epoch)
+	return s.exec("INSERT INTO _bedplate_meta (id, checksum, epoch) VALUES (1, ?, ?)", r.Stamp.Checksum, r.Stamp.Epoch)
 }
 
 // History lists past migrations, the latest first.

@@ -33,10 +33,10 @@ func (s *session) rebuild(a *alteration) error {
 	if err != nil {
 		return err
 	}
-	if err := s.change(a.create()); err != nil {
+	if err := s.do(a.create()); err != nil {
 		return err
 	}
-	if err := s.change(copying); err != nil {
+	if err := s.do(copying); err != nil {
 		return err
 	}
 	if err := s.sameCount(table); err != nil {
@@ -50,7 +50,7 @@ func (s *session) rebuild(a *alteration) error {
 		"ALTER TABLE " + quote(newTable) + " RENAME TO " + quote(table),
 		"PRAGMA legacy_alter_table=OFF",
 	} {
-		if err := s.change(sql); err != nil {
+		if err := s.do(sql); err != nil {
 			return err
 		}
 	}
@@ -60,7 +60,7 @@ func (s *session) rebuild(a *alteration) error {
 		}
 	}
 	for _, c := range carried {
-		if err := s.change(c.sql); err != nil {
+		if err := s.do(c.sql); err != nil {
 			return fault.Wrap(fault.Check, err, "%s %s of table %s cannot be kept with the table's new definition", c.kind, c.name, table).
 				WithHint("drop it first, and make it again afterwards")
 		}
@@ -172,7 +172,7 @@ func fillSource(f driver.Fill) (string, error) {
 	return source, nil
 }
 
-// object is an index or trigger with the statement that made it.
+// object is an index, trigger or view.
 type object struct{ kind, name, sql string }
 
 // carried gives the table's indexes and triggers, which go with it.

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,28 +17,59 @@ func (s *session) Run(step driver.Step) error {
 	switch step.Kind {
 	case driver.CreateTable:
 		for _, sql := range DDL(step.Collection) {
-			if err := s.change(sql); err != nil {
+			if err := s.do(sql); err != nil {
 				return err
 			}
 		}
 		return nil
 	case driver.RenameTable:
-		return s.change("ALTER TABLE " + quote(step.Table) + " RENAME TO " + quote(step.To))
+		return s.rename("ALTER TABLE " + quote(step.Table) + " RENAME TO " + quote(step.To))
 	case driver.RenameColumn:
-		return s.change("ALTER TABLE " + quote(step.Table) +
+		return s.rename("ALTER TABLE " + quote(step.Table) +
 			" RENAME COLUMN " + quote(step.Column) + " TO " + quote(step.To))
 	case driver.DropTable:
-		return s.change("DROP TABLE " + quote(step.Table))
+		return s.do("DROP TABLE " + quote(step.Table))
 	case driver.AlterTable:
 		return s.alter(step)
 	}
 	return fault.New(fault.Unsupported, "the step %s is not known", step.Kind)
 }
 
+// rename runs a renaming. SQLite looks into every view and trigger then, and
+// refuses where one could not be run anyhow: those are set aside meanwhile.
+func (s *session) rename(sql string) error {
+	aside := slices.SortedFunc(maps.Keys(s.broken), func(a, b object) int {
+		return strings.Compare(a.kind+a.name, b.kind+b.name) // triggers first
+	})
+	var views, triggers []string
+	for _, o := range aside {
+		found, err := s.texts("SELECT sql FROM sqlite_schema WHERE name = ? OR tbl_name = ? AND type = 'trigger'", o.name, o.name)
+		if err != nil {
+			return err
+		}
+		for _, sql := range found {
+			if kind, _ := objectOf(sql); kind == "view" {
+				views = append(views, sql)
+			} else {
+				triggers = append(triggers, sql)
+			}
+		}
+		if err := s.do("DROP " + strings.ToUpper(o.kind) + " IF EXISTS " + quote(o.name)); err != nil {
+			return err
+		}
+	}
+	for _, sql := range slices.Concat([]string{sql}, views, triggers) {
+		if err := s.do(sql); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Objects names what a collection has here. It refuses an index that SQLite
 // cannot keep.
 func (s *session) Objects(c *schema.Collection) ([]driver.Object, error) {
-	for _, ix := range IndexesOf(c) {
+	for _, ix := range c.Indexes {
 		if _, err := CreateIndex(c, ix); err != nil {
 			return nil, err
 		}
@@ -89,11 +121,10 @@ func (s *session) dropObjects(a *alteration) error {
 		_, name := objectOf(sql)
 		wanted[name] = normalObject(sql)
 	}
-	type object struct{ kind, name string }
 	var drop []object
 	err := s.query("SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL",
 		func(stmt *zombiezen.Stmt) error {
-			o := object{stmt.ColumnText(0), stmt.ColumnText(1)}
+			o := object{kind: stmt.ColumnText(0), name: stmt.ColumnText(1)}
 			if a.owned(o.name) && wanted[o.name] != normalObject(stmt.ColumnText(2)) {
 				drop = append(drop, o)
 			}
@@ -103,7 +134,7 @@ func (s *session) dropObjects(a *alteration) error {
 		return err
 	}
 	for _, o := range drop {
-		if err := s.change("DROP " + strings.ToUpper(o.kind) + " " + quote(o.name)); err != nil {
+		if err := s.do("DROP " + strings.ToUpper(o.kind) + " " + quote(o.name)); err != nil {
 			return err
 		}
 	}
@@ -119,7 +150,7 @@ func (s *session) makeObjects(a *alteration) error {
 			return err
 		}
 		if n == 0 {
-			if err := s.change(sql); err != nil {
+			if err := s.do(sql); err != nil {
 				return err
 			}
 		}

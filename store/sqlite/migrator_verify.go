@@ -9,10 +9,9 @@ import (
 	"bedplate/fault"
 )
 
-// examine notes which views and triggers cannot be run before a migration:
-// those it must not have broken.
-func (s *session) examine() (broken map[string]bool, err error) {
-	broken = map[string]bool{}
+// examine finds the views and triggers that cannot be run as things stand.
+func (s *session) examine() (broken map[object]bool, err error) {
+	broken = map[object]bool{}
 	type thing struct{ kind, name, table string }
 	var things []thing
 	err = s.query("SELECT type, name, tbl_name FROM sqlite_schema WHERE type IN ('view', 'trigger')", func(stmt *zombiezen.Stmt) error {
@@ -30,7 +29,7 @@ func (s *session) examine() (broken map[string]bool, err error) {
 			return nil, err
 		}
 		if !compiles {
-			broken[t.kind+" "+t.name] = true
+			broken[object{kind: t.kind, name: t.name}] = true
 		}
 	}
 	return broken, nil
@@ -80,14 +79,14 @@ func (s *session) violations() (map[string]int64, error) {
 }
 
 // verify makes sure that a migration left the database whole.
-func (s *session) verify(broken map[string]bool) error {
+func (s *session) verify() error {
 	now, err := s.examine()
 	if err != nil {
 		return err
 	}
-	for name := range now {
-		if !broken[name] {
-			return fault.New(fault.Check, "%s would not work any more after this migration", name).
+	for o := range now {
+		if !s.broken[o] {
+			return fault.New(fault.Check, "the %s %s would not work any more after this migration", o.kind, o.name).
 				WithHint("drop it first, and make it again afterwards")
 		}
 	}

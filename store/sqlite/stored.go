@@ -14,7 +14,7 @@ type formError struct{ message string }
 
 func (e *formError) Error() string { return e.message }
 
-func misstored(what string) error { return &formError{ownError + "a stored value is not " + what} }
+func misstored(what string) error { return &formError{"a stored value is not " + what} }
 
 func storedTime(args []zombiezen.Value) (zombiezen.Value, error) {
 	switch args[0].Type() {

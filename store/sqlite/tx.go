@@ -143,7 +143,7 @@ func (t *tx) write(s *sqlgen.Statement, args []value.Value, row func(*cursor)) e
 	}
 	st.cursor.st = st
 	for {
-		more, err := st.stmt.Step()
+		more, err := t.conn.step(st)
 		if err != nil || !more {
 			return err
 		}

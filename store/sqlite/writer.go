@@ -28,6 +28,7 @@ const (
 type writer struct {
 	conn  *conn
 	fatal func(error)
+	limit time.Duration // how old a group may grow
 	queue chan *request
 	quit  chan struct{}
 	done  chan struct{}
@@ -52,7 +53,7 @@ const (
 )
 
 func newWriter(c *conn, fatal func(error)) *writer {
-	w := &writer{conn: c, fatal: fatal, queue: make(chan *request, queueLength),
+	w := &writer{conn: c, fatal: fatal, limit: groupTime, queue: make(chan *request, queueLength),
 		quit: make(chan struct{}), done: make(chan struct{})}
 	w.tx = newTx(c)
 	return w
@@ -96,11 +97,21 @@ func closedFault() error { return fault.New(fault.Unavailable, "the database is 
 // loop takes requests until quit.
 func (w *writer) loop() {
 	defer close(w.done)
+	refresh := time.NewTicker(refreshEvery)
+	defer refresh.Stop()
+	changed := false
 	var next *request
 	for {
 		if next == nil {
 			select {
 			case next = <-w.queue:
+				changed = true
+			case <-refresh.C:
+				if changed {
+					refreshStatistics(w.conn.db)
+					changed = false
+				}
+				continue
 			case <-w.quit:
 				return
 			}
@@ -128,7 +139,7 @@ func (w *writer) runGroup(first *request) (next *request) {
 	group := []*request{first}
 	started := time.Now()
 	sound := w.runJoined(first)
-	for sound && len(group) < groupRequests && time.Since(started) < groupTime {
+	for sound && len(group) < groupRequests && time.Since(started) < w.limit {
 		if next = w.waitingRequest(); next == nil {
 			break
 		}

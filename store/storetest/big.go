@@ -48,7 +48,7 @@ func testBig(t *testing.T, h Harness) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f.expect(ask{from: "things", where: "id >= 10", sums: []sum{{"", plan.CountRows}, {"id", plan.Sum}}}, "[2000,2019000]")
+		f.count(ask{from: "things", where: "id >= 10"}, 2000)
 		f.expect(ask{from: "things", get: []string{"id"}, where: "id >= 10", order: []string{"-id"}, limit: 1}, "[2009]")
 	})
 	t.Run("a long list", func(t *testing.T) {
@@ -58,12 +58,12 @@ func testBig(t *testing.T, h Harness) {
 			items[i] = value.OfInt(int64(i * 7))
 		}
 		lt := value.Type{Kind: value.List, Elem: value.Int}
-		p := &plan.Read{From: c, Group: true, Outputs: []plan.Output{{Aggregate: plan.CountRows}}, Limit: plan.None, Offset: plan.None,
+		p := &plan.Read{From: c, Outputs: []plan.Output{{Expr: fieldOf(c, 0)}}, Limit: plan.None, Offset: plan.None,
 			Where: expr.AndOf(expr.TestOf(expr.Ge, fieldOf(c, 0), expr.LiteralOf(value.OfInt(10), intType)),
 				expr.TestOf(expr.In, fieldOf(c, 0), &expr.Node{Op: expr.Bind, Type: lt})),
 			Binds: []value.Type{lt}}
-		if got := f.column(p, []value.Value{value.OfList(items)}); len(got) != 1 || got[0].Int() != 286 {
-			t.Errorf("a list of 5000 finds %v", got)
+		if got := f.column(p, []value.Value{value.OfList(items)}); len(got) != 286 {
+			t.Errorf("a list of 5000 finds %d records", len(got))
 		}
 	})
 	t.Run("many terms", func(t *testing.T) {
@@ -72,6 +72,6 @@ func testBig(t *testing.T, h Harness) {
 		for i := range terms {
 			terms[i] = fmt.Sprintf("id == %d", i+11)
 		}
-		f.expect(ask{from: "things", where: strings.Join(terms, " || "), sums: []sum{{"", plan.CountRows}}}, "[99]")
+		f.count(ask{from: "things", where: strings.Join(terms, " || ")}, 99)
 	})
 }

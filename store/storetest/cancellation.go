@@ -48,7 +48,7 @@ func testCancellation(t *testing.T, h Harness) {
 			}
 		})
 	}
-	f.expect(ask{from: "counters", sums: []sum{{"", plan.CountRows}}}, "[2]")
+	f.count(ask{from: "counters"}, 2)
 
 	t.Run("while rows come", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -81,7 +81,7 @@ func testCancellation(t *testing.T, h Harness) {
 			t.Error("the transaction was committed though its caller had gone")
 		}
 	})
-	f.expect(ask{from: "counters", sums: []sum{{"", plan.CountRows}}}, "[2]")
+	f.count(ask{from: "counters"}, 2)
 	t.Run("close", func(t *testing.T) { testClose(t, h) })
 }
 

@@ -292,6 +292,14 @@ func (b branch) json(p *plan.Read) string {
 	return "[" + strings.Join(parts, ",") + "]"
 }
 
+// count reads and counts the rows.
+func (f *fixture) count(a ask, want int) {
+	f.Helper()
+	if got := f.rows(a); len(got) != want {
+		f.Errorf("%+v gives %d rows, not %d", a, len(got), want)
+	}
+}
+
 // expect reads and compares, row by row.
 func (f *fixture) expect(a ask, want ...string) {
 	f.Helper()

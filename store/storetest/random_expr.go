@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"math/rand/v2"
-	"strconv"
 	"strings"
 
 	"bedplate/expr"
@@ -348,93 +347,4 @@ func (g *grower) moved(in scope, depth int) *expr.Node {
 	by := pick(g, []int64{0, 1, -1, 86_400_000_000, 400 * 86_400_000_000, 9_000_000_000_000_000_000})
 	args := []*expr.Node{g.operand(in, value.Type{Kind: value.Time}, depth-1), expr.LiteralOf(value.OfInt(by), intType)}
 	return &expr.Node{Op: pick(g, []expr.Op{expr.Add, expr.Sub}), Type: value.Type{Kind: value.Time}, Args: args}
-}
-
-// membership makes an in: over a field's list, an argument, a literal list,
-// or several alternatives.
-func (g *grower) membership(in scope, depth int) *expr.Node {
-	if g.chance(40) {
-		if list := g.field(in, ofKind(value.List)); list != nil {
-			return expr.TestOf(expr.In, g.operand(in, list.Type.Element(), depth), list)
-		}
-	}
-	item := g.field(in, func(t value.Type) bool { return t.Kind != value.JSON && t.Kind != value.List })
-	if item == nil {
-		return g.comparison(in, depth)
-	}
-	t := item.Type
-	if g.chance(50) {
-		items := make([]value.Value, g.IntN(4))
-		for i := range items {
-			items[i] = g.corpus.one(g.Rand, t)
-		}
-		lt := value.Type{Kind: value.List, Elem: t.Kind, Precision: t.Precision, Scale: t.Scale}
-		if g.chance(50) {
-			return expr.TestOf(expr.In, item, expr.LiteralOf(value.OfList(items), lt))
-		}
-		return expr.TestOf(expr.In, item, g.bind(lt, value.OfList(items)))
-	}
-	args := []*expr.Node{item}
-	for range 1 + g.IntN(3) {
-		args = append(args, g.operand(in, t, 0))
-	}
-	return expr.TestOf(expr.In, args...)
-}
-
-// textTest makes one of the tests on texts.
-func (g *grower) textTest(in scope, depth int) *expr.Node {
-	text := g.operand(in, textType, depth)
-	op := pick(g, []expr.Op{expr.StartsWith, expr.EndsWith, expr.Contains, expr.Matches, expr.Like, expr.ILike})
-	switch op {
-	case expr.Matches:
-		return expr.TestOf(op, text, g.pattern(g.corpus.regexps))
-	case expr.Like, expr.ILike:
-		return expr.TestOf(op, text, g.pattern(g.corpus.likes))
-	}
-	return expr.TestOf(op, text, g.operand(in, textType, 0))
-}
-
-func (g *grower) pattern(from []string) *expr.Node {
-	v := value.OfText(pick(g, from))
-	if g.chance(50) {
-		return expr.LiteralOf(v, textType)
-	}
-	return g.bind(textType, v)
-}
-
-// jsonTest compares a member of a JSON document with a value of a JSON type.
-func (g *grower) jsonTest(in scope) *expr.Node {
-	doc := g.field(in, ofKind(value.JSON))
-	if doc == nil {
-		return g.comparison(in, 0)
-	}
-	member := g.pathOf(doc)
-	if g.chance(10) {
-		if other := g.field(in, ofKind(value.JSON)); other != nil {
-			return expr.TestOf(pick(g, comparisons[:2]), member, g.pathOf(other))
-		}
-	}
-	t := pick(g, []value.Type{textType, textType, intType, intType, floatType, boolType,
-		{Kind: value.Decimal, Precision: 12, Scale: 2}})
-	op := pick(g, comparisons)
-	if t.Kind == value.Bool {
-		op = pick(g, comparisons[:2])
-	}
-	return expr.TestOf(op, member, g.operand(in, t, 0))
-}
-
-// pathOf goes into a JSON document, mostly; other fields are given back.
-func (g *grower) pathOf(f *expr.Node) *expr.Node {
-	if f.Type.Kind != value.JSON || g.chance(20) {
-		return f
-	}
-	path := []string{pick(g, g.corpus.members)}
-	for g.chance(25) {
-		next := pick(g, g.corpus.members)
-		if g.chance(50) {
-			next = strconv.Itoa(g.IntN(3))
-		}
-		path = append(path, next)
-	}
-	return &expr.Node{Op: expr.Path, Type: jsonType, Args: []*expr.Node{f}, Path: path}
 }

@@ -75,7 +75,11 @@ func (g *grower) nested(c *schema.Collection, depth int) []plan.Output {
 
 // sortable makes a sort key: a field of the record, or of one it refers to.
 func (g *grower) sortable(c *schema.Collection) *expr.Node {
-	return g.field(self(c), func(t value.Type) bool { return ordered(t) || t.Kind == value.Bool })
+	f := g.field(self(c), func(t value.Type) bool { return t.Kind != value.List })
+	if f == nil {
+		return nil
+	}
+	return g.pathOf(f)
 }
 
 func (g *grower) order(e *expr.Node) plan.Order {
@@ -103,7 +107,7 @@ func (g *grower) grouped(p *plan.Read) {
 	var fields []int
 	for range g.IntN(3) {
 		f := g.IntN(len(p.From.Fields))
-		if t := p.From.Fields[f].Type; !slices.Contains(fields, f) && (ordered(t) || t.Kind == value.Bool) {
+		if !slices.Contains(fields, f) && p.From.Fields[f].Type.Kind != value.List {
 			fields = append(fields, f)
 		}
 	}
@@ -113,8 +117,13 @@ func (g *grower) grouped(p *plan.Read) {
 	}
 	p.Outputs = append(p.Outputs, plan.Output{Aggregate: plan.CountRows})
 	for range 1 + g.IntN(3) {
-		f := g.IntN(len(p.From.Fields))
-		p.Outputs = append(p.Outputs, plan.Output{Expr: fieldOf(p.From, f), Aggregate: g.aggregate(p.From.Fields[f].Type)})
+		e := g.field(self(p.From), anyType)
+		if g.chance(30) {
+			if computed := g.computed(self(p.From), e.Type, 2); computed != nil {
+				e = computed
+			}
+		}
+		p.Outputs = append(p.Outputs, plan.Output{Expr: e, Aggregate: g.aggregate(e.Type)})
 	}
 }
 

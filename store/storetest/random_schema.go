@@ -11,11 +11,14 @@ func randomSchema(g *grower) string {
 	names := []string{"ants", "bees", "cats", "dogs"}[:2+g.IntN(3)]
 	keys := make([]int, len(names))
 	for i := range keys {
-		keys[i] = g.IntN(4)
+		keys[i] = g.IntN(len(keyStyles))
 	}
 	var b strings.Builder
 	for i, name := range names {
 		fmt.Fprintf(&b, "---\ncollection: %s\n", name)
+		if g.chance(15) {
+			b.WriteString("manage: false\n") // what its database says is not taken on trust
+		}
 		fields, key := randomKey(keys[i])
 		if key != "" {
 			fmt.Fprintf(&b, "key: [%s]\n", key)
@@ -23,24 +26,37 @@ func randomSchema(g *grower) string {
 		fields = append(fields, randomFields(g)...)
 		for r := range 1 + g.IntN(2) {
 			to := g.IntN(len(names))
-			fields = append(fields, randomRef(name, r, names[to], keys[to])...)
+			fields = append(fields, randomRef(g, name, r, names[to], keys[to])...)
 		}
 		fmt.Fprintf(&b, "fields:\n  %s\n", strings.Join(fields, "\n  "))
 	}
 	return b.String()
 }
 
+// keyStyles are the fields of keys: the default one first.
+var keyStyles = [][]string{
+	nil,
+	{"num: {type: int, required: true}"},
+	{"code: {type: text, required: true, max: 40}"},
+	{"num: {type: int, required: true}", "code: {type: text, required: true, max: 40}"},
+	{"day: {type: date, required: true}"},
+	{"amount: {type: decimal, precision: 12, scale: 2, required: true}"},
+	{"sum: {type: decimal, precision: 30, scale: 10, required: true}"},
+	{"raw: {type: bytes, required: true, max: 40}", "moment: {type: time, required: true}"},
+}
+
 // randomKey gives the fields that a key of a style needs, and the key.
 func randomKey(style int) (fields []string, key string) {
-	switch style {
-	case 1:
-		return []string{"num: {type: int, required: true}"}, "num"
-	case 2:
-		return []string{"code: {type: text, required: true, max: 40}"}, "code"
-	case 3:
-		return []string{"num: {type: int, required: true}", "code: {type: text, required: true, max: 40}"}, "num, code"
+	return keyStyles[style], strings.Join(keyNames(style), ", ")
+}
+
+func keyNames(style int) []string {
+	var out []string
+	for _, field := range keyStyles[style] {
+		name, _, _ := strings.Cut(field, ":")
+		out = append(out, name)
 	}
-	return nil, ""
+	return out
 }
 
 // fieldKinds are the declarations that random collections choose from.
@@ -51,13 +67,15 @@ var fieldKinds = []string{
 	"type: decimal, precision: 30, scale: 10",
 	"type: time", "type: date", "type: uuid", "type: bytes", "type: json", "type: json",
 	"type: enum, values: [draft, a, Zed]",
-	"type: list, of: text", "type: list, of: int", "type: list, of: uuid",
+	"type: list, of: text", "type: list, of: int", "type: list, of: uuid", "type: list, of: float", "type: list, of: bool",
+	"type: list, of: bytes", "type: list, of: time", "type: list, of: decimal, precision: 12, scale: 2",
+	"type: list, of: decimal, precision: 30, scale: 2",
 }
 
 func randomFields(g *grower) []string {
 	var out []string
 	for i, kind := range fieldKinds {
-		if !g.chance(55) {
+		if !g.chance(45) {
 			continue
 		}
 		more := ""
@@ -73,15 +91,22 @@ func randomFields(g *grower) []string {
 }
 
 // randomRef declares a reference to a collection whose key has a style.
-func randomRef(from string, number int, to string, style int) []string {
+func randomRef(g *grower, from string, number int, to string, style int) []string {
 	name := fmt.Sprintf("to%d", number)
 	back := fmt.Sprintf("%s%d", from, number)
-	if style != 3 {
-		return []string{fmt.Sprintf("%s: {type: ref, to: %s, back: %s}", name, to, back)}
+	more := ""
+	if g.chance(15) {
+		more = ", unique: true" // the way back leads to one
 	}
-	return []string{
-		name + "_num: {type: int}",
-		name + "_code: {type: text, max: 40}",
-		fmt.Sprintf("%s: {type: ref, to: %s, columns: [%s_num, %s_code], back: %s}", name, to, name, name, back),
+	if len(keyStyles[style]) < 2 {
+		return []string{fmt.Sprintf("%s: {type: ref, to: %s, back: %s%s}", name, to, back, more)}
 	}
+	var out, columns []string
+	for _, field := range keyStyles[style] {
+		column := name + "_" + strings.Replace(field, ", required: true", "", 1)
+		out = append(out, column)
+		column, _, _ = strings.Cut(column, ":")
+		columns = append(columns, column)
+	}
+	return append(out, fmt.Sprintf("%s: {type: ref, to: %s, columns: [%s], back: %s}", name, to, strings.Join(columns, ", "), back))
 }

@@ -70,6 +70,7 @@ func (c *call) newPage() *page {
 		p = &page{buf: make([]byte, 0, newBuffer)}
 	}
 	p.format, p.enc, p.shape, p.rows = c.media.format, c.media.enc, nil, 0
+	p.enc.Most = c.door.options.MaxPage
 	p.discard = c.r.Method == http.MethodHead
 	return p
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/schema"
@@ -20,6 +21,8 @@ type call struct {
 	parser    parser
 	prefer    preferences
 	media     media
+	asked     query.Request
+	ops       [1]query.Operation
 }
 
 // serve answers the request, or gives the error to answer with; then nothing
@@ -29,6 +32,7 @@ func (c *call) serve() error {
 		return fault.New(fault.Unavailable, "the server has no schema yet")
 	}
 	c.parser.cat = c.door.catalogOf(c.doer.Schema())
+	c.parser.hidden = c.hidden
 	at, err := parseAddress(c.r.URL.EscapedPath(), c.door.options.Prefix)
 	if err != nil {
 		return err
@@ -133,16 +137,26 @@ func profile(h http.Header) error {
 	return nil
 }
 
-// request makes the request of one operation.
+// request makes the request of one operation. It lives as long as the call.
 func (c *call) request(op query.Operation) *query.Request {
-	return &query.Request{
+	c.ops[0] = op
+	c.asked = query.Request{
 		Schema:   c.parser.cat.schema,
-		Ops:      []query.Operation{op},
+		Ops:      c.ops[:],
 		Params:   c.parser.params,
 		Rollback: c.prefer.rollback,
-		Source:   query.Source{Method: c.r.Method, IP: remoteIP(c.r.RemoteAddr), Header: c.header},
+		Source:   c.source(),
 	}
+	return &c.asked
 }
+
+// source is what expressions may know of the request.
+func (c *call) source() query.Source {
+	return query.Source{Method: c.r.Method, IP: remoteIP(c.r.RemoteAddr), Header: c.header}
+}
+
+// hidden gives the test of what is not there for the caller.
+func (c *call) hidden() func(expr.Record, string) bool { return c.doer.Hidden(c.principal, c.source()) }
 
 // header finds a header of the request by its name in lower case.
 func (c *call) header(name string) (string, bool) {
@@ -153,8 +167,9 @@ func (c *call) header(name string) (string, bool) {
 	return v[0], true
 }
 
+// remoteIP is an address without its port, where it has one.
 func remoteIP(addr string) string {
-	if i := strings.LastIndexByte(addr, ':'); i >= 0 && !strings.Contains(addr, "[") {
+	if i := strings.IndexByte(addr, ':'); i >= 0 && strings.IndexByte(addr[i+1:], ':') < 0 {
 		return addr[:i]
 	}
 	host, _, err := net.SplitHostPort(addr)

@@ -44,8 +44,8 @@ func board(t testing.TB) http.Handler {
 	return boardOn(t, "sqlite")
 }
 
-// open makes an empty database for a schema, by the store's name.
-func open(t testing.TB, name string, s *schema.Schema) driver.Driver {
+// database makes an empty database for a schema, by the store's name.
+func database(t testing.TB, name string, s *schema.Schema) driver.Driver {
 	t.Helper()
 	if name == "mem" {
 		return mem.New(s)
@@ -65,7 +65,7 @@ func open(t testing.TB, name string, s *schema.Schema) driver.Driver {
 func boardOn(t testing.TB, storeName string) http.Handler {
 	t.Helper()
 	s := boardSchema(t)
-	st := store.New(open(t, storeName, s), store.Options{})
+	st := store.New(database(t, storeName, s), store.Options{})
 	t.Cleanup(func() { st.Close() })
 	e, err := engine.New(engine.Options{
 		Schema: s, Stores: map[string]*store.Store{"main": st},

@@ -25,7 +25,7 @@ type operand struct {
 
 // operand finds a field of the record base.
 func (p *parser) operand(c *schema.Collection, base *expr.Node, s subject) (operand, error) {
-	f := field(c, s.name)
+	f := p.field(c, s.name)
 	if f == nil {
 		return operand{}, noField(c, s.name)
 	}
@@ -53,7 +53,7 @@ func pathOf(doc *expr.Node, path []string) *expr.Node {
 
 func noField(c *schema.Collection, name string) error {
 	err := fault.Of(fault.UnknownField, validText(name), "column %s.%s does not exist", c.Name, validText(name))
-	if rel := c.Relation(name); rel != nil && !schema.Of(rel).Internal {
+	if rel := c.Relation(name); rel != nil && mentionable(c, rel) {
 		return err.WithHint("%s is a relation; embed it, as in select=*,%s(*)", name, name)
 	}
 	if near := fault.Nearest(name, suggestions(c)); near != "" {
@@ -74,33 +74,45 @@ func (o operand) present(cond *expr.Node) *expr.Node {
 	return expr.AndOf(expr.NotOf(expr.TestOf(expr.IsNull, o.node)), cond)
 }
 
-// values reads a value that the operand is compared with. It is one parameter,
-// but where a JSON member is compared as text: "5" is then the text and the
-// number, "true" the text and the constant.
-func (p *parser) values(o operand, val string) ([]*expr.Node, error) {
-	if !o.json() {
-		v, t, err := parseValue(o, val)
+// value reads a value that the operand is compared with, as a parameter.
+func (p *parser) value(o operand, val string) (*expr.Node, error) {
+	var v value.Value
+	var t value.Type
+	var err error
+	if o.json() {
+		if v, t, err = jsonScalar(val); err != nil {
+			err = about(o.name, err)
+		}
+	} else {
+		v, t, err = parseValue(o, val)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return p.param(v, t), nil
+}
+
+// equal is the test, Eq or Ne and their like, of the operand with a value. A
+// JSON member as text (->>) is compared with all that has this text: "5" is
+// the text and the number, "true" the text and the constant.
+func (p *parser) equal(test expr.Op, o operand, val string) (*expr.Node, error) {
+	if !o.text {
+		v, err := p.value(o, val)
 		if err != nil {
 			return nil, err
 		}
-		return []*expr.Node{p.param(v, t)}, nil
+		return expr.TestOf(test, o.node, v), nil
 	}
-	if !o.text {
-		v, t, err := jsonScalar(val)
-		if err != nil {
-			return nil, about(o.name, err)
-		}
-		return []*expr.Node{p.param(v, t)}, nil
-	}
-	v, err := value.ParseText(textType, val)
+	text, err := value.ParseText(textType, val)
 	if err != nil {
 		return nil, about(o.name, err)
 	}
-	out := []*expr.Node{p.param(v, textType)}
-	if v, t, err := jsonScalar(val); err == nil && (t.Kind == value.Int || t.Kind == value.Float || t.Kind == value.Bool) {
-		out = append(out, p.param(v, t))
+	n := expr.TestOf(test, o.node, p.param(text, textType))
+	v, t, err := jsonScalar(val)
+	if err != nil || t.Kind != value.Int && t.Kind != value.Float && t.Kind != value.Bool {
+		return n, nil // not of JSON, or a text: only the text itself
 	}
-	return out, nil
+	return combine(test == expr.Ne, []*expr.Node{n, expr.TestOf(test, o.node, p.param(v, t))}), nil
 }
 
 var (

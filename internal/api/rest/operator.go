@@ -168,19 +168,12 @@ func (p *parser) compare(o operand, op operator, val string, not bool) (*expr.No
 	if (o.typ.Kind == value.JSON && !o.json() || o.typ.Kind == value.List) && op != opEq && op != opNeq {
 		return nil, fault.Of(fault.Type, o.name, "%s is of type %s, which has no order", o.name, o.typ.Kind)
 	}
-	vals, err := p.values(o, val)
-	if err != nil {
-		return nil, err
-	}
 	test := comparison(op, not)
-	parts := make([]*expr.Node, len(vals))
-	for i, v := range vals {
-		parts[i] = expr.TestOf(test, o.node, v)
+	n, err := p.equal(test, o, val)
+	if err == nil && test == expr.Ne { // true on null, which SQL's is not
+		return o.present(n), nil
 	}
-	if test == expr.Ne { // true on null, which SQL's is not
-		return o.present(combine(true, parts)), nil
-	}
-	return combine(false, parts), nil
+	return n, err
 }
 
 // comparison is the test that holds where op does, or where it is false in
@@ -207,16 +200,7 @@ func comparison(op operator, not bool) expr.Op {
 
 // distinct is isdistinct, for which null is a value like any other.
 func (p *parser) distinct(o operand, val string, not bool) (*expr.Node, error) {
-	vals, err := p.values(o, val)
-	if err != nil {
-		return nil, err
-	}
-	test := comparison(opNeq, not)
-	parts := make([]*expr.Node, len(vals))
-	for i, v := range vals {
-		parts[i] = expr.TestOf(test, o.node, v)
-	}
-	return combine(!not, parts), nil
+	return p.equal(comparison(opNeq, not), o, val)
 }
 
 // pattern is like, ilike and match.

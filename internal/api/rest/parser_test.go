@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"bedplate/expr"
 	"bedplate/fault"
@@ -102,11 +103,11 @@ func TestSelectionsAreShared(t *testing.T) {
 	t.Parallel()
 	cat := newCatalog(boardSchema(t))
 	posts := cat.collection("posts")
-	first, err := cat.selection(posts, "id,author(name)")
+	first, err := (&parser{cat: cat}).selection(posts, "id,author(name)")
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := cat.selection(posts, "id,author(name)")
+	again, err := (&parser{cat: cat}).selection(posts, "id,author(name)")
 	if err != nil || again != first {
 		t.Errorf("read twice: %v", err)
 	}
@@ -123,39 +124,79 @@ func TestSelectionsAreShared(t *testing.T) {
 	}
 }
 
-// FuzzQuery: no query string panics, and what is accepted keeps the limits.
-func FuzzQuery(f *testing.F) {
+// querySeeds are the queries on posts of testdata/parser.txt.
+func querySeeds(t testing.TB) []string {
+	t.Helper()
 	text, err := os.ReadFile("testdata/parser.txt")
 	if err != nil {
-		f.Fatal(err)
+		t.Fatal(err)
 	}
+	var seeds []string
 	for line := range strings.Lines(string(text)) {
 		if name, raw, ok := strings.Cut(strings.TrimSpace(line), "?"); ok && name == "posts" {
-			f.Add(raw)
+			seeds = append(seeds, raw)
 		}
+	}
+	return seeds
+}
+
+// checkQuery demands of any query string that reading it neither panics nor
+// blames the server, and that what is accepted keeps the limits.
+func checkQuery(t failing, cat *catalog, raw string) {
+	sel, p, err := parse(cat, "posts?"+raw)
+	if err != nil {
+		if fault.CodeOf(err) == fault.Internal {
+			t.Errorf("%q: %v", raw, err)
+		}
+		return
+	}
+	if p.terms > maxTerms {
+		t.Errorf("%q: %d conditions", raw, p.terms)
+	}
+	checkParams(t, p, &sel)
+}
+
+// FuzzQuery reads whatever the fuzzer thinks of.
+func FuzzQuery(f *testing.F) {
+	for _, seed := range querySeeds(f) {
+		f.Add(seed)
 	}
 	cat := newCatalog(boardSchema(f))
 	f.Fuzz(func(t *testing.T, raw string) {
-		if len(raw) > 32<<10 {
-			return // no server reads more
+		if len(raw) <= 32<<10 { // no server reads more
+			checkQuery(t, cat, raw)
 		}
-		sel, p, err := parse(cat, "posts?"+raw)
-		if err != nil {
-			if fault.CodeOf(err) == fault.Internal {
-				t.Errorf("%q: %v", raw, err)
-			}
-			return
-		}
-		if p.terms > maxTerms {
-			t.Errorf("%d conditions", p.terms)
-		}
-		checkParams(t, p, &sel)
 	})
 }
 
+// TestQueryMutants reads pieces of good queries put together at random.
+func TestQueryMutants(t *testing.T) {
+	t.Parallel()
+	seeds := querySeeds(t)
+	cat := newCatalog(boardSchema(t))
+	const pieces = `().,:!&=*%"\{}-><+ $#0aé`
+	rapid.Check(t, func(t *rapid.T) {
+		raw := rapid.SampledFrom(seeds).Draw(t, "first")
+		for range rapid.IntRange(1, 6).Draw(t, "steps") {
+			at := rapid.IntRange(0, len(raw)).Draw(t, "at")
+			end := rapid.IntRange(at, min(len(raw), at+4)).Draw(t, "end")
+			put := rapid.OneOf(
+				rapid.StringOfN(rapid.SampledFrom([]rune(pieces)), 0, 3, -1),
+				rapid.SampledFrom(seeds),
+				rapid.SampledFrom([]string{"not.", "author", "comments", "id", "eq.", "in.(", "and(", "...", "!inner", "->>", "count()", "%00", "%ff"}),
+			).Draw(t, "put")
+			raw = raw[:at] + put + raw[end:]
+		}
+		checkQuery(t, cat, raw)
+	})
+}
+
+// failing is what a test and a property have in common.
+type failing interface{ Errorf(string, ...any) }
+
 // checkParams holds every parameter in a select to be there, and every
 // quantifier's variable to be new.
-func checkParams(t *testing.T, p *parser, s *query.Select) {
+func checkParams(t failing, p *parser, s *query.Select) {
 	seen := map[int]bool{}
 	expr.Visit(s.Where, func(n *expr.Node) bool {
 		if n.Op == expr.Param && n.Index >= len(p.params) {

@@ -56,8 +56,10 @@ func (c *call) reading(col *schema.Collection, at address) (query.Operation, err
 		return op, err
 	}
 	sel := root.build(&c.parser)
+	if sel.Stream = c.media.format == formatLines && c.r.Method == http.MethodGet; sel.Stream {
+		c.prefer.count = query.NoCount // its headers are gone before the rows are counted
+	}
 	sel.Count = c.prefer.count
-	sel.Stream = c.media.format == formatLines && c.r.Method == http.MethodGet
 	op.Select = &sel
 	return op, nil
 }

@@ -101,7 +101,7 @@ func noRelation(c *schema.Collection, name, hint string) error {
 	err := fault.Of(fault.UnknownRelation, validText(name), "there is no relation from %s to %s", quote(c.Name), what)
 	var known []string
 	for _, rel := range c.Relations {
-		if !schema.Of(rel).Internal {
+		if mentionable(c, rel) {
 			known = append(known, rel.Name)
 		}
 	}
@@ -109,6 +109,17 @@ func noRelation(c *schema.Collection, name, hint string) error {
 		err.WithHint("did you mean %s?", near)
 	}
 	return err
+}
+
+// mentionable tells a relation that hints may name: anyone may know what it is made of.
+func mentionable(c *schema.Collection, rel *expr.Relation) bool {
+	target := schema.Of(rel)
+	for i := range rel.Local {
+		if c.Fields[rel.Local[i]].Read != nil || target.Fields[rel.Remote[i]].Read != nil {
+			return false
+		}
+	}
+	return !target.Internal
 }
 
 // ambiguous lists the choices, in the form that clients know.

@@ -27,6 +27,7 @@ type Options struct {
 	Log       *slog.Logger  // internal errors; slog.Default()
 	MaxObject int64         // bytes of a body of one object; 1 MiB
 	MaxBulk   int64         // bytes of a body of an array; 16 MiB
+	MaxPage   int           // bytes of an answer that is not streamed; 64 MiB
 	Stall     time.Duration // how long a stream may stand still; 5 s
 }
 
@@ -55,6 +56,9 @@ func New(doer func() query.Doer, o Options) http.Handler {
 	}
 	if o.MaxBulk <= 0 {
 		o.MaxBulk = 16 << 20
+	}
+	if o.MaxPage <= 0 {
+		o.MaxPage = 64 << 20
 	}
 	if o.Stall <= 0 {
 		o.Stall = 5 * time.Second

@@ -10,13 +10,15 @@ import (
 	"bedplate/value"
 )
 
-// selection reads a select argument about a collection, or finds it read.
-func (cat *catalog) selection(c *schema.Collection, arg string) (*selection, error) {
-	key := selectKey{c, arg}
+// selection reads a select argument about a collection, or finds it read. What
+// is shared was read for another caller, who may have seen more: access judges
+// every selection anew.
+func (p *parser) selection(c *schema.Collection, arg string) (*selection, error) {
+	cat, key := p.cat, selectKey{c, arg}
 	if sel, ok := cat.reads.Get(key); ok {
 		return sel, nil
 	}
-	s := selecting{cat: cat, text: text{s: arg, arg: "select"}}
+	s := selecting{cat: cat, parser: p, text: text{s: arg, arg: "select"}}
 	sel, err := s.items(c, 0)
 	if err != nil {
 		return nil, err
@@ -35,6 +37,7 @@ func (cat *catalog) selection(c *schema.Collection, arg string) (*selection, err
 type selecting struct {
 	text
 	cat     *catalog
+	parser  *parser
 	outputs int // so far
 	embeds  int // so far
 }
@@ -92,7 +95,7 @@ func (s *selecting) item(sel *selection, depth int) error {
 func (s *selecting) field(sel *selection, name, alias string) error {
 	c := sel.collection
 	out := query.Output{Name: name}
-	f := field(c, name)
+	f := s.parser.field(c, name)
 	switch {
 	case f != nil:
 		out.Expr = s.cat.infos[c].fields[f.Index]

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/schema"
@@ -29,6 +30,8 @@ type rows struct {
 
 func (d *rows) Schema() *schema.Schema { return d.schema }
 
+func (d *rows) Hidden(*query.Principal, query.Source) func(expr.Record, string) bool { return nil }
+
 func (d *rows) Do(_ context.Context, _ *query.Principal, _ *query.Request, sink query.Sink) ([]query.Result, error) {
 	shape := query.NewShape([]query.Member{{Name: "id", Type: value.Type{Kind: value.Int}}})
 	err := sink.Begin(0, shape)
@@ -42,6 +45,17 @@ func (d *rows) Do(_ context.Context, _ *query.Principal, _ *query.Request, sink 
 		d.ended <- err
 	}
 	return []query.Result{{Affected: int64(d.count), Total: -1}}, err
+}
+
+// TestPageIsBounded refuses an answer that would fill the memory, before any
+// of it is sent.
+func TestPageIsBounded(t *testing.T) {
+	t.Parallel()
+	d := &rows{schema: boardSchema(t), count: 1000}
+	h := New(func() query.Doer { return d }, Options{MaxPage: 1000})
+	if res := ask(h, "GET /posts"); res.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("%d", res.Code)
+	}
 }
 
 // number is a row of one member.

@@ -93,11 +93,6 @@ func (o operand) describe() string {
 	return "nothing"
 }
 
-// flexible tells what takes the other side's type.
-func (o operand) flexible() bool {
-	return o.form == number || o.form == textual || o.form == fact || o.form == sum
-}
-
 // natural gives the type that a flexible operand has where the other side
 // has none to give either; Null where it has none.
 func (o operand) natural() value.Type {

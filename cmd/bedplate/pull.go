@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"bedplate/internal/config"
+	"bedplate/internal/migrate"
+	"bedplate/store/sqlite"
+)
+
+type pullCommand struct {
+	From string `required:"" placeholder:"URL" help:"The database: sqlite:PATH."`
+	Dir  string `arg:"" help:"The directory to make; it may exist, but hold no app."`
+	JSON bool   `help:"Print JSON: the collections, and what one should know."`
+}
+
+// Help is the example of --help.
+func (pullCommand) Help() string {
+	return "The database is read and not changed, now or when it is served: its collections say manage: false.\n" +
+		"Nobody but the service role may see anything until you write rules.\n\n" +
+		"Example:\n\n  bedplate pull --from sqlite:Chinook.sqlite music\n  bedplate serve music"
+}
+
+// Run writes an app directory for a database.
+func (cmd pullCommand) Run(c console) error {
+	source, err := config.StorePath(cmd.From)
+	if err != nil {
+		return err
+	}
+	dir, err := filepath.Abs(cmd.Dir)
+	if err != nil {
+		return err
+	}
+	// The configuration's paths begin at the app's directory.
+	if source, err = filepath.Abs(source); err != nil {
+		return err
+	}
+	url := "sqlite:" + source
+	if near, err := filepath.Rel(dir, source); err == nil {
+		url = "sqlite:" + filepath.ToSlash(near)
+	}
+	pulled, err := migrate.Pull(c, sqlite.NewMigrator(source), appName(filepath.Base(dir)), url)
+	if err != nil {
+		return err
+	}
+	pulled.Files[".gitignore"] = []byte("/data/\n")
+	if err := writeApp(cmd.Dir, pulled.Files); err != nil {
+		return err
+	}
+	names := []string{}
+	for _, coll := range pulled.Schema.Collections {
+		names = append(names, coll.Name)
+	}
+	if cmd.JSON {
+		return printJSON(c.out, map[string][]string{"collections": names, "notes": append([]string{}, pulled.Notes...)})
+	}
+	for _, note := range pulled.Notes {
+		fmt.Fprintln(c.out, "note:", note)
+	}
+	fmt.Fprintf(c.out, "%d collections stand in %s. Next:\n\n  bedplate token %s --role service\n  bedplate serve %s\n",
+		len(names), cmd.Dir, cmd.Dir, cmd.Dir)
+	return nil
+}

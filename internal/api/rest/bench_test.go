@@ -1,0 +1,54 @@
+package rest
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"bedplate/query"
+)
+
+// BenchmarkParse reads the URLs of ordinary requests.
+func BenchmarkParse(b *testing.B) {
+	cat := newCatalog(boardSchema(b))
+	for name, target := range map[string]string{
+		"key":   "posts?select=id,title",
+		"list":  "posts?select=id,title,author(name)&status=eq.published&order=id.desc&limit=30",
+		"plain": "posts?votes=gt.3&order=votes&limit=30",
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := parse(cat, target); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// discard is a ResponseWriter whose bytes go nowhere.
+type discard struct{ header http.Header }
+
+func (d *discard) Header() http.Header         { return d.header }
+func (d *discard) Write(b []byte) (int, error) { return len(b), nil }
+func (d *discard) WriteHeader(int)             {}
+
+// BenchmarkServe answers whole requests from SQLite, without the network.
+func BenchmarkServe(b *testing.B) {
+	h := board(b)
+	for name, target := range map[string]string{
+		"key":  "/rest/v1/posts/1",
+		"list": "/rest/v1/posts?votes=gt.0&order=votes&limit=30",
+	} {
+		b.Run(name, func(b *testing.B) {
+			r := httptest.NewRequest(http.MethodGet, target, nil)
+			r = r.WithContext(query.WithPrincipal(r.Context(), &query.Principal{Role: query.RoleService}))
+			b.ReportAllocs()
+			for b.Loop() {
+				w := discard{header: make(http.Header, 8)}
+				h.ServeHTTP(&w, r)
+			}
+		})
+	}
+}

@@ -1,0 +1,236 @@
+package migrate_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"bedplate/fault"
+	"bedplate/internal/migrate"
+	"bedplate/schema"
+	"bedplate/store/driver"
+	"bedplate/store/sqlite"
+)
+
+// interrupted is a Migrator that does something before step n of a migration.
+type interrupted struct {
+	driver.Migrator
+	n      int
+	before func() error
+}
+
+func (m interrupted) Migrate(ctx context.Context, f func(driver.Session) error) error {
+	return m.Migrator.Migrate(ctx, func(s driver.Session) error {
+		return f(&interruptedSession{Session: s, m: m})
+	})
+}
+
+type interruptedSession struct {
+	driver.Session
+	m   interrupted
+	run int
+}
+
+func (s *interruptedSession) Run(step driver.Step) error {
+	if s.run == s.m.n {
+		if err := s.m.before(); err != nil {
+			return err
+		}
+	}
+	s.run++
+	return s.Session.Run(step)
+}
+
+// evolved is people with a change of every kind.
+var evolved = strings.NewReplacer(
+	"collection: people", "collection: staff\nwas: people", "to: people", "to: staff",
+	"label: text", "label: {type: text, required: true}", "age:   int", "age:   text\n  email: text", "[low, high]", "[low, high, top]",
+).Replace(people)
+
+// A migration that fails at any step leaves everything as it was.
+func TestFailure(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("broken")
+	for n := range 3 {
+		db := newDatabase(t)
+		db.apply(people)
+		db.exec(peopleRows + stranger)
+		before := db.dump()
+		target := db.target()
+		target.Migrator = interrupted{target.Migrator, n, func() error { return broken }}
+		err := migrate.Apply(t.Context(), target, db.plan(evolved), migrate.Options{})
+		if !errors.Is(err, broken) {
+			t.Fatalf("step %d: %v", n, err)
+		}
+		if after := db.dump(); after != before {
+			t.Errorf("step %d left\n%s\nof\n%s", n, after, before)
+		}
+	}
+}
+
+// TestMain lets a test run this binary as a node of its own.
+func TestMain(m *testing.M) {
+	switch os.Getenv("MIGRATE_TEST_NODE") {
+	case "killed":
+		killedNode()
+	case "start":
+		startingNode()
+	}
+	os.Exit(m.Run())
+}
+
+func nodeSchema() *schema.Schema {
+	text, err := os.ReadFile(os.Getenv("MIGRATE_TEST_SCHEMA"))
+	if err == nil {
+		var s *schema.Schema
+		if s, err = schema.Parse(map[string][]byte{"schema.yaml": text}); err == nil {
+			return s
+		}
+	}
+	println(err.Error())
+	os.Exit(1)
+	return nil
+}
+
+func nodeTarget() migrate.Target {
+	return migrate.Target{Migrator: sqlite.NewMigrator(os.Getenv("MIGRATE_TEST_FILE")), Store: "main"}
+}
+
+// killedNode kills itself in the middle of a migration.
+func killedNode() {
+	target := nodeTarget()
+	plan, err := migrate.Plan(context.Background(), target, nodeSchema())
+	if err != nil {
+		os.Exit(1)
+	}
+	target.Migrator = interrupted{target.Migrator, 2, func() error {
+		self, _ := os.FindProcess(os.Getpid())
+		self.Kill()
+		select {}
+	}}
+	migrate.Apply(context.Background(), target, plan, migrate.Options{})
+	os.Exit(1)
+}
+
+func startingNode() {
+	started, err := migrate.Start(context.Background(), nodeTarget(), nodeSchema())
+	if err != nil {
+		println(err.Error())
+		os.Exit(1)
+	}
+	if len(started.Changes) > 0 {
+		os.Stdout.WriteString("migrated")
+	}
+	os.Exit(0)
+}
+
+func (db *database) node(kind, text string) *exec.Cmd {
+	db.t.Helper()
+	file := filepath.Join(db.t.TempDir(), "schema.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		db.t.Fatal(err)
+	}
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), "MIGRATE_TEST_NODE="+kind, "MIGRATE_TEST_FILE="+db.path, "MIGRATE_TEST_SCHEMA="+file)
+	return cmd
+}
+
+// A process that is killed in the middle of a migration leaves the database
+// whole, and the next one does it all.
+func TestKilled(t *testing.T) {
+	t.Parallel()
+	db := newDatabase(t)
+	db.apply(people)
+	db.exec(peopleRows + stranger)
+	before := db.dump()
+	if err := db.node("killed", evolved).Run(); err == nil || err.(*exec.ExitError).Exited() {
+		t.Fatalf("the node was not killed: %v", err)
+	}
+	if after := db.dump(); after != before {
+		t.Errorf("it left\n%s", after)
+	}
+	db.apply(evolved)
+	db.around(evolved)
+}
+
+// Of processes that start at once, one migrates and the others wait.
+func TestNodes(t *testing.T) {
+	t.Parallel()
+	db := newDatabase(t)
+	var wg sync.WaitGroup
+	outputs := make([]string, 4)
+	for i := range outputs {
+		cmd := db.node("start", board)
+		wg.Go(func() {
+			out, err := cmd.CombinedOutput()
+			if err != nil {
+				t.Errorf("%v: %s", err, out)
+			}
+			outputs[i] = string(out)
+		})
+	}
+	wg.Wait()
+	if all := strings.Join(outputs, ""); all != "migrated" {
+		t.Errorf("nodes said %q", outputs)
+	}
+	db.want("SELECT epoch FROM _bedplate_meta", "1")
+	db.want("SELECT count(*) FROM _bedplate_history", "1")
+}
+
+// A node that starts while another migrates waits, as long as it is allowed
+// to.
+func TestWaiting(t *testing.T) {
+	t.Parallel()
+	db := newDatabase(t)
+	entered, leave := make(chan struct{}), make(chan struct{})
+	target := db.target()
+	target.Migrator = interrupted{target.Migrator, 0, func() error {
+		close(entered)
+		<-leave
+		return nil
+	}}
+	done := make(chan error)
+	go func() {
+		_, err := migrate.Start(context.Background(), target, load(t, board))
+		done <- err
+	}()
+	<-entered
+	short, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := migrate.Start(short, db.target(), load(t, board)); fault.CodeOf(err) != fault.Timeout {
+		t.Errorf("the second did not wait: %v", err)
+	}
+	second := make(chan error)
+	go func() {
+		started, err := migrate.Start(context.Background(), db.target(), load(t, board))
+		if err == nil && (len(started.Changes) > 0 || started.Epoch != 1) {
+			err = errors.New("the second did it again")
+		}
+		second <- err
+	}()
+	close(leave)
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	if err := <-second; err != nil {
+		t.Error(err)
+	}
+}
+
+// A plan that was made before somebody else migrated is not done.
+func TestStale(t *testing.T) {
+	t.Parallel()
+	db := newDatabase(t)
+	db.apply(people)
+	stale := db.plan(strings.Replace(people, "age:   int", "age:   int\n  a: text", 1))
+	db.apply(evolved)
+	if err := migrate.Apply(t.Context(), db.target(), stale, migrate.Options{}); fault.CodeOf(err) != fault.Conflict {
+		t.Errorf("a stale plan was done: %v", err)
+	}
+}

@@ -1,0 +1,52 @@
+package server
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// deadline is a context that ends at a time. Unlike context.WithDeadline's it
+// makes a timer only when somebody waits for its end: most requests are
+// answered without, and ask Err at most.
+type deadline struct {
+	context.Context
+	at     time.Time
+	once   sync.Once
+	timed  context.Context
+	cancel context.CancelFunc
+}
+
+// Deadline gives the time.
+func (d *deadline) Deadline() (time.Time, bool) { return d.at, true }
+
+// Err tells whether the time has come, or the request was given up.
+func (d *deadline) Err() error {
+	if err := d.Context.Err(); err != nil {
+		return err
+	}
+	if !time.Now().Before(d.at) {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// Done is closed when the time has come, or the request was given up.
+func (d *deadline) Done() <-chan struct{} {
+	d.once.Do(func() { d.timed, d.cancel = context.WithDeadline(d.Context, d.at) })
+	return d.timed.Done()
+}
+
+// end releases the timer, where there is one. Whoever waits later is told at
+// once.
+func (d *deadline) end() {
+	d.once.Do(func() { d.timed, d.cancel = ended, func() {} })
+	d.cancel()
+}
+
+// ended is a context that has ended.
+var ended = func() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
+}()

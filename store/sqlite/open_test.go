@@ -1,0 +1,93 @@
+package sqlite
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"bedplate/fault"
+	"bedplate/value"
+)
+
+func TestOpenRefusals(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	text := filepath.Join(dir, "text.db")
+	if err := os.WriteFile(text, []byte("this is not a database, but it is long enough to look like one"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, path string
+		options    Options
+		code       fault.Code
+	}{
+		{"not a database", text, Options{}, fault.Unavailable},
+		{"a directory", dir, Options{}, fault.Unavailable},
+		{"no such directory", filepath.Join(dir, "none", "a.db"), Options{}, fault.Unavailable},
+		{"nothing to read", filepath.Join(dir, "none.db"), Options{ReadOnly: true}, fault.Unavailable},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			d, err := Open(c.path, c.options)
+			if fault.CodeOf(err) != c.code {
+				t.Errorf("gave %v", err)
+			}
+			if d != nil {
+				d.Close()
+			}
+		})
+	}
+}
+
+func TestReadOnlyFiles(t *testing.T) {
+	t.Parallel()
+	if os.Getuid() == 0 {
+		t.Skip("nothing is read-only to the superuser")
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a.db")
+	if err := os.WriteFile(path, nil, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path, Options{}); fault.CodeOf(err) != fault.ReadOnly {
+		t.Errorf("a read-only file gave %v", err)
+	}
+}
+
+func TestOneServerForAFile(t *testing.T) {
+	t.Parallel()
+	f := newFixture()
+	d := open(t, f, Options{})
+	if _, err := Open(d.Path(), Options{}); fault.CodeOf(err) != fault.Unavailable {
+		t.Errorf("a second server gave %v", err)
+	}
+	beside, err := Open(d.Path(), Options{Shared: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	add(t, beside, f.users, map[string]value.Value{"id": value.OfInt(1), "name": value.OfText("Ada")})
+	if got := namesOf(t, d, f); got != "Ada" {
+		t.Errorf("the server sees %q", got)
+	}
+	if err := beside.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestLockedByAnother holds SQLite's own lock, as another program would.
+func TestLockedByAnother(t *testing.T) {
+	t.Parallel()
+	f := newFixture()
+	d := open(t, f, Options{BusyTimeout: 1})
+	other, err := openConn(d.Path(), true, Options{}.withDefaults())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.close()
+	if err := run(other.db, "BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Exec(t.Context(), "CREATE TABLE x (a)"); fault.CodeOf(err) != fault.Unavailable {
+		t.Errorf("gave %v", err)
+	}
+}
