@@ -97,9 +97,9 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv(args[0], found[1])
 }
 
-// stop NAME asks a server to end, which must succeed (or fail, with !), and
+// end NAME asks a server to end, which must succeed (or fail, with !), and
 // prints what it has printed.
-func stop(ts *testscript.TestScript, neg bool, args []string) {
+func end(ts *testscript.TestScript, neg bool, args []string) {
 	p := processes(ts)[args[0]]
 	ts.Check(p.cmd.Process.Signal(syscall.SIGTERM))
 	select {

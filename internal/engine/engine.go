@@ -34,9 +34,6 @@ type Options struct {
 	Clock query.Clock
 	// Interceptors are the services' seams, run in order.
 	Interceptors []Interceptor
-	// Guard is called first in every write transaction, and ends it with its
-	// error: a node whose schema is no longer the database's must not write.
-	Guard Guard
 }
 
 // Engine is a query.Doer over a schema and its stores. It is safe for
@@ -48,7 +45,6 @@ type Engine struct {
 	page, rows   int
 	clock        query.Clock
 	interceptors []Interceptor
-	guard        Guard
 	plans        *store.Cache[*planner.Plan]
 	inner        *innerPlans
 }
@@ -74,7 +70,7 @@ func New(o Options) (*Engine, error) {
 	}
 	return &Engine{
 		schema: o.Schema, stores: o.Stores, page: o.Page, rows: o.WriteRows,
-		clock: o.Clock, interceptors: o.Interceptors, guard: o.Guard,
+		clock: o.Clock, interceptors: o.Interceptors,
 		plans: store.NewCache[*planner.Plan](planCacheSize), inner: newInnerPlans(),
 	}, nil
 }

@@ -9,9 +9,6 @@ import (
 	"bedplate/value"
 )
 
-// Guard looks at a write transaction before anything else does.
-type Guard func(ctx context.Context, tx driver.Tx) error
-
 // Interceptor is a service's part in every request. Each seam may be nil.
 type Interceptor struct {
 	// Prepare comes before the transaction. It may wait, call out and change
@@ -45,11 +42,6 @@ type Tx struct {
 func (e *Engine) Tx(ctx context.Context, storeName string, mode driver.Mode, f func(tx *Tx) error) error {
 	mode.Alone = true
 	return e.stores[storeName].Transact(ctx, mode, func(tx driver.Tx) error {
-		if e.guard != nil {
-			if err := e.guard(ctx, tx); err != nil {
-				return err
-			}
-		}
 		budget := e.rows
 		return f(&Tx{engine: e, tx: tx, budget: &budget})
 	})

@@ -24,11 +24,6 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 		w := &writer{run: r, ctx: ctx, tx: tx, budget: &budget, results: make([]query.Result, len(r.req.Ops)),
 			keep: r.engine.intercepted()}
 		done = w
-		if r.engine.guard != nil {
-			if err := r.engine.guard(ctx, tx); err != nil {
-				return err
-			}
-		}
 		if err := w.all(); err != nil {
 			return err
 		}

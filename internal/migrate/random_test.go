@@ -29,7 +29,7 @@ type modelField struct {
 	required        bool
 	def             bool // has a default
 	values          int  // of an enum
-	toggled         bool // became required, or not, in this version
+	changed         bool // in this version
 }
 
 // stored gives the n-th value of a kind as SQLite's text of it.
@@ -136,7 +136,7 @@ func (m model) mutate(t *rapid.T, step int) model {
 		}
 		for _, f := range old.fields {
 			c := *f
-			c.was, c.toggled = "", false
+			c.was, c.changed = "", false
 			table.fields = append(table.fields, &c)
 		}
 		switch rapid.IntRange(0, 9).Draw(t, "table") {
@@ -146,7 +146,7 @@ func (m model) mutate(t *rapid.T, step int) model {
 			table.name, table.was = old.name+"x", old.name
 		}
 		for i := range rapid.IntRange(0, 3).Draw(t, "changes") {
-			table.mutate(t, i)
+			table.mutate(t, step*10+i)
 		}
 		next = append(next, table)
 	}
@@ -164,7 +164,7 @@ func (table *modelTable) mutate(t *rapid.T, i int) {
 	}
 	switch rapid.IntRange(0, 6).Draw(t, "change") {
 	case 0:
-		added := drawField(t, fmt.Sprintf("g%d_%d", i, len(table.fields)))
+		added := drawField(t, fmt.Sprint("g", i))
 		table.fields = append(table.fields, added)
 		for _, r := range table.rows {
 			r[added.name] = "null"
@@ -191,16 +191,17 @@ func (table *modelTable) mutate(t *rapid.T, i int) {
 		kinds := slices.Sorted(maps.Keys(conversions[f.kind]))
 		if len(kinds) > 0 && f.kind != "text" || len(kinds) > 0 && len(table.indexes) == 0 {
 			to := rapid.SampledFrom(kinds).Draw(t, "to")
-			if !strings.HasPrefix(f.name, "g") {
+			if !strings.HasPrefix(f.name, "g") && !f.changed {
+				f.changed = true
 				each(f.name, conversions[f.kind][to])
 				f.kind, f.def = to, false
 			}
 		}
 	case 4:
-		if f.toggled {
+		if f.changed {
 			return
 		}
-		f.required, f.toggled = !f.required, true
+		f.required, f.changed = !f.required, true
 		if f.required && f.def {
 			for _, r := range table.rows {
 				if r[f.name] == "null" {

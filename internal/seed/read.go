@@ -175,9 +175,8 @@ func (r *reader) row(c *schema.Collection, n ast.Node) {
 		v, err := convert(f.Type, m.Value)
 		if err != nil {
 			r.at(m.Value.GetToken(), c.Name+"."+f.Name+": "+fault.As(err).Message, fault.As(err).Hint)
-			continue
 		}
-		next.values[f.Index] = v
+		next.values[f.Index] = v // of a mistake too: the field is not missing
 	}
 	for _, k := range c.Key {
 		if _, given := next.values[k]; !given {

@@ -39,8 +39,7 @@ var scalarFuncs = map[string]struct {
 		return zombiezen.TextValue(floatKey(a[0].Float())), nil
 	}},
 	"bp_ends":         {2, texts(strings.HasSuffix)},
-	"bp_like":         {2, texts(func(s, p string) bool { return like(s, p, false) })},
-	"bp_ilike":        {2, texts(func(s, p string) bool { return like(s, p, true) })},
+	"bp_like":         {2, texts(like)},
 	"bp_member":       {2, memberFunc(memberJSON)},
 	"bp_membertext":   {2, memberFunc(memberString)},
 	"bp_membernumber": {2, memberFunc(memberNumber)},

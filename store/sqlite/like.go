@@ -7,7 +7,7 @@ import (
 
 // like tests s against a pattern of % and _, escaped by a backslash. It takes
 // time in the product of their lengths at worst.
-func like(s, pattern string, fold bool) bool {
+func like(s, pattern string) bool {
 	star, back := -1, 0
 	i, p := 0, 0
 	for i < len(s) {
@@ -16,7 +16,7 @@ func like(s, pattern string, fold bool) bool {
 			p++
 			continue
 		}
-		if width, next := likeOne(s[i:], pattern, p, fold); width > 0 {
+		if width, next := likeOne(s[i:], pattern, p); width > 0 {
 			i, p = i+width, next
 			continue
 		}
@@ -35,7 +35,7 @@ func like(s, pattern string, fold bool) bool {
 
 // likeOne matches one pattern element at p against the start of s, and gives
 // how much of s it took, 0 for no match, and the next element.
-func likeOne(s, pattern string, p int, fold bool) (width, next int) {
+func likeOne(s, pattern string, p int) (width, next int) {
 	if p >= len(pattern) {
 		return 0, p
 	}
@@ -48,21 +48,10 @@ func likeOne(s, pattern string, p int, fold bool) (width, next int) {
 			return 0, p
 		}
 	}
-	a, b := s[0], pattern[p]
-	if fold {
-		a, b = lower(a), lower(b)
-	}
-	if a != b {
+	if s[0] != pattern[p] {
 		return 0, p
 	}
 	return 1, p + 1
-}
-
-func lower(c byte) byte {
-	if 'A' <= c && c <= 'Z' {
-		return c + 'a' - 'A'
-	}
-	return c
 }
 
 // globOf writes a LIKE pattern as GLOB, which compares case. A pattern that

@@ -137,7 +137,10 @@ func (t *tx) write(s *sqlgen.Statement, args []value.Value, row func(*cursor)) e
 	if err != nil {
 		return err
 	}
-	defer t.conn.release(st)
+	defer func() {
+		st.stmt.ClearBindings() // a kept statement must not keep large values
+		t.conn.release(st)
+	}()
 	if err := st.bindAll(t.conn, args, nil); err != nil {
 		return err
 	}

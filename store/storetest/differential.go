@@ -142,6 +142,7 @@ func (w *world) expressions() {
 		}
 	}
 	w.cases += batch
+	w.bindings(c, tests)
 	if w.difference(c, tests) == "" {
 		return
 	}
@@ -154,6 +155,21 @@ func (w *world) expressions() {
 		}
 	}
 	w.t.Errorf("a batch of expressions differs and none of them alone:\n%s", w.difference(c, tests))
+}
+
+// bindings expects the evaluator to say the same of an argument as of the fact
+// that it is bound to, absent ones included.
+func (w *world) bindings(c *schema.Collection, tests []*expr.Node) {
+	for _, n := range tests {
+		written := asWritten(n)
+		for _, r := range w.rows[c] {
+			before, bound := w.rows.eval(w.g.args, c, r, written), w.rows.eval(w.g.args, c, r, n)
+			if !value.Equal(before, bound) {
+				w.t.Errorf("the evaluator says %s of facts and %s of arguments in %s over %s",
+					showValue(before), showValue(bound), show(n, w.g.args), showRecord(c, r))
+			}
+		}
+	}
 }
 
 // difference tells how a store and the evaluator disagree on expressions over

@@ -221,15 +221,15 @@ func (g *grower) operand(in scope, t value.Type, depth int) *expr.Node {
 		}
 	}
 	if g.chance(60) {
-		if f := g.field(in, func(o value.Type) bool { return comparable(t, o) }); f != nil {
+		if f := g.field(in, func(o value.Type) bool { return alike(t, o) }); f != nil {
 			return f
 		}
 	}
 	return g.constant(t)
 }
 
-// comparable tells whether values of two types may be compared.
-func comparable(a, b value.Type) bool {
+// alike tells whether values of two types may be compared.
+func alike(a, b value.Type) bool {
 	return a == b || a.Kind == value.Decimal && b.Kind == value.Decimal
 }
 
