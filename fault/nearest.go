@@ -1,20 +1,32 @@
 package fault
 
+// longest is the longest name that is compared: a client may send any.
+const longest = 64
+
 // Nearest gives the known name that is most like name, for "did you mean";
 // "" where none is near enough to be meant.
 func Nearest(name string, known []string) string {
-	best, bestDistance := "", max(1, len(name)/3)+1
+	if len(name) > longest {
+		return ""
+	}
+	best, limit := "", len(name)/3+2 // further away it is another word
 	for _, k := range known {
-		if d := distance(name, k); d < bestDistance {
-			best, bestDistance = k, d
+		if len(k) > longest {
+			continue
+		}
+		if d := distance(name, k, limit); d < limit {
+			best, limit = k, d
 		}
 	}
 	return best
 }
 
-// distance counts the letters to insert, remove, replace or swap with their
-// neighbour to make b of a.
-func distance(a, b string) int {
+// distance counts the letters to insert, drop, replace or swap with their
+// neighbour to get from a to b; limit or more is given as limit.
+func distance(a, b string, limit int) int {
+	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
+		return limit
+	}
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
@@ -33,5 +45,5 @@ func distance(a, b string) int {
 		}
 		before, last, row = last, row, before
 	}
-	return last[len(b)]
+	return min(last[len(b)], limit)
 }

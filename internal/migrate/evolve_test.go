@@ -118,6 +118,14 @@ func TestEvolution(t *testing.T) {
 			change: []string{"{type: ref, to: teams, back: people}", "text"},
 			query:  all, want: "7|ann|41|high|red|null\n9|bob|32|low|red|7\n12|cid|null|null|null|9", statements: -1,
 		},
+		"a check that rows pass comes": {
+			change: []string{"age:   int", "age:   {type: int, check: age > 30 && size(name) == 3}"},
+			query:  all, want: "7|ann|41|high|red|null\n9|bob|32|low|red|7\n12|cid|null|null|null|9", statements: 0,
+		},
+		"a new field's check is about values": {
+			change: []string{"age:   int", "age:   int\n  size: {type: int, check: size > 3}"},
+			query:  "SELECT size FROM people", want: "null\nnull\nnull", statements: 1,
+		},
 		"an index comes": {
 			change: []string{"  boss:  {type: ref, to: people, back: reports}", "  boss:  {type: ref, to: people, back: reports}\nindexes:\n  - [name, -age]"},
 			query:  "SELECT count(*) FROM sqlite_schema WHERE name = 'people_name_age_idx'", want: "1", statements: 1,
@@ -211,6 +219,8 @@ func TestRefused(t *testing.T) {
 		"a text that becomes an enum it is not":      {"name:  {type: text, max: 40}", "name:  {type: enum, values: [ann, bob]}"},
 		"a reference to nothing":                     {"age:   int", "age:   {type: ref, to: people, back: aged}"},
 		"a key that is not unique":                   {"key: [owner]", "key: [label]"},
+		"a check that rows fail":                     {"age:   int", "age:   {type: int, check: age > 40}"},
+		"a default that its own check refuses":       {"age:   int", "age:   int\n  size: {type: int, default: 3, check: size > 3}"},
 		"an index whose name somebody has":           {"  boss:  {type: ref, to: people, back: reports}", "  boss:  {type: ref, to: people, back: reports}\nindexes:\n  - {on: [age], name: people_by_age}"},
 		"a column that somebody has":                 {"age:   int", "age:   int\n  shoe: text"},
 	}

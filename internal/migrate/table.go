@@ -18,7 +18,8 @@ type tableDiff struct {
 	have    *driver.Table // under the new names, columns in the same places
 	want    driver.Table
 	fills   []driver.Fill
-	touched bool // the table needs a step
+	checks  []string // fields with a check that rows have not been judged by
+	touched bool     // the table needs a step
 	fresh   map[string]bool
 	count   int64 // rows, up to largeTable+1; -1 is not asked yet
 }
@@ -53,7 +54,7 @@ func (d *differ) table(h *driver.Table, w driver.Table) {
 	if t.touched {
 		t.step(driver.Step{
 			Kind: driver.AlterTable, Table: w.Name, Collection: t.c,
-			Before: t.have, Owned: d.ownedOf(h.Name), Fills: t.fills,
+			Before: t.have, Owned: d.ownedOf(h.Name), Fills: t.fills, Checks: t.checks,
 		})
 	}
 }
@@ -108,6 +109,9 @@ func (t *tableDiff) newColumn(col driver.Column) {
 		return
 	}
 	fill, reason := t.backfill(f)
+	if f.Check != nil {
+		t.checks = append(t.checks, f.Name)
+	}
 	switch {
 	case fill.IsNull() && !col.Required:
 		t.add(change, Safe, "it may be null")
@@ -179,6 +183,7 @@ func (t *tableDiff) column(at int, w driver.Column) {
 			alter(Safe, "its check goes")
 		} else {
 			alter(Deferred, "its check is new")
+			t.checks = append(t.checks, w.Field)
 		}
 	}
 	if w.Collation != h.Collation || w.Identity != h.Identity || w.Generated != h.Generated || w.Default != h.Default {

@@ -121,11 +121,9 @@ func aggregateType(a query.Aggregate, arg value.Type) value.Type {
 	return arg
 }
 
-// order plans a sort and makes it complete: ties are broken by the key, in the
-// direction of the last part, so that an index serves the whole of it.
+// order plans a sort and makes it complete: ties are broken by the key.
 func (b *builder) order(r *plan.Read, order []query.Order) error {
 	named := map[int]bool{}
-	desc := false
 	for _, o := range order {
 		e, err := b.hoist(o.Expr)
 		if err != nil {
@@ -134,15 +132,15 @@ func (b *builder) order(r *plan.Read, order []query.Order) error {
 		if e.Op == expr.Bind || e.Op == expr.Literal {
 			continue // the same for every row
 		}
-		if e.Op == expr.Field && e.Args[0].Op == expr.Var {
+		if isField(e) {
 			named[e.Index] = true
 		}
-		desc = o.Desc
 		r.Order = append(r.Order, plan.Order{Expr: e, Desc: o.Desc, NullsFirst: o.NullsFirst})
 	}
 	if r.Group {
 		return nil
 	}
+	desc := tieDescends(r.From, r.Order)
 	for _, k := range r.From.Key {
 		if !named[k] {
 			r.Order = append(r.Order, plan.Order{Expr: fieldOf(r.From, k), Desc: desc, NullsFirst: desc})
@@ -150,6 +148,27 @@ func (b *builder) order(r *plan.Read, order []query.Order) error {
 	}
 	return nil
 }
+
+// tieDescends chooses the direction of the key at the end of a sort, so that an
+// index serves the whole of it. Stores keep the key in ascending order behind
+// an index's own parts: an index that is read backwards has it descending.
+func tieDescends(c *schema.Collection, order []plan.Order) bool {
+	if len(order) == 0 {
+		return false
+	}
+	last := order[len(order)-1]
+	if isField(last.Expr) {
+		for _, x := range c.Indexes {
+			if p := x.Parts[len(x.Parts)-1]; p.Field == last.Expr.Index {
+				return p.Desc != last.Desc
+			}
+		}
+	}
+	return last.Desc
+}
+
+// isField tells a field of the record itself.
+func isField(e *expr.Node) bool { return e.Op == expr.Field && e.Args[0].Op == expr.Var }
 
 // count plans the number of rows that a select would give without its limit.
 func (b *builder) count(sel *query.Select) (*plan.Read, error) {

@@ -155,6 +155,7 @@ type Step struct {
 	Before     *Table   // AlterTable: the ledger's layout, under the names that stand when the step runs
 	Owned      []Object // AlterTable: the indexes and triggers that are ours
 	Fills      []Fill   // AlterTable: the columns that are not simply kept
+	Checks     []string // AlterTable: the fields whose checks every row must now pass
 }
 
 // Fill says where a column of an altered table has its values from.

@@ -10,18 +10,16 @@ import (
 	"bedplate/value"
 )
 
-// newRow lays the values out by field. A field that is not given has what the
-// database makes: the next integer for an identity, its default where that is
-// a literal, null otherwise.
+// newRow lays the values out by field. What is not given is null, but for an
+// identity, which is the next integer: defaults are made above the driver.
 func newRow(t *table, fields []int, values []value.Value) (row, error) {
 	fresh := make(row, len(t.of.Fields))
-	given := make([]bool, len(t.of.Fields))
 	for i, f := range fields {
 		v, err := accept(t.of.Fields[f], values[i])
 		if err != nil {
 			return nil, err
 		}
-		fresh[f], given[f] = v, true
+		fresh[f] = v
 	}
 	for i, f := range t.of.Fields {
 		if f.Identity && fresh[i].IsNull() {
@@ -30,8 +28,6 @@ func newRow(t *table, fields []int, values []value.Value) (row, error) {
 				return nil, err
 			}
 			fresh[i] = next
-		} else if !given[i] && f.Default != nil {
-			fresh[i] = f.Default.Value
 		}
 	}
 	return fresh, nil

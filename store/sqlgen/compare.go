@@ -42,7 +42,9 @@ func (g *builder) equality(a, b *expr.Node, s scope, want bool) string {
 		return and(g.dialect.Same(x.compared(), y.compared()), x.defined, y.defined)
 	case want:
 		return x.compared() + " = " + y.compared()
-	case both:
+	case both, (x.null || y.null) && x.row == "" && y.row == "":
+		// What is null differs from what is not: said once, since a side may be a
+		// subquery. A side that is undefined is NULL too, and must not count.
 		return and("NOT "+g.dialect.Same(x.compared(), y.compared()), x.defined, y.defined)
 	}
 	return or(x.unequal(y), nullEscape(x.scalar, y.scalar))

@@ -43,9 +43,7 @@ func (t *adopted) takeCheck(ts []token) bool {
 	if c.Type == "enum" || c.Check != "" {
 		return false
 	}
-	if !c.Required {
-		text = driver.Self + " == null || " + text
-	}
+	// As in SQL, a null passes.
 	c.Check = text
 	return true
 }

@@ -42,7 +42,10 @@ func (s *session) alter(step driver.Step) error {
 	if err != nil {
 		return err
 	}
-	return s.makeObjects(a)
+	if err := s.makeObjects(a); err != nil {
+		return err
+	}
+	return s.checkRows(step.Collection, step.Checks)
 }
 
 func (s *session) alteration(step driver.Step) (*alteration, error) {

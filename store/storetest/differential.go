@@ -113,15 +113,24 @@ func (w *world) fresh() {
 	w.g.binds, w.g.args, w.g.vars = nil, nil, 0
 }
 
-// answer runs a plan on one store and keeps its rows.
-func (w *world) answer(s store, p *plan.Read) (tree, error) {
+// everything reads all fields of all records.
+func everything(c *schema.Collection) *plan.Read {
+	p := &plan.Read{From: c, Order: byKey(c), Limit: plan.None, Offset: plan.None}
+	for i := range c.Fields {
+		p.Outputs = append(p.Outputs, plan.Output{Expr: fieldOf(c, i)})
+	}
+	return p
+}
+
+// answer runs a plan on one store, or in a transaction of it, and keeps its rows.
+func (w *world) answer(s store, from reader, p *plan.Read) (tree, error) {
 	p.Binds = w.g.binds
 	prepared, err := s.Prepare(p)
 	if err != nil {
 		return nil, err
 	}
 	rows := tree{}
-	err = s.Read(context.Background(), prepared, w.g.args, func(r query.Row) error {
+	err = from.Read(context.Background(), prepared, w.g.args, func(r query.Row) error {
 		kept, err := keep(p, r)
 		rows = append(rows, kept)
 		return err
@@ -183,7 +192,7 @@ func (w *world) difference(c *schema.Collection, tests []*expr.Node) string {
 		p.Outputs = append(p.Outputs, plan.Output{Expr: fieldOf(c, k)})
 	}
 	for _, s := range w.stores {
-		rows, err := w.answer(s, p)
+		rows, err := w.answer(s, s, p)
 		if err != nil {
 			return fmt.Sprintf("%s: %v", s.name, err)
 		}
@@ -234,9 +243,9 @@ func (w *world) reads() {
 // don't.
 func (w *world) disagreement(p *plan.Read) string {
 	first := w.stores[0]
-	want, wantErr := w.answer(first, p)
+	want, wantErr := w.answer(first, first, p)
 	for _, s := range w.stores[1:] {
-		got, err := w.answer(s, p)
+		got, err := w.answer(s, s, p)
 		if (fault.CodeOf(err) == fault.OutOfRange || fault.CodeOf(wantErr) == fault.OutOfRange) && addsFloats(p) {
 			continue
 		}
@@ -323,11 +332,13 @@ func (w *world) transaction() {
 var errUndo = errors.New("undo")
 
 // write runs the writes in one transaction on every store, which must all say
-// the same of each of them.
+// the same of each of them, and show them to a read in the transaction.
 func (w *world) write(writes []write, commit bool) {
 	w.cases += len(writes)
 	var outcomes []string
 	var failed error
+	w.fresh()
+	own := everything(writes[0].of())
 	for _, s := range w.stores {
 		var said []string
 		failed = s.Transact(context.Background(), driver.Mode{}, func(tx driver.Tx) error {
@@ -339,10 +350,12 @@ func (w *world) write(writes []write, commit bool) {
 					return err
 				}
 			}
-			if !commit {
+			rows, err := w.answer(s, tx, own)
+			said = append(said, rows.String())
+			if err == nil && !commit {
 				return errUndo
 			}
-			return nil
+			return err
 		})
 		outcomes = append(outcomes, strings.Join(said, ", "))
 		if outcomes[0] != outcomes[len(outcomes)-1] {
@@ -360,8 +373,8 @@ func (w *world) write(writes []write, commit bool) {
 func (w *world) check() {
 	for _, c := range w.schema.Collections {
 		var fields []*expr.Node
-		for i := range c.Fields {
-			fields = append(fields, fieldOf(c, i))
+		for _, out := range everything(c).Outputs {
+			fields = append(fields, out.Expr)
 		}
 		w.fresh()
 		if d := w.difference(c, fields); d != "" {

@@ -1,10 +1,13 @@
 package storetest
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"bedplate/fault"
 	"bedplate/store/driver"
+	"bedplate/store/plan"
 )
 
 const everyKey = `
@@ -48,6 +51,12 @@ key: [day]
 fields:
   day: {type: date, required: true}
   name: text
+---
+collection: visits
+key: [num]
+fields:
+  num: {type: int, identity: true}
+  name: {type: text, default: nobody}
 ---
 collection: moments
 key: [moment]
@@ -96,6 +105,7 @@ func testKeys(t *testing.T, h Harness) {
 			f.expect(names, `["b"]`)
 		})
 	}
+	t.Run("identity", func(t *testing.T) { testIdentity(&fixture{t, f.Driver, f.schema}) })
 	t.Run("changed", func(t *testing.T) {
 		f := &fixture{t, f.Driver, f.schema}
 		f.add("pairs", `{"num":7,"code":"x","name":"x"}`)
@@ -103,6 +113,34 @@ func testKeys(t *testing.T, h Harness) {
 		f.changes(false, func(tx driver.Tx) (bool, error) { return f.update(tx, "pairs", `[7,"x"]`, `{"name":"z"}`) })
 		f.expect(ask{from: "pairs", get: []string{"num", "code", "name"}, where: `num > 6`}, `[8,"y","x"]`)
 	})
+}
+
+// testIdentity lets the database number the records, and leaves out a field
+// whose default is made above the driver.
+func testIdentity(f *fixture) {
+	c := f.collection("visits")
+	in := &plan.Insert{Into: c, Return: []int{0}}
+	var made []int64
+	err := f.do(func(tx driver.Tx) error {
+		made = nil
+		for range 3 {
+			back, err := tx.Insert(f.Context(), in, nil)
+			if err != nil {
+				return err
+			}
+			made = append(made, back[0].Int())
+		}
+		return nil
+	})
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, key := range slices.Compact(slices.Sorted(slices.Values(made))) {
+		f.expect(ask{from: "visits", get: []string{"name"}, where: fmt.Sprintf("num == %d", key)}, "[null]")
+	}
+	f.count(ask{from: "visits"}, 3)
+	f.add("visits", `{"num":1000,"name":"given"}`)
+	f.expect(ask{from: "visits", get: []string{"name"}, where: "num == 1000"}, `["given"]`)
 }
 
 // keyOf names the fields of a collection's key.

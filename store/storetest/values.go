@@ -44,6 +44,10 @@ fields:
   flags: {type: list, of: bool}
   uids: {type: list, of: uuid}
   days: {type: list, of: date}
+  moments: {type: list, of: time}
+  blobs: {type: list, of: bytes}
+  prices: {type: list, of: decimal, precision: 12, scale: 2}
+  sums: {type: list, of: decimal, precision: 30, scale: 2}
 `
 
 // exactTexts are texts that stores are known to change or to confuse.
@@ -91,6 +95,10 @@ func exactValues() map[string][]value.Value {
 		"ratios":  all(list(value.Float), `[]`, `[1e-200,1e308,0.1,-0.5,0]`),
 		"flags":   all(list(value.Bool), `[]`, `[true,false,true]`),
 		"uids":    all(list(value.UUID), `[]`, `["0190b8a4-7d5c-7000-8000-000000000001"]`),
+		"moments": all(list(value.Time), `[]`, `["0001-01-01T00:00:00.000001Z","9999-12-31T23:59:59.999999Z"]`),
+		"blobs":   all(list(value.Bytes), `[]`, `["\\x","\\x00ff"]`),
+		"prices":  all(value.Type{Kind: value.List, Elem: value.Decimal, Precision: 12, Scale: 2}, `[]`, `[0.10,-9999999999.99]`),
+		"sums":    all(value.Type{Kind: value.List, Elem: value.Decimal, Precision: 30, Scale: 2}, `[]`, `[-1234567890123456789012345678.90]`),
 		"days":    all(list(value.Date), `[]`, `["0001-01-01","9999-12-31"]`),
 	}
 }
