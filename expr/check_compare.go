@@ -119,7 +119,7 @@ func isOperation(n *Node) bool {
 // nullTest checks x == null and x != null.
 func (c *checker) nullTest(op Op, l, r operand, pos Pos) operand {
 	if l.form == nothing {
-		l, r = r, l
+		l = r
 	}
 	name := l.what
 	if name == "" {

@@ -18,7 +18,7 @@ import (
 	"bedplate/store/mem"
 )
 
-var leakWorlds = flag.Int("leak", 24, "random schemas that the leak tests try on each store")
+var leakWorlds = flag.Int("leak", 12, "random schemas that the leak tests try on each store")
 
 // requestsPerWorld are asked by every caller.
 const requestsPerWorld = 60

@@ -22,7 +22,6 @@ type run struct {
 	req       *query.Request
 	sink      query.Sink
 	plan      *planner.Plan
-	results   []query.Result
 	now       value.Value
 
 	caller expr.Caller

@@ -109,8 +109,8 @@ func (d *differ) compare(want []driver.Table) {
 	taken := map[string]bool{}
 	for _, w := range want {
 		c := d.schema.Collection(w.Collection)
-		for _, name := range []string{w.Collection, c.Was} {
-			if h := have[name]; h != nil && !taken[name] && (name != c.Was || d.schema.Collection(c.Was) == nil) {
+		for _, name := range []string{c.Was, w.Collection} {
+			if h := have[name]; h != nil && !taken[name] && (name == w.Collection || d.schema.Collection(name) == nil) {
 				partner[w.Collection], taken[name] = h, true
 				break
 			}

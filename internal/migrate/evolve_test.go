@@ -142,6 +142,19 @@ func TestEvolution(t *testing.T) {
 			change: []string{"key: [owner]\n", ""},
 			query:  "SELECT owner, label, length(id) FROM badges ORDER BY owner", want: "7|best|16\n9|best|16", statements: -1,
 		},
+		"a collection takes the name of one that goes": {
+			change: []string{"collection: teams", "collection: badges\nwas: teams", "to: teams", "to: badges", people[strings.Index(people, "---\ncollection: badges"):], ""},
+			query:  "SELECT code, name FROM badges ORDER BY 1", want: "blue|Blues\nred|Reds", statements: -1,
+		},
+		"a field goes of a table that others refer to": {
+			change: []string{"max: 10}\n  name: text", "max: 10}"},
+			query:  "SELECT * FROM teams ORDER BY 1", want: "blue\nred", statements: -1,
+		},
+		"a key becomes a text, and references to it do": {
+			change: []string{"  id:    int", "  id:    {type: text, max: 20}"},
+			query:  "SELECT p.id, typeof(p.boss), b.label FROM people p LEFT JOIN badges b ON b.owner = p.id ORDER BY p.name",
+			want:   "7|null|best\n9|text|best\n12|text|null", statements: -1,
+		},
 		"a collection goes": {
 			change: []string{people[strings.Index(people, "---\ncollection: badges"):], ""},
 			query:  "SELECT count(*) FROM sqlite_schema WHERE name = 'badges'", want: "0", statements: 1,
@@ -221,6 +234,7 @@ func TestRefused(t *testing.T) {
 		"a key that is not unique":                   {"key: [owner]", "key: [label]"},
 		"a check that rows fail":                     {"age:   int", "age:   {type: int, check: age > 40}"},
 		"a default that its own check refuses":       {"age:   int", "age:   int\n  size: {type: int, default: 3, check: size > 3}"},
+		"a rename to a name that is still there":     {"  age:   int\n  level: {type: enum, values: [low, high]}", "  age:   {type: text, was: level}"},
 		"an index whose name somebody has":           {"  boss:  {type: ref, to: people, back: reports}", "  boss:  {type: ref, to: people, back: reports}\nindexes:\n  - {on: [age], name: people_by_age}"},
 		"a column that somebody has":                 {"age:   int", "age:   int\n  shoe: text"},
 	}

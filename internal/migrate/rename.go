@@ -78,7 +78,7 @@ func (d *differ) renameColumns(h *driver.Table, w driver.Table) {
 		from := h.Columns[at]
 		change := Change{Kind: RenameField, Collection: w.Collection, Field: to.Field}
 		if slices.Contains(d.found[h.Name].Columns, to.Name) {
-			d.add(change, Refused, "the column "+to.Name+" is still there; drop it first")
+			d.add(change, Refused, "the column "+to.Name+" is still there; drop it first, or take was: away")
 			continue
 		}
 		d.add(change, Deferred, "the version before knows it as "+from.Field)
@@ -88,20 +88,20 @@ func (d *differ) renameColumns(h *driver.Table, w driver.Table) {
 	d.columns[h.Name] = names
 }
 
-// match finds the present column of a wanted one: the field of its name, or
-// the one that it was; -1 where it is new.
+// match finds the present column of a wanted one: the field that it was, where
+// that still stands and is not wanted itself, or the field of its name; -1
+// where it is new.
 func match(h *driver.Table, w driver.Table, to driver.Column, was string) int {
 	field := func(name string) int {
 		return slices.IndexFunc(h.Columns, func(c driver.Column) bool { return c.Field == name })
 	}
-	if at := field(to.Field); at >= 0 {
-		return at
-	}
 	stillWanted := slices.ContainsFunc(w.Columns, func(c driver.Column) bool { return c.Field == was })
-	if was == "" || stillWanted {
-		return -1
+	if was != "" && !stillWanted {
+		if at := field(was); at >= 0 {
+			return at
+		}
 	}
-	return field(was)
+	return field(to.Field)
 }
 
 // asRenamed gives a present table as it stands once every rename is done; its

@@ -45,7 +45,7 @@ func (g *builder) constant(v value.Value, t value.Type) string {
 	return g.bind(Bind{Source: Constant, Value: v, Type: t})
 }
 
-func (g *builder) alias() string {
+func (g *builder) newAlias() string {
 	g.aliases++
 	return "t" + strconv.Itoa(g.aliases-1)
 }

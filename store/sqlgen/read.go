@@ -10,60 +10,100 @@ import (
 	"bedplate/value"
 )
 
-// Read compiles a plan. Nested reads become statements of their own, run for
-// each row of their parent with the parent's columns bound.
+// maxJoins is the most records that one statement joins; further ones are
+// nested statements.
+const maxJoins = 16
+
+// Read compiles a plan. Records to one are joined; nested reads to many become
+// statements of their own, run for each row of their parent with the parent's
+// columns bound.
 func Read(r *plan.Read, d Dialect) (*Statement, error) {
 	return read(r, d, nil)
 }
 
 // parent is the statement that a nested read hangs on.
 type parent struct {
-	of     *reader
 	rel    *expr.Relation
 	locals []int // columns of the parent's answer
 }
 
+// level is the part of a plan that is being compiled, and the record it is about.
+type level struct {
+	plan  *plan.Read
+	alias string
+	scope scope
+}
+
+func newLevel(r *plan.Read, alias string) level {
+	return level{plan: r, alias: alias, scope: scopeOf(0, alias, r.From)}
+}
+
 type reader struct {
 	*builder
-	plan    *plan.Read
-	alias   string
-	scope   scope
+	level
 	selects []string
+	joins   string
 	out     Statement
+	err     error // of a nested statement
 }
 
 func read(r *plan.Read, d Dialect, up *parent) (*Statement, error) {
 	g := &builder{dialect: d}
-	q := &reader{builder: g, plan: r, alias: g.alias()}
-	q.scope = scopeOf(0, q.alias, r.From)
-	var nested []*plan.Read
-	for _, o := range r.Outputs {
-		if o.Nested == nil {
-			q.out.Outputs = append(q.out.Outputs, Output{Column: q.output(o)})
-			continue
-		}
-		q.out.Outputs = append(q.out.Outputs, Output{Column: -1, Many: o.Nested.Rel.Many})
-		nested = append(nested, o.Nested)
-	}
-	at := 0
-	for i := range q.out.Outputs {
-		if q.out.Outputs[i].Column >= 0 {
-			continue
-		}
-		child := nested[at]
-		at++
-		s, err := read(child, d, &parent{of: q, rel: child.Rel, locals: q.hidden(child.Rel)})
-		if err != nil {
-			return nil, err
-		}
-		q.out.Outputs[i].Nested = s
-	}
+	q := &reader{builder: g, level: newLevel(r, g.newAlias())}
+	q.out.Outputs = q.outputs(r.Outputs)
 	sql := q.statement(up)
 	if g.err != nil {
 		return nil, g.err
 	}
+	if q.err != nil {
+		return nil, q.err
+	}
 	q.out.SQL, q.out.Binds = g.finish(sql)
 	return &q.out, nil
+}
+
+// outputs places the outputs of the level.
+func (q *reader) outputs(list []plan.Output) []Output {
+	out := make([]Output, len(list))
+	for i, o := range list {
+		switch {
+		case o.Nested == nil:
+			out[i].Column = q.output(o)
+		case q.joinable(o.Nested):
+			out[i] = Output{Column: -1, Joined: q.join(o.Nested)}
+		default:
+			out[i] = Output{Column: -1, Many: o.Nested.Rel.Many}
+			s, err := read(o.Nested, q.dialect, &parent{rel: o.Nested.Rel, locals: q.hidden(o.Nested.Rel)})
+			if err != nil && q.err == nil {
+				q.err = err
+			}
+			out[i].Nested = s
+		}
+	}
+	return out
+}
+
+// joinable tells a nested read of one record at most that nothing multiplies.
+func (q *reader) joinable(r *plan.Read) bool {
+	return !r.Rel.Many && r.Limit == plan.None && r.Offset == plan.None && !r.Group && !q.plan.Group &&
+		q.out.Joins < maxJoins && r.From.UniqueName(r.Rel.Remote) != ""
+}
+
+// join adds a record to one to the row.
+func (q *reader) join(r *plan.Read) *Joined {
+	outer, alias := q.level, q.newAlias()
+	on := []string{q.joined(r.Rel, alias, expr.Self, q.scope)}
+	q.level = newLevel(r, alias)
+	if r.Where != nil && !expr.IsTrue(r.Where) {
+		on = append(on, q.truth(r.Where, q.scope))
+	}
+	q.joins += " LEFT JOIN " + q.table(r.From, alias) + " ON " + bare(and(on...))
+	j := &Joined{Index: q.out.Joins}
+	q.out.Joins++
+	j.Outputs = q.outputs(r.Outputs)
+	j.Present = q.stored(r.Rel.Remote[0])
+	q.level = outer
+	return j
 }
 
 // statement puts the clauses together.
@@ -78,7 +118,7 @@ func (q *reader) statement(up *parent) string {
 	if len(q.selects) == 0 {
 		q.selects = append(q.selects, "1")
 	}
-	sql := "SELECT " + strings.Join(q.selects, ", ") + " FROM " + q.table(q.plan.From, q.alias)
+	sql := "SELECT " + strings.Join(q.selects, ", ") + " FROM " + q.table(q.plan.From, q.alias) + q.joins
 	if w := and(where...); w != "" {
 		sql += " WHERE " + bare(w)
 	}
@@ -124,18 +164,24 @@ func (q *reader) correlation(up *parent) string {
 	return and(parts...)
 }
 
-// hidden gives the columns that hold a relation's local fields, adding those
-// that are not selected yet.
+// hidden gives the columns that hold a relation's local fields.
 func (q *reader) hidden(rel *expr.Relation) []int {
 	out := make([]int, len(rel.Local))
 	for i, local := range rel.Local {
-		f := q.plan.From.Fields[local]
-		sql := q.column(q.alias, f)
-		if out[i] = slices.Index(q.selects, sql); out[i] < 0 {
-			out[i] = q.selected(sql, Column{Type: f.Type, Of: q.plan.From, Field: f})
-		}
+		out[i] = q.stored(local)
 	}
 	return out
+}
+
+// stored gives the column that holds a field of the level's record, adding it
+// where it is not selected yet.
+func (q *reader) stored(field int) int {
+	f := q.plan.From.Fields[field]
+	sql := q.column(q.alias, f)
+	if at := slices.Index(q.selects, sql); at >= 0 {
+		return at
+	}
+	return q.selected(sql, Column{Type: f.Type, Of: q.plan.From, Field: f})
 }
 
 func (q *reader) selected(sql string, c Column) int {

@@ -18,14 +18,39 @@ type Statement struct {
 	Binds   []Bind   // by placeholder
 	Columns []Column // of the answer, hidden ones for Nested at the end
 	Outputs []Output // by the plan's outputs
+	Joins   int      // how many records are joined
 }
 
-// Output is where one output of a plan stands: a column, or the rows of a
-// nested statement, which is run for each row.
+// Output is where one output of a plan stands: in a column, in a record that is
+// joined to the row, or in the rows of a nested statement, which is run for
+// each row.
 type Output struct {
-	Column int
-	Nested *Statement // nil where Column is the source
+	Column int        // where neither of the others is set
+	Joined *Joined    // a record to one, in the same row
+	Nested *Statement // rows of a relation
 	Many   bool       // whether Nested may have more rows than one
+}
+
+// Joined is a record to one that stands in its parent's row.
+type Joined struct {
+	Index   int // among those of its statement
+	Present int // a column that is null where there is no such record
+	Outputs []Output
+}
+
+// Children gives the statements that are run for each row.
+func (s *Statement) Children() []*Statement { return children(nil, s.Outputs) }
+
+func children(to []*Statement, outputs []Output) []*Statement {
+	for _, o := range outputs {
+		if o.Nested != nil {
+			to = append(to, o.Nested)
+		}
+		if o.Joined != nil {
+			to = children(to, o.Joined.Outputs)
+		}
+	}
+	return to
 }
 
 // Column is one column of a statement's answer.

@@ -58,7 +58,7 @@ func (g *builder) chain(walk *expr.Node, s scope) (sql, defined, alias string) {
 	var where string
 	for i, hop := range hops {
 		target := schema.Of(hop.Rel)
-		alias = g.alias()
+		alias = g.newAlias()
 		on := and(g.joined(hop.Rel, alias, base, s), g.guard(hop, alias))
 		if i == 0 {
 			from.WriteString(" FROM " + g.table(target, alias))
@@ -102,7 +102,7 @@ func (g *builder) guard(n *expr.Node, alias string) string {
 // rows gives the SELECT of the related records that a quantifier speaks of,
 // where pred's condition holds.
 func (g *builder) rows(n *expr.Node, s scope, condition func(*expr.Node, scope) string) string {
-	target, alias := schema.Of(n.Rel), g.alias()
+	target, alias := schema.Of(n.Rel), g.newAlias()
 	inner := s.with(n.Index, alias, target)
 	where := []string{g.joined(n.Rel, alias, n.Args[0], s), g.guard(n, alias)}
 	if len(n.Args) > 1 && !(n.Op == expr.Exists && expr.IsTrue(n.Args[1])) {
@@ -112,7 +112,7 @@ func (g *builder) rows(n *expr.Node, s scope, condition func(*expr.Node, scope) 
 }
 
 func (g *builder) count(n *expr.Node, s scope) string {
-	target, alias := schema.Of(n.Rel), g.alias()
+	target, alias := schema.Of(n.Rel), g.newAlias()
 	where := and(g.joined(n.Rel, alias, n.Args[0], s), g.guard(n, alias))
 	if len(n.Args) > 1 {
 		where = and(where, g.truth(n.Args[1], s.with(n.Index, alias, target)))

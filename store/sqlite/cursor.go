@@ -22,6 +22,7 @@ type cursor struct {
 	st     *statement
 	values []value.Value
 	buf    []byte
+	joined []joinedRow
 }
 
 // running is what the statements of one read share.
@@ -44,11 +45,39 @@ func (r *cursor) Value(i int) value.Value {
 }
 
 func (r *cursor) Nested(i int, visit func(query.Row) error) error {
-	out := &r.st.of.Outputs[i]
-	if out.Nested == nil {
-		return fault.New(fault.Internal, "output %d is not nested", i)
+	return r.nested(&r.st.of.Outputs[i], visit)
+}
+
+func (r *cursor) nested(out *sqlgen.Output, visit func(query.Row) error) error {
+	switch {
+	case out.Joined != nil:
+		if r.values[out.Joined.Present].IsNull() {
+			return nil
+		}
+		if len(r.joined) < r.st.of.Joins {
+			r.joined = make([]joinedRow, r.st.of.Joins)
+		}
+		row := &r.joined[out.Joined.Index]
+		row.cursor, row.outputs = r, out.Joined.Outputs
+		return visit(row)
+	case out.Nested != nil:
+		return r.run.each(out.Nested, r.st, !out.Many, visit)
 	}
-	return r.run.each(out.Nested, r.st, !out.Many, visit)
+	return fault.New(fault.Internal, "an output that is a value was asked for rows")
+}
+
+// joinedRow is a record that stands in its parent's row.
+type joinedRow struct {
+	cursor  *cursor
+	outputs []sqlgen.Output
+}
+
+var _ query.Row = (*joinedRow)(nil)
+
+func (j *joinedRow) Value(i int) value.Value { return j.cursor.values[j.outputs[i].Column] }
+
+func (j *joinedRow) Nested(i int, visit func(query.Row) error) error {
+	return j.cursor.nested(&j.outputs[i], visit)
 }
 
 // each runs a statement and visits its rows; only the first where one is set.

@@ -38,9 +38,9 @@ func explain(out *strings.Builder, c *conn, s *sqlgen.Statement, indent string) 
 		depth[stmt.ColumnInt64(0)] = at + "  "
 		out.WriteString(at + stmt.ColumnText(3) + "\n")
 	})
-	for _, o := range s.Outputs {
-		if err == nil && o.Nested != nil {
-			err = explain(out, c, o.Nested, indent+"  ")
+	for _, child := range s.Children() {
+		if err == nil {
+			err = explain(out, c, child, indent+"  ")
 		}
 	}
 	return err

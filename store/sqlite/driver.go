@@ -244,10 +244,8 @@ func (p *prepared) Statement() string {
 
 func writeStatement(out *strings.Builder, s *sqlgen.Statement, indent string) {
 	out.WriteString(indent + s.SQL + "\n")
-	for _, o := range s.Outputs {
-		if o.Nested != nil {
-			writeStatement(out, o.Nested, indent+"  ")
-		}
+	for _, child := range s.Children() {
+		writeStatement(out, child, indent+"  ")
 	}
 }
 

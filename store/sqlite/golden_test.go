@@ -152,7 +152,7 @@ func TestNestedPlansUseIndexes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, use := range []string{"posts_author_idx (author=?)", "SEARCH t0 USING INTEGER PRIMARY KEY (rowid=?)"} {
+	for _, use := range []string{"posts_author_idx (author=?)", "SEARCH t1 USING INTEGER PRIMARY KEY (rowid=?)"} {
 		if !strings.Contains(text, use) {
 			t.Errorf("%q is not in the plan\n%s%s", use, text, p.Statement())
 		}

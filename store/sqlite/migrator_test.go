@@ -9,6 +9,7 @@ import (
 	zombiezen "zombiezen.com/go/sqlite"
 
 	"bedplate/fault"
+	"bedplate/schema"
 	"bedplate/store/driver"
 	"bedplate/value"
 )
@@ -208,6 +209,24 @@ func BenchmarkEpochCheck(b *testing.B) {
 	for b.Loop() {
 		if err := e.check(c.db); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// A default that a migration left behind does not make every write read back
+// what it wrote.
+func TestLeftoverDefault(t *testing.T) {
+	t.Parallel()
+	d := open(t, nil, Options{})
+	if err := d.Exec(t.Context(), "CREATE TABLE items (id INTEGER PRIMARY KEY, n INTEGER NOT NULL DEFAULT 3)"); err != nil {
+		t.Fatal(err)
+	}
+	managed := collection("items", 0, field("id", kind(value.Int)), field("n", kind(value.Int), required))
+	adopted := *managed
+	adopted.Managed = false
+	for c, reread := range map[*schema.Collection]bool{managed: false, &adopted: true} {
+		if facts, err := d.Describe(t.Context(), c); err != nil || facts.Reread != reread {
+			t.Errorf("managed %t: %+v, %v", c.Managed, facts, err)
 		}
 	}
 }

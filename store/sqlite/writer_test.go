@@ -186,12 +186,13 @@ func TestNoAnswerBeforeTheCommit(t *testing.T) {
 	f := newFixture()
 	d := open(t, f, Options{})
 	var group []*request
+	var answers []chan struct{} // what the callers wait for
 	ready := make(chan struct{})
 	answered := func() (n int) {
 		<-ready
-		for _, r := range group {
+		for _, answer := range answers {
 			select {
-			case <-r.done:
+			case <-answer:
 				n++
 			default:
 			}
@@ -206,13 +207,13 @@ func TestNoAnswerBeforeTheCommit(t *testing.T) {
 	for _, fn := range []func(driver.Tx) error{putUser(t, f, 1, "a"), putUser(t, f, 1, "b"),
 		func(driver.Tx) error { early = answered(); return nil }} {
 		r := &request{ctx: t.Context(), f: fn, done: make(chan struct{})}
-		group = append(group, r)
+		group, answers = append(group, r), append(answers, r.done)
 		d.writer.queue <- r
 	}
 	close(ready)
 	close(hold)
-	for _, r := range group {
-		<-r.done
+	for _, answer := range answers {
+		<-answer
 	}
 	if early != 0 {
 		t.Errorf("%d answers left before the commit", early)

@@ -42,9 +42,13 @@ func (g *grower) read(c *schema.Collection, depth int) *plan.Read {
 	return p
 }
 
-// number adds an Int argument.
+// number adds an Int argument for a limit or offset; null is none.
 func (g *grower) number(from ...int64) int {
-	return g.bind(intType, value.OfInt(pick(g, from))).Index
+	v := value.OfInt(pick(g, from))
+	if g.chance(10) {
+		v = value.Value{}
+	}
+	return g.bind(intType, v).Index
 }
 
 // output makes a value to be read: mostly a field.
