@@ -31,7 +31,7 @@ type mutant struct {
 	name     string
 	why      string // what is broken, in one line
 	file     string
-	tests    []string // packages, and flags of go test
+	tests    []string // packages
 	old, new string
 }
 
@@ -44,11 +44,16 @@ func main() {
 		fmt.Fprintln(os.Stderr, "mutants:", err)
 		os.Exit(1)
 	}
+	if len(os.Args) > 1 {
+		all = slices.DeleteFunc(all, func(m mutant) bool { return !slices.Contains(os.Args[1:], m.name) })
+	}
+	// A test that fails anyway catches nothing.
+	if out, err := run("go", append([]string{"test"}, packages(all)...)...); err != nil {
+		fmt.Fprintf(os.Stderr, "mutants: the tests fail without any mutant:\n%s", out)
+		os.Exit(1)
+	}
 	failed := 0
 	for _, m := range all {
-		if len(os.Args) > 1 && !slices.Contains(os.Args[1:], m.name) {
-			continue
-		}
 		began := time.Now()
 		verdict, detail := m.try()
 		fmt.Printf("%-10s %-24s %6.1fs  %s\n", verdict, m.name, time.Since(began).Seconds(), m.why)
@@ -61,6 +66,16 @@ func main() {
 		fmt.Printf("%d of %d mutants were not caught\n", failed, len(all))
 		os.Exit(1)
 	}
+}
+
+// packages lists the packages whose tests the mutants must fail, each once.
+func packages(all []mutant) []string {
+	var out []string
+	for _, m := range all {
+		out = append(out, m.tests...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func load(dir string) ([]mutant, error) {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -69,7 +70,7 @@ func processes(ts *testscript.TestScript) map[string]*process {
 var address = regexp.MustCompile(`(?m)^bedplate: (?:serving|developing) .* at (http://\S+)$`)
 
 // start NAME serve|dev ARG... runs a server on a free port, waits until it is
-// ready, and sets $NAME to its address.
+// ready, and sets $NAME to its URL and $NAME_addr to its HOST:PORT.
 func start(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: start NAME serve|dev ARG...")
@@ -95,6 +96,7 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s did not become ready:\n%s", args[0], text)
 	}
 	ts.Setenv(args[0], found[1])
+	ts.Setenv(args[0]+"_addr", strings.TrimPrefix(found[1], "http://"))
 }
 
 // end NAME asks a server to end, which must succeed (or fail, with !), and

@@ -132,7 +132,7 @@ func rules(r *rand.Rand, collection string) string {
 		switch n := r.IntN(12); {
 		case n == 0:
 			continue // absent: denies
-		case n < 3, name != "read" && n < 7:
+		case n < 3, name != "read" && n < 5:
 			text = "true"
 		}
 		lines = append(lines, "  "+name+": '"+text+"'")

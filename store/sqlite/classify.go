@@ -72,6 +72,12 @@ func classify(err error) *fault.Error {
 	case errors.Is(err, errSum):
 		return fault.New(fault.OutOfRange, "a sum is beyond 64 bits")
 	}
+	if text := err.Error(); strings.Contains(text, "no such column: ") || strings.Contains(text, "no such table: ") {
+		// Statements are made from the schema: another version of it has been
+		// applied, or somebody altered the tables by hand.
+		return fault.Wrap(fault.SchemaChanged, err, "the database's tables are not those of this server's schema").
+			WithHint("restart the server with the schema files of that version")
+	}
 	return fault.Wrap(fault.Internal, err, "internal error")
 }
 

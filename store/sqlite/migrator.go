@@ -211,7 +211,8 @@ func migrationError(err error, what string) error {
 	}
 	f := *classify(err)
 	switch f.Code {
-	case fault.Internal:
+	case fault.Internal, fault.SchemaChanged:
+		f.Hint = ""
 		f.Message = fmt.Sprintf("the database refused: %s (%v)", what, err)
 	case fault.Check, fault.Unique, fault.Required, fault.Value, fault.Reference:
 		f.Message = fmt.Sprintf("rows that are there do not fit: %s (%v)", what, err)

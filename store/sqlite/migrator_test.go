@@ -9,8 +9,10 @@ import (
 	zombiezen "zombiezen.com/go/sqlite"
 
 	"bedplate/fault"
+	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store/driver"
+	"bedplate/store/plan"
 	"bedplate/value"
 )
 
@@ -227,6 +229,27 @@ func TestLeftoverDefault(t *testing.T) {
 	for c, reread := range map[*schema.Collection]bool{managed: false, &adopted: true} {
 		if facts, err := d.Describe(t.Context(), c); err != nil || facts.Reread != reread {
 			t.Errorf("managed %t: %+v, %v", c.Managed, facts, err)
+		}
+	}
+}
+
+// A read by a node of the version before says so, and is no internal error.
+func TestTablesOfAnotherVersion(t *testing.T) {
+	t.Parallel()
+	f := newFixture()
+	d := open(t, f, Options{})
+	read := &plan.Read{From: f.users, Limit: plan.None, Offset: plan.None, Outputs: outputs(f.users, "id", "name")}
+	for _, change := range []string{"ALTER TABLE users RENAME COLUMN name TO title", "ALTER TABLE users RENAME TO people"} {
+		if err := d.Exec(t.Context(), change); err != nil {
+			t.Fatal(err)
+		}
+		p, err := d.Prepare(read)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = d.Read(t.Context(), p, nil, func(query.Row) error { return nil })
+		if fault.CodeOf(err) != fault.SchemaChanged {
+			t.Errorf("%s: %v", change, err)
 		}
 	}
 }
