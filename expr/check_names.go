@@ -64,10 +64,26 @@ func (c *checker) name(name string, pos Pos) operand {
 // find finds a member that is there for whom the expression is read.
 func (c *checker) find(rec Record, name string) (Member, bool) {
 	m, ok := rec.Member(name)
-	if ok && c.env.Hidden != nil && c.env.Hidden(rec, name) {
+	if !ok || c.env.Hidden == nil {
+		return m, ok
+	}
+	if c.env.Hidden(rec, name) {
 		return Member{}, false
 	}
+	if m.Field >= 0 && m.Relation != nil && c.hidesEnd(m.Relation) {
+		m.Relation = nil // a field that is there, and leads to what is not
+	}
 	return m, ok
+}
+
+// hidesEnd tells whether the fields that a relation leads to are hidden.
+func (c *checker) hidesEnd(rel *Relation) bool {
+	for _, i := range rel.Remote {
+		if _, name, ok := fieldMember(rel.Target, i); ok && c.env.Hidden(rel.Target, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // names lists what find finds.

@@ -25,6 +25,9 @@ type Doer interface {
 	// Hidden gives a test for the members of records that are not there for a
 	// caller, so that a door neither resolves nor suggests them.
 	Hidden(p *Principal, src Source) func(rec expr.Record, name string) bool
+	// Sealed is the same for what a caller writes: a field is there that may be
+	// read or written.
+	Sealed(p *Principal, src Source) func(rec expr.Record, name string) bool
 	// Do runs the request's operations in order, in one transaction where any
 	// of them writes. Rows go to sink, which may be nil; nothing that sink was
 	// given may be sent before Do returns without an error, unless the request

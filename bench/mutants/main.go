@@ -31,7 +31,7 @@ type mutant struct {
 	name     string
 	why      string // what is broken, in one line
 	file     string
-	tests    []string // packages
+	tests    []string // packages, and flags of go test
 	old, new string
 }
 
@@ -48,9 +48,11 @@ func main() {
 		all = slices.DeleteFunc(all, func(m mutant) bool { return !slices.Contains(os.Args[1:], m.name) })
 	}
 	// A test that fails anyway catches nothing.
-	if out, err := run("go", append([]string{"test"}, packages(all)...)...); err != nil {
-		fmt.Fprintf(os.Stderr, "mutants: the tests fail without any mutant:\n%s", out)
-		os.Exit(1)
+	for _, tests := range suites(all) {
+		if out, err := run("go", append([]string{"test"}, tests...)...); err != nil {
+			fmt.Fprintf(os.Stderr, "mutants: the tests fail without any mutant:\n%s", out)
+			os.Exit(1)
+		}
 	}
 	failed := 0
 	for _, m := range all {
@@ -68,14 +70,14 @@ func main() {
 	}
 }
 
-// packages lists the packages whose tests the mutants must fail, each once.
-func packages(all []mutant) []string {
-	var out []string
+// suites lists the tests that the mutants must fail, each once.
+func suites(all []mutant) [][]string {
+	var out [][]string
 	for _, m := range all {
-		out = append(out, m.tests...)
+		out = append(out, m.tests)
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	slices.SortFunc(out, slices.Compare)
+	return slices.CompactFunc(out, slices.Equal)
 }
 
 func load(dir string) ([]mutant, error) {

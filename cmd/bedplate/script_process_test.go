@@ -22,6 +22,7 @@ type processKey struct{}
 type process struct {
 	cmd  *exec.Cmd
 	done chan struct{}
+	told bool // to end
 
 	mu      sync.Mutex
 	printed bytes.Buffer
@@ -103,7 +104,9 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 // prints what it has printed.
 func end(ts *testscript.TestScript, neg bool, args []string) {
 	p := processes(ts)[args[0]]
-	ts.Check(p.cmd.Process.Signal(syscall.SIGTERM))
+	if !p.told {
+		tell(ts, false, args)
+	}
 	select {
 	case <-p.done:
 	case <-time.After(patience):
@@ -115,6 +118,16 @@ func end(ts *testscript.TestScript, neg bool, args []string) {
 	if failed := !p.cmd.ProcessState.Success(); failed != neg {
 		ts.Fatalf("%s ended with %s:\n%s", args[0], p.cmd.ProcessState, text)
 	}
+}
+
+// tell NAME asks a server to end and does not wait.
+func tell(ts *testscript.TestScript, neg bool, args []string) {
+	p := processes(ts)[args[0]]
+	if neg || p == nil {
+		ts.Fatalf("usage: tell NAME")
+	}
+	p.told = true
+	ts.Check(p.cmd.Process.Signal(syscall.SIGTERM))
 }
 
 // await NAME PATTERN waits until a server has printed something.

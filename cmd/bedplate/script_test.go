@@ -14,7 +14,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts drives the command as people do. Besides testscript's own
-// commands, scripts have start, end, await, http and env-from.
+// commands, scripts have start, tell, end, await, http and env-from.
 func TestScripts(t *testing.T) {
 	board, err := filepath.Abs("../../examples/board")
 	if err != nil {
@@ -30,6 +30,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"start":    start,
 			"end":      end,
+			"tell":     tell,
 			"await":    await,
 			"http":     request,
 			"env-from": envFrom,

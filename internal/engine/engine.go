@@ -80,10 +80,22 @@ func (e *Engine) Schema() *schema.Schema { return e.schema }
 
 // Hidden tells what is not there for a caller; see query.Doer.
 func (e *Engine) Hidden(p *query.Principal, src query.Source) func(expr.Record, string) bool {
-	caller := callerOf(p, &src, e.clock().UnixMicro())
+	return e.hides(access.Hidden, p, &src)
+}
+
+// Sealed tells what is not there for a caller to write; see query.Doer.
+func (e *Engine) Sealed(p *query.Principal, src query.Source) func(expr.Record, string) bool {
+	return e.hides(access.Sealed, p, &src)
+}
+
+// judge is one of access's tests of a member.
+type judge func(p *query.Principal, facts expr.Facts, c *schema.Collection, name string) bool
+
+func (e *Engine) hides(test judge, p *query.Principal, src *query.Source) func(expr.Record, string) bool {
+	caller := callerOf(p, src, e.clock().UnixMicro())
 	return func(rec expr.Record, name string) bool {
 		c, ok := rec.(*schema.Collection)
-		return ok && access.Hidden(p, &caller, c, name)
+		return ok && test(p, &caller, c, name)
 	}
 }
 

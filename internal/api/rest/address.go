@@ -45,17 +45,18 @@ func noPath() error {
 
 // keyValues reads an address's key as the values of the collection's.
 func (p *parser) keyValues(c *schema.Collection, at address) ([]value.Value, error) {
-	if len(c.Key) == 0 {
-		return nil, fault.New(fault.Path, "%s has no key, so its records have no addresses", c.Name)
+	key := p.sight.key(c)
+	if len(key) == 0 {
+		return nil, noKey(c)
 	}
-	parts := strings.SplitN(at.key, ",", len(c.Key)+1)
-	if len(parts) != len(c.Key) {
-		return nil, fault.New(fault.Syntax, "the key of %s has %d values", c.Name, len(c.Key)).
-			WithHint("join them by commas in the order %s; a comma within a value is %%2C", fieldNames(c, c.Key))
+	parts := strings.SplitN(at.key, ",", len(key)+1)
+	if len(parts) != len(key) {
+		return nil, fault.New(fault.Syntax, "the key of %s has %d values", c.Name, len(key)).
+			WithHint("join them by commas in the order %s; a comma within a value is %%2C", fieldNames(c, key))
 	}
 	values := make([]value.Value, len(parts))
 	for i, part := range parts {
-		f := c.Fields[c.Key[i]]
+		f := c.Fields[key[i]]
 		text, err := url.PathUnescape(part)
 		if err != nil {
 			return nil, noPath()
@@ -65,6 +66,10 @@ func (p *parser) keyValues(c *schema.Collection, at address) ([]value.Value, err
 		}
 	}
 	return values, nil
+}
+
+func noKey(c *schema.Collection) error {
+	return fault.New(fault.Path, "%s has no key, so its records have no addresses", c.Name)
 }
 
 // keyed is the condition that a record has a key.

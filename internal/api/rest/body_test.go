@@ -82,7 +82,7 @@ func FuzzBody(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if rows, err := tabulate(c, body, nil); err == nil && len(rows.rows) != len(body.rows) {
+		if rows, err := new(sight).tabulate(c, body, nil); err == nil && len(rows.rows) != len(body.rows) {
 			t.Errorf("%d rows of %d objects", len(rows.rows), len(body.rows))
 		}
 	})

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 
-	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/schema"
@@ -32,7 +31,7 @@ func (c *call) serve() error {
 		return fault.New(fault.Unavailable, "the server has no schema yet")
 	}
 	c.parser.cat = c.door.catalogOf(c.doer.Schema())
-	c.parser.hidden = c.hidden
+	c.parser.sight = sight{hidden: veil{ask: c.hidden}, sealed: veil{ask: c.sealed}}
 	at, err := parseAddress(c.r.URL.EscapedPath(), c.door.options.Prefix)
 	if err != nil {
 		return err
@@ -155,8 +154,10 @@ func (c *call) source() query.Source {
 	return query.Source{Method: c.r.Method, IP: remoteIP(c.r.RemoteAddr), Header: c.header}
 }
 
-// hidden gives the test of what is not there for the caller.
-func (c *call) hidden() func(expr.Record, string) bool { return c.doer.Hidden(c.principal, c.source()) }
+// hidden gives the test of what is not there for the caller, and sealed that
+// of what is not even to be written.
+func (c *call) hidden() hides { return c.doer.Hidden(c.principal, c.source()) }
+func (c *call) sealed() hides { return c.doer.Sealed(c.principal, c.source()) }
 
 // header finds a header of the request by its name in lower case.
 func (c *call) header(name string) (string, bool) {

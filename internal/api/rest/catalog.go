@@ -81,19 +81,11 @@ func (cat *catalog) known(p *query.Principal) []string {
 	return names
 }
 
-// field finds a field that doors may show.
-func field(c *schema.Collection, name string) *schema.Field {
-	if f := c.Field(name); f != nil && !f.Internal {
-		return f
-	}
-	return nil
-}
-
 // suggestions lists the fields that anyone may know, for hints.
 func suggestions(c *schema.Collection) []string {
 	names := make([]string, 0, len(c.Fields))
 	for _, f := range c.Fields {
-		if !f.Internal && f.Read == nil {
+		if open(f) {
 			names = append(names, f.Name)
 		}
 	}

@@ -100,7 +100,7 @@ func (p *parser) condition(l *level, s subject, t *text, grouped, not bool) (*ex
 		return nil, err
 	}
 	if i := l.embed(s.name); i >= 0 && len(s.path) == 0 {
-		if word == "is" || field(l.collection, s.name) == nil {
+		if word == "is" || p.sight.field(l.collection, s.name) == nil {
 			return p.presence(l, i, word, t, grouped, not)
 		}
 	}

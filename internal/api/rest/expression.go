@@ -10,7 +10,7 @@ import (
 // expression reads filter=, the expression language. Its literals become
 // parameters, so that expressions which differ only in them share a plan.
 func (p *parser) expression(c *schema.Collection, arg argument) (*expr.Node, error) {
-	n, problems := expr.Parse(arg.val, expr.Env{Record: c, Hidden: p.hides()})
+	n, problems := expr.Parse(arg.val, expr.Env{Record: c, Hidden: p.sight.hides})
 	if len(problems) > 0 {
 		return nil, problems.Fault(arg.key)
 	}

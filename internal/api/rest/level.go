@@ -14,6 +14,8 @@ type selection struct {
 	collection *schema.Collection
 	outputs    []query.Output // an embed's is empty but for its name
 	embeds     []embedding
+	all        bool     // a * is among the members
+	glances    []glance // what reading it depended on
 }
 
 // embedding is one relation of a selection.

@@ -25,7 +25,7 @@ type operand struct {
 
 // operand finds a field of the record base.
 func (p *parser) operand(c *schema.Collection, base *expr.Node, s subject) (operand, error) {
-	f := p.field(c, s.name)
+	f := p.sight.field(c, s.name)
 	if f == nil {
 		return operand{}, noField(c, s.name)
 	}

@@ -38,7 +38,7 @@ func (p *parser) orderKey(l *level, t *text) (query.Order, error) {
 	c, base := l.collection, expr.Self
 	walked := t.at('(')
 	if walked {
-		rel, err := l.toOne(name)
+		rel, err := p.toOne(l, name)
 		if err != nil {
 			return o, err
 		}
@@ -81,11 +81,11 @@ func (p *parser) orderKey(l *level, t *text) (query.Order, error) {
 }
 
 // toOne finds the relation to one that a sort walks.
-func (l *level) toOne(name string) (*expr.Relation, error) {
+func (p *parser) toOne(l *level, name string) (*expr.Relation, error) {
 	var rel *expr.Relation
 	if i := l.embed(name); i >= 0 {
 		rel = l.selection.embeds[i].relation
-	} else if rel = l.collection.Relation(name); rel == nil || schema.Of(rel).Internal {
+	} else if rel = p.sight.relation(l.collection, name); rel == nil {
 		return nil, fault.Of(fault.UnknownRelation, name, "%s is not an embedded resource in this request", quote(name)).
 			WithHint("name it in select, as in select=*,%s(*)", validText(name))
 	}

@@ -20,11 +20,8 @@ const (
 // parser makes one request's expressions of one URL. The values it meets
 // become the request's parameters, so that requests of one shape share a plan.
 type parser struct {
-	cat *catalog
-	// hidden asks for the test of the members that are not there for the
-	// caller; tests leave it nil, and everything is there.
-	hidden func() func(rec expr.Record, name string) bool
-	hide   func(rec expr.Record, name string) bool // once asked
+	cat    *catalog
+	sight  sight
 	params []value.Value
 	terms  int
 	vars   int
@@ -34,26 +31,6 @@ type parser struct {
 func (p *parser) param(v value.Value, t value.Type) *expr.Node {
 	p.params = append(p.params, v)
 	return expr.ParamOf(len(p.params)-1, t)
-}
-
-// hides gives the test of what is not there for the caller; nil hides nothing.
-// It is asked for once, and only where a request names what may be hidden.
-func (p *parser) hides() func(rec expr.Record, name string) bool {
-	if p.hidden != nil {
-		p.hide, p.hidden = p.hidden(), nil
-	}
-	return p.hide
-}
-
-// field finds a field that is there for the caller.
-func (p *parser) field(c *schema.Collection, name string) *schema.Field {
-	f := field(c, name)
-	if f != nil && f.Read != nil {
-		if hide := p.hides(); hide != nil && hide(c, name) {
-			return nil
-		}
-	}
-	return f
 }
 
 // variable gives a record variable that nothing else in the request has.
@@ -195,11 +172,11 @@ func (p *parser) apply(at *place) error {
 		}
 		return l.add(n, err)
 	case "$filter", "filter":
-		if at.depth == 0 && (at.name == "$filter" || field(l.collection, at.name) == nil) {
+		if at.depth == 0 && (at.name == "$filter" || p.sight.field(l.collection, at.name) == nil) {
 			return l.add(p.expression(l.collection, at.arg))
 		}
 	case "$cursor", "cursor":
-		if at.depth == 0 && (at.name == "$cursor" || field(l.collection, at.name) == nil) {
+		if at.depth == 0 && (at.name == "$cursor" || p.sight.field(l.collection, at.name) == nil) {
 			return fault.Of(fault.Unsupported, at.name, "cursor paging is not available").
 				WithHint("page by limit and offset")
 		}

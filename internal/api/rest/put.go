@@ -32,11 +32,11 @@ func (c *call) put(col *schema.Collection, at address) error {
 	if len(body.rows) != 1 {
 		return fault.New(fault.Body, "a PUT takes one object")
 	}
-	only, err := chosenColumns(col, args)
+	only, err := c.chosenColumns(col, args)
 	if err != nil {
 		return err
 	}
-	rows, err := tabulate(col, body, only)
+	rows, err := c.parser.sight.tabulate(col, body, only)
 	if err != nil {
 		return err
 	}
@@ -61,20 +61,21 @@ func (c *call) putKey(col *schema.Collection, at address, args []argument) ([]va
 		key, err := c.parser.keyValues(col, at)
 		return key, args, err
 	}
-	key := make([]value.Value, len(col.Key))
+	names := c.parser.sight.key(col)
+	key := make([]value.Value, len(names))
 	found := 0
 	var rest []argument
 	for _, a := range args {
-		i := keyIndex(col, a.key)
+		i := keyIndex(col, names, a.key)
 		if i < 0 {
 			rest = append(rest, a)
 			continue
 		}
 		val, ok := strings.CutPrefix(a.val, "eq.")
 		if !ok || !key[i].IsNull() {
-			return nil, nil, putFilters(col)
+			return nil, nil, putFilters(col, names)
 		}
-		f := col.Fields[col.Key[i]]
+		f := col.Fields[names[i]]
 		v, err := value.ParseText(f.Type, val)
 		if err != nil {
 			return nil, nil, about(f.Name, err)
@@ -83,10 +84,10 @@ func (c *call) putKey(col *schema.Collection, at address, args []argument) ([]va
 		found++
 	}
 	if found != len(key) || found == 0 {
-		return nil, nil, putFilters(col)
+		return nil, nil, putFilters(col, names)
 	}
 	if err := onlyAbout(rest); err != nil {
-		return nil, nil, putFilters(col)
+		return nil, nil, putFilters(col, names)
 	}
 	return key, rest, nil
 }
@@ -101,14 +102,17 @@ func onlyAbout(args []argument) error {
 	return nil
 }
 
-func putFilters(col *schema.Collection) error {
+func putFilters(col *schema.Collection, key []int) error {
+	if len(key) == 0 {
+		return noKey(col)
+	}
 	return fault.New(fault.Syntax, "Filters must include all and only primary key columns with 'eq' operators").
-		WithHint("name %s, or put the key into the path", fieldNames(col, col.Key))
+		WithHint("name %s, or put the key into the path", fieldNames(col, key))
 }
 
 // keyIndex is a field's place in the key, -1 where it is not of it.
-func keyIndex(col *schema.Collection, name string) int {
-	for i, f := range col.Key {
+func keyIndex(col *schema.Collection, key []int, name string) int {
+	for i, f := range key {
 		if col.Fields[f].Name == name {
 			return i
 		}

@@ -15,15 +15,15 @@ type way struct {
 
 // relation finds what an embed in c is called by: a relation's own name, or
 // the collection or constraint it leads by, told apart by a hint.
-func (cat *catalog) relation(c *schema.Collection, name, hint string) (*expr.Relation, *expr.Relation, error) {
+func (s *sight) embed(c *schema.Collection, name, hint string) (*expr.Relation, *expr.Relation, error) {
 	if hint == "" {
-		if rel := c.Relation(name); rel != nil && !schema.Of(rel).Internal {
+		if rel := s.relation(c, name); rel != nil {
 			return rel, nil, nil
 		}
 	}
-	ways := direct(c, name, hint)
+	ways := s.direct(c, name, hint)
 	if len(ways) == 0 {
-		ways = joined(c, name, hint)
+		ways = s.joined(c, name, hint)
 	}
 	switch len(ways) {
 	case 1:
@@ -35,14 +35,14 @@ func (cat *catalog) relation(c *schema.Collection, name, hint string) (*expr.Rel
 }
 
 // direct lists the relations that lead there in one step.
-func direct(c *schema.Collection, name, hint string) []way {
+func (s *sight) direct(c *schema.Collection, name, hint string) []way {
 	var ways []way
 	for _, rel := range c.Relations {
 		target := schema.Of(rel)
-		if target.Internal || name != target.Name && name != rel.Name && name != rel.Constraint {
+		if name != target.Name && name != rel.Name && name != rel.Constraint {
 			continue
 		}
-		if hint == "" || hinted(c, rel, hint) {
+		if (hint == "" || hinted(c, rel, hint)) && s.leads(c, rel) {
 			ways = append(ways, way{relation: rel})
 		}
 	}
@@ -63,19 +63,22 @@ func hinted(c *schema.Collection, rel *expr.Relation, hint string) bool {
 
 // joined lists the ways through a collection that joins two others: one whose
 // key holds the references to both.
-func joined(c *schema.Collection, name, hint string) []way {
+func (s *sight) joined(c *schema.Collection, name, hint string) []way {
 	var ways []way
 	for _, rel := range c.Relations {
 		join := schema.Of(rel)
-		if !rel.Many || join.Internal || !keyHolds(join, rel.Remote) {
+		if !rel.Many || !keyHolds(join, rel.Remote) {
 			continue
 		}
 		for _, via := range join.Relations {
 			target := schema.Of(via)
-			if via.Many || target.Internal || target.Name != name || via == rel.Inverse || !keyHolds(join, via.Local) {
+			if via.Many || target.Name != name || via == rel.Inverse || !keyHolds(join, via.Local) {
 				continue
 			}
-			if hint == "" || hint == join.Name || hint == rel.Name || hint == via.Name || hint == via.Constraint {
+			if hint != "" && hint != join.Name && hint != rel.Name && hint != via.Name && hint != via.Constraint {
+				continue
+			}
+			if s.leads(c, rel) && s.leads(join, via) {
 				ways = append(ways, way{rel, via})
 			}
 		}
@@ -115,7 +118,7 @@ func noRelation(c *schema.Collection, name, hint string) error {
 func mentionable(c *schema.Collection, rel *expr.Relation) bool {
 	target := schema.Of(rel)
 	for i := range rel.Local {
-		if c.Fields[rel.Local[i]].Read != nil || target.Fields[rel.Remote[i]].Read != nil {
+		if !open(c.Fields[rel.Local[i]]) || !open(target.Fields[rel.Remote[i]]) {
 			return false
 		}
 	}

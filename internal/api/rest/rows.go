@@ -11,8 +11,11 @@ import (
 // maxFaults is where looking for more mistakes in a body ends.
 const maxFaults = 100
 
+// finder finds a field by name, nil where there is none.
+type finder func(c *schema.Collection, name string) *schema.Field
+
 // columns reads columns= or on_conflict=: fields by name.
-func columns(c *schema.Collection, arg, val string) ([]int, error) {
+func columns(c *schema.Collection, find finder, arg, val string) ([]int, error) {
 	t := text{s: val, arg: arg}
 	var fields []int
 	for {
@@ -20,7 +23,7 @@ func columns(c *schema.Collection, arg, val string) ([]int, error) {
 		if err != nil {
 			return nil, err
 		}
-		f := field(c, name)
+		f := find(c, name)
 		if f == nil {
 			return nil, noColumn(c, name)
 		}
@@ -61,7 +64,7 @@ type table struct {
 
 // tabulate reads objects as rows of c: of the fields only, or of all that any
 // object names where only is nil. It gives every mistake at once.
-func tabulate(c *schema.Collection, body payload, only []int) (table, error) {
+func (s *sight) tabulate(c *schema.Collection, body payload, only []int) (table, error) {
 	t := table{fields: only}
 	places := make([]int, len(c.Fields)) // where a field stands in a row, plus one
 	for i, f := range only {
@@ -69,7 +72,7 @@ func tabulate(c *schema.Collection, body payload, only []int) (table, error) {
 	}
 	var faults []*fault.Error
 	if only == nil {
-		faults = t.collect(c, body, places)
+		faults = t.collect(c, s, body, places)
 		if len(faults) > 0 {
 			return t, fault.Join(faults)
 		}
@@ -86,7 +89,7 @@ func tabulate(c *schema.Collection, body payload, only []int) (table, error) {
 		t.rows[i] = values[from:to:to]
 		given := 0
 		for _, m := range row {
-			f := field(c, m.name)
+			f := c.Field(m.name)
 			if f == nil || places[f.Index] == 0 {
 				continue // columns= leaves it out
 			}
@@ -115,23 +118,24 @@ func tabulate(c *schema.Collection, body payload, only []int) (table, error) {
 }
 
 // collect finds the fields that the objects name, in the order they come.
-func (t *table) collect(c *schema.Collection, body payload, places []int) []*fault.Error {
+func (t *table) collect(c *schema.Collection, s *sight, body payload, places []int) []*fault.Error {
 	var faults []*fault.Error
 	unknown := map[string]bool{}
 	for _, row := range body.rows {
 		for _, m := range row {
-			f := field(c, m.name)
-			if f == nil {
+			f := c.Field(m.name)
+			if f != nil && places[f.Index] != 0 {
+				continue
+			}
+			if f = s.input(c, m.name); f == nil {
 				if !unknown[m.name] && len(faults) < maxFaults {
 					unknown[m.name] = true
 					faults = append(faults, noColumn(c, m.name))
 				}
 				continue
 			}
-			if places[f.Index] == 0 {
-				t.fields = append(t.fields, f.Index)
-				places[f.Index] = len(t.fields)
-			}
+			t.fields = append(t.fields, f.Index)
+			places[f.Index] = len(t.fields)
 		}
 	}
 	return faults

@@ -10,14 +10,15 @@ import (
 	"bedplate/value"
 )
 
-// selection reads a select argument about a collection, or finds it read. What
-// is shared was read for another caller, who may have seen more: access judges
-// every selection anew.
+// selection reads a select argument about a collection, or finds it read: by a
+// caller for whom all that mattered was there, or not, as it is for this one.
 func (p *parser) selection(c *schema.Collection, arg string) (*selection, error) {
 	cat, key := p.cat, selectKey{c, arg}
-	if sel, ok := cat.reads.Get(key); ok {
+	if sel, ok := cat.reads.Get(key); ok && p.sight.same(sel.glances) {
 		return sel, nil
 	}
+	p.sight.noting, p.sight.glances = true, nil
+	defer func() { p.sight.noting = false }()
 	s := selecting{cat: cat, parser: p, text: text{s: arg, arg: "select"}}
 	sel, err := s.items(c, 0)
 	if err != nil {
@@ -27,6 +28,7 @@ func (p *parser) selection(c *schema.Collection, arg string) (*selection, error)
 		return nil, err
 	}
 	if len(arg) <= cachedLength {
+		sel.glances = p.sight.glances
 		// The key must not keep the request's own memory.
 		cat.reads.Add(selectKey{c, strings.Clone(arg)}, sel)
 	}
@@ -68,6 +70,10 @@ func (s *selecting) items(c *schema.Collection, depth int) (*selection, error) {
 func (s *selecting) item(sel *selection, depth int) error {
 	s.spaces()
 	if s.take("*") {
+		if sel.all { // a second one adds nothing
+			return nil
+		}
+		sel.all = true
 		sel.outputs = append(sel.outputs, s.cat.infos[sel.collection].all.outputs...)
 		return nil
 	}
@@ -84,7 +90,7 @@ func (s *selecting) item(sel *selection, depth int) error {
 			return err
 		}
 	}
-	counts := strings.HasPrefix(s.rest(), "()") && name == "count" && sel.collection.Relation(name) == nil
+	counts := strings.HasPrefix(s.rest(), "()") && name == "count" && s.parser.sight.relation(sel.collection, name) == nil
 	if spread || s.at('!') || s.at('(') && !counts {
 		return s.embed(sel, name, alias, spread, depth)
 	}
@@ -95,7 +101,7 @@ func (s *selecting) item(sel *selection, depth int) error {
 func (s *selecting) field(sel *selection, name, alias string) error {
 	c := sel.collection
 	out := query.Output{Name: name}
-	f := s.parser.field(c, name)
+	f := s.parser.sight.field(c, name)
 	switch {
 	case f != nil:
 		out.Expr = s.cat.infos[c].fields[f.Index]
@@ -200,7 +206,7 @@ func (s *selecting) embed(sel *selection, name, alias string, spread bool, depth
 		}
 	}
 	var err error
-	if e.relation, e.via, err = s.cat.relation(sel.collection, name, hint); err != nil {
+	if e.relation, e.via, err = s.parser.sight.embed(sel.collection, name, hint); err != nil {
 		return err
 	}
 	if spread && e.many() {
@@ -269,8 +275,6 @@ func (sel *selection) settle() error {
 			named[o.Name] = i
 		case ok && first != i:
 			continue
-		case o.Implied:
-			named[o.Name] = i // a second * adds nothing
 		}
 		moved[i] = len(kept)
 		kept = append(kept, o)

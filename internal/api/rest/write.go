@@ -46,11 +46,11 @@ func (c *call) create(col *schema.Collection) error {
 	if err != nil {
 		return err
 	}
-	only, err := chosenColumns(col, args)
+	only, err := c.chosenColumns(col, args)
 	if err != nil {
 		return err
 	}
-	rows, err := tabulate(col, body, only)
+	rows, err := c.parser.sight.tabulate(col, body, only)
 	if err != nil {
 		return err
 	}
@@ -59,9 +59,10 @@ func (c *call) create(col *schema.Collection) error {
 	if !c.prefer.missingDefault && (body.array || only != nil) {
 		op.Missing = query.MissingNull
 	}
-	upsert := c.prefer.resolution != resolveUnsaid && len(col.Key) > 0
-	if upsert {
-		if op.Conflict, err = c.conflict(col, args); err != nil {
+	target, _ := find(args, "on_conflict")
+	keyed := target != "" || len(c.parser.sight.key(col)) > 0
+	if c.prefer.resolution != resolveUnsaid && keyed {
+		if op.Conflict, err = c.conflict(col, target); err != nil {
 			return err
 		}
 		op.Kind = query.Upsert
@@ -74,27 +75,28 @@ func (c *call) create(col *schema.Collection) error {
 }
 
 // chosenColumns reads columns=, nil where it is not there.
-func chosenColumns(col *schema.Collection, args []argument) ([]int, error) {
+func (c *call) chosenColumns(col *schema.Collection, args []argument) ([]int, error) {
 	val, ok := find(args, "columns")
 	if !ok || val == "" {
 		return nil, nil
 	}
-	return columns(col, "columns", val)
+	return columns(col, c.parser.sight.input, "columns", val)
 }
 
 // conflict reads on_conflict=, the key where it is not there.
-func (c *call) conflict(col *schema.Collection, args []argument) (*query.Conflict, error) {
+func (c *call) conflict(col *schema.Collection, target string) (*query.Conflict, error) {
 	con := &query.Conflict{Ignore: c.prefer.resolution == resolveIgnore}
-	if val, ok := find(args, "on_conflict"); ok && val != "" {
-		fields, err := columns(col, "on_conflict", val)
-		if err != nil {
-			return nil, err
-		}
-		if !unique(col, fields) {
-			return nil, fault.Of(fault.Syntax, "on_conflict", "no key or unique index of %s is on %s alone", col.Name, fieldNames(col, fields))
-		}
-		con.Fields = fields
+	if target == "" {
+		return con, nil
 	}
+	fields, err := columns(col, c.parser.sight.field, "on_conflict", target)
+	if err != nil {
+		return nil, err
+	}
+	if !unique(col, fields) {
+		return nil, fault.Of(fault.Syntax, "on_conflict", "no key or unique index of %s is on %s alone", col.Name, fieldNames(col, fields))
+	}
+	con.Fields = fields
 	return con, nil
 }
 
@@ -139,11 +141,11 @@ func (c *call) update(col *schema.Collection, at address) error {
 	if len(body.rows) > 1 {
 		return fault.New(fault.Body, "a PATCH takes one object, and the body is an array of %d", len(body.rows))
 	}
-	only, err := chosenColumns(col, args)
+	only, err := c.chosenColumns(col, args)
 	if err != nil {
 		return err
 	}
-	rows, err := tabulate(col, body, only)
+	rows, err := c.parser.sight.tabulate(col, body, only)
 	if err != nil {
 		return err
 	}
@@ -261,7 +263,7 @@ func (c *call) wrote(out outcome, res *query.Result, rows *page) error {
 			h["Content-Range"] = []string{said}
 		}
 	}
-	if c.prefer.returning == returnHeaders && out.method == http.MethodPost && len(out.op.Rows) == 1 && res.Key != nil {
+	if c.prefer.returning == returnHeaders && out.method == http.MethodPost && len(out.op.Rows) == 1 && res.Key != nil && len(c.parser.sight.key(out.op.Collection)) > 0 {
 		h.Set("Location", c.location(out.op.Collection, res.Key))
 	}
 	status := c.wroteStatus(out, res)
