@@ -1,8 +1,7 @@
 // Package store is the portable half of a database: a concrete Store over a
 // small driver.Driver. What every database needs alike lives here once: retry
-// of transactions that lost to another, the limit on a statement's time, the
-// bounded cache of plans, and what is known of each table. It makes no plans
-// and knows no SQL.
+// of transactions that lost to another, the bounded cache of plans, and what is
+// known of each table. It makes no plans and knows no SQL.
 package store
 
 import (
@@ -10,8 +9,6 @@ import (
 	"math/rand/v2"
 	"sync"
 	"time"
-
-	lru "github.com/hashicorp/golang-lru/v2"
 
 	"bedplate/fault"
 	"bedplate/schema"
@@ -99,27 +96,3 @@ func (s *Store) Ping(ctx context.Context) error { return s.driver.Ping(ctx) }
 
 // Close waits for what runs, and closes the database.
 func (s *Store) Close() error { return s.driver.Close() }
-
-// Cache keeps the most recently used values of up to a number of keys. It is
-// safe for concurrent use.
-type Cache[V any] struct {
-	lru *lru.Cache[string, V]
-}
-
-// NewCache makes a cache of at most size entries, at least one.
-func NewCache[V any](size int) *Cache[V] {
-	c, err := lru.New[string, V](max(size, 1))
-	if err != nil {
-		panic(err) // only for a size below one
-	}
-	return &Cache[V]{c}
-}
-
-// Get finds a value by its key.
-func (c *Cache[V]) Get(key []byte) (V, bool) { return c.lru.Get(string(key)) }
-
-// Add keeps a value, and drops the one that was not used for longest.
-func (c *Cache[V]) Add(key []byte, v V) { c.lru.Add(string(key), v) }
-
-// Len is the number of entries.
-func (c *Cache[V]) Len() int { return c.lru.Len() }

@@ -49,8 +49,12 @@ type Engine struct {
 	inner        *innerPlans
 }
 
-// planCacheSize bounds the plans kept for a schema; one is a few kilobytes.
-const planCacheSize = 4096
+// The plans kept for a schema are bounded by their number, and by the size of
+// their shapes: the longer a shape, the larger its plan.
+const (
+	planCacheSize  = 4096
+	planCacheBytes = 1 << 20
+)
 
 // New makes an engine. Every collection's store must be there.
 func New(o Options) (*Engine, error) {
@@ -71,7 +75,7 @@ func New(o Options) (*Engine, error) {
 	return &Engine{
 		schema: o.Schema, stores: o.Stores, page: o.Page, rows: o.WriteRows,
 		clock: o.Clock, interceptors: o.Interceptors,
-		plans: store.NewCache[*planner.Plan](planCacheSize), inner: newInnerPlans(),
+		plans: store.NewCache[*planner.Plan](planCacheSize, planCacheBytes), inner: newInnerPlans(),
 	}, nil
 }
 

@@ -33,6 +33,8 @@ type running struct {
 	// gate stops the watcher from ending a read while it is in SQLite, and a
 	// read that was ended from going on; nil in the writer.
 	gate *watched
+	// alarm bounds each step; nil where the watcher does, or nothing may.
+	alarm *alarm
 }
 
 var _ query.Row = (*cursor)(nil)
@@ -105,7 +107,7 @@ func (run *running) each(s *sqlgen.Statement, parent *statement, one bool, visit
 	}
 	st.cursor.run, st.cursor.st = run, st
 	for {
-		more, err := run.conn.step(st)
+		more, err := run.step(st)
 		if err != nil {
 			return run.fail(err)
 		}
@@ -131,6 +133,16 @@ func (run *running) each(s *sqlgen.Statement, parent *statement, one bool, visit
 			return nil
 		}
 	}
+}
+
+// step goes to the next row.
+func (run *running) step(st *statement) (bool, error) {
+	if run.alarm == nil {
+		return run.conn.step(st)
+	}
+	run.alarm.start()
+	defer run.alarm.stop()
+	return run.conn.step(st)
 }
 
 // load copies the row's values.

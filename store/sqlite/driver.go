@@ -40,8 +40,11 @@ type Options struct {
 	Readers int
 	// BusyTimeout is how long another process's lock is waited for; 0 is 5 s.
 	BusyTimeout time.Duration
-	// StallTimeout ends a read that makes no progress; 0 is 5 s.
+	// StallTimeout ends a read whose caller does not take its rows; 0 is 5 s.
 	StallTimeout time.Duration
+	// StatementTimeout ends a statement that has given no row for so long; 0 is
+	// 5 s. It bounds reads, and what a transaction that runs alone reads.
+	StatementTimeout time.Duration
 	// MaxWAL is the size of the log, in bytes, at which the oldest read is
 	// ended; 0 is 256 MiB.
 	MaxWAL int64
@@ -68,6 +71,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.StallTimeout == 0 {
 		o.StallTimeout = 5 * time.Second
+	}
+	if o.StatementTimeout == 0 {
+		o.StatementTimeout = 5 * time.Second
 	}
 	if o.MaxWAL == 0 {
 		o.MaxWAL = 256 << 20
@@ -146,7 +152,7 @@ func (d *Driver) start() error {
 		first.close()
 	} else {
 		refreshStatistics(first.db)
-		d.writer = newWriter(first, d.options.Fatal)
+		d.writer = newWriter(first, d.options)
 		go d.writer.loop()
 	}
 	d.watcher = &watcher{d: d, wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{})}

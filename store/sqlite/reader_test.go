@@ -11,6 +11,7 @@ import (
 	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/schema"
+	"bedplate/store/driver"
 	"bedplate/store/plan"
 	"bedplate/value"
 )
@@ -72,21 +73,19 @@ func TestEndedReads(t *testing.T) {
 	}
 }
 
-// TestLongStatement interrupts a statement that would run for long.
-func TestLongStatement(t *testing.T) {
-	t.Parallel()
-	f := newFixture()
-	d := open(t, f, Options{Readers: 1})
+// allTogether prepares a read of every user for whom there is a user called
+// nobody, by way of as many others as depth says: each step looks at a hundred
+// more for each.
+func allTogether(t *testing.T, d *Driver, f *fixture, depth int) driver.Prepared {
+	t.Helper()
 	hundredUsers(t, d, f)
 	if err := d.Exec(t.Context(), `ALTER TABLE users ADD COLUMN team INTEGER DEFAULT 1`); err != nil {
 		t.Fatal(err)
 	}
 	f.users.Fields = append(f.users.Fields, &schema.Field{Index: 2, Name: "team", Column: "team", Type: kind(value.Int)})
-	// Every user of the same kind against every other, five deep: nobody waits
-	// for that.
 	team := &expr.Relation{Name: "team", Base: f.users, Target: f.users, Many: true, Local: []int{2}, Remote: []int{2}}
 	var where *expr.Node
-	for v := 5; v > 0; v-- {
+	for v := depth; v > 0; v-- {
 		inner := where
 		if inner == nil {
 			inner = eq(of(&expr.Node{Op: expr.Var, Index: v}, f.users, "name"), text("nobody"))
@@ -97,13 +96,92 @@ func TestLongStatement(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
-	defer cancel()
-	if err := d.Read(ctx, p, nil, func(query.Row) error { return nil }); fault.CodeOf(err) != fault.Timeout {
-		t.Errorf("gave %v", err)
+	return p
+}
+
+func noRow(query.Row) error { return nil }
+
+// TestLongStatement interrupts a statement that would run for long: its caller
+// has no more time, or the statement has had its own.
+func TestLongStatement(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ caller, statement time.Duration }{
+		"the caller's time": {caller: 20 * time.Millisecond},
+		"its own time":      {caller: time.Hour, statement: time.Millisecond},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture()
+			d := open(t, f, Options{Readers: 1, StatementTimeout: c.statement})
+			p := allTogether(t, d, f, 5)
+			ctx, cancel := context.WithTimeout(t.Context(), c.caller)
+			defer cancel()
+			if err := d.Read(ctx, p, nil, noRow); fault.CodeOf(err) != fault.Timeout {
+				t.Errorf("gave %v", err)
+			}
+			if got := namesOf(t, d, f); !strings.HasPrefix(got, "0 1 2") {
+				t.Errorf("the next read gave %q", got)
+			}
+		})
 	}
-	if got := namesOf(t, d, f); !strings.HasPrefix(got, "0 1 2") {
-		t.Errorf("the next read gave %q", got)
+}
+
+// TestLongStream reads for longer than any limit, a row at a time.
+func TestLongStream(t *testing.T) {
+	t.Parallel()
+	f := newFixture()
+	d := open(t, f, Options{Readers: 1})
+	p := hundredUsers(t, d, f)
+	now, n := time.Now(), 0
+	err := d.Read(t.Context(), p, nil, func(query.Row) error {
+		now = now.Add(4 * time.Second)
+		d.watcher.look(now)
+		n++
+		return nil
+	})
+	if err != nil || n != 100 {
+		t.Errorf("%d rows, %v", n, err)
+	}
+}
+
+// TestLongStatementInTransaction ends a transaction that runs alone and reads
+// for too long, whatever it makes of the error; one of a group may go on.
+func TestLongStatementInTransaction(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		mode    driver.Mode
+		depth   int
+		forgive bool
+		code    fault.Code
+	}{
+		"alone":               {mode: driver.Mode{Alone: true}, depth: 5, code: fault.Timeout},
+		"alone, and forgiven": {mode: driver.Mode{Alone: true}, depth: 5, forgive: true, code: fault.Timeout},
+		"in a group":          {depth: 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture()
+			d := open(t, f, Options{StatementTimeout: time.Millisecond})
+			p := allTogether(t, d, f, c.depth)
+			err := d.Transact(t.Context(), c.mode, func(tx driver.Tx) error {
+				if err := putUser(t, f, 1000, "new")(tx); err != nil {
+					return err
+				}
+				if err := tx.Read(t.Context(), p, nil, noRow); err != nil && !c.forgive {
+					return err
+				}
+				return nil
+			})
+			if fault.CodeOf(err) != c.code {
+				t.Errorf("gave %v", err)
+			}
+			if kept := strings.HasSuffix(namesOf(t, d, f), "new"); kept != (err == nil) {
+				t.Errorf("%v, and the write is kept: %v", err, kept)
+			}
+			if err := d.Transact(t.Context(), driver.Mode{Alone: true}, putUser(t, f, 1001, "next")); err != nil {
+				t.Errorf("the next transaction gave %v", err)
+			}
+		})
 	}
 }
 

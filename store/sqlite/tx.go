@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 
@@ -27,6 +28,8 @@ type tx struct {
 	lost   bool
 	cause  error
 	handle txHandle
+	// patience bounds the statements of reads; 0 does not.
+	patience time.Duration
 }
 
 // txHandle is what a closure gets.
@@ -39,7 +42,8 @@ func newTx(c *conn) tx {
 	return tx{conn: c, compiled: compiled}
 }
 
-func (t *tx) start() {
+func (t *tx) start(patience time.Duration) {
+	t.patience = patience
 	t.over, t.lost, t.cause = false, false, nil
 	t.handle.tx = t
 }
@@ -71,7 +75,15 @@ func (t *tx) Read(ctx context.Context, p driver.Prepared, args []value.Value, vi
 		return err
 	}
 	run := &running{ctx: ctx, conn: t.conn, args: args}
-	return t.check(run.each(ready.statement, nil, false, visit))
+	if t.patience == 0 {
+		return t.check(run.each(ready.statement, nil, false, visit))
+	}
+	run.alarm = newAlarm(t.conn.db, t.patience)
+	err = run.each(ready.statement, nil, false, visit)
+	if run.alarm.end(t.conn.db) && err != nil && !t.lost {
+		t.lost, t.cause = true, err // it must not be committed, whatever f makes of the error
+	}
+	return t.check(err)
 }
 
 func (t *tx) Insert(_ context.Context, in *plan.Insert, row []value.Value) (returned []value.Value, err error) {

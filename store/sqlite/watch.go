@@ -32,8 +32,9 @@ type watched struct {
 	started     time.Time
 	reason      *fault.Error
 	interrupted bool
-	seen        int64 // progress at the watcher's last look
-	since       time.Time
+	seen        int64     // progress at the watcher's last look
+	within      bool      // SQLite was running then
+	since       time.Time // the first look that saw both as they are
 }
 
 // enter is called before SQLite is used, leave after it.
@@ -64,6 +65,9 @@ func (run *running) fail(err error) error {
 		if g.reason != nil {
 			return g.reason
 		}
+	}
+	if a := run.alarm; a != nil && a.rang.Load() {
+		return statementFault(a.after)
 	}
 	return classify(err)
 }
@@ -158,11 +162,12 @@ func (w *watcher) look(now time.Time) {
 			g.mu.Unlock()
 			continue
 		}
+		progress, within := g.progress.Load(), g.state.Load() == inside
 		if g.since.IsZero() {
-			g.started, g.since, g.seen = now, now, g.progress.Load()
+			g.started = now
 		}
-		if p := g.progress.Load(); p != g.seen || g.state.Load() == inside {
-			g.seen, g.since = p, now
+		if g.since.IsZero() || progress != g.seen || within != g.within {
+			g.seen, g.within, g.since = progress, within, now
 		}
 		if oldest == nil || g.started.Before(since) {
 			oldest, since = c, g.started
@@ -170,7 +175,9 @@ func (w *watcher) look(now time.Time) {
 		switch err := g.ctx.Err(); {
 		case err != nil:
 			c.stop(contextFault(err))
-		case now.Sub(g.since) >= o.StallTimeout:
+		case within && now.Sub(g.since) >= o.StatementTimeout:
+			c.stop(statementFault(o.StatementTimeout))
+		case !within && now.Sub(g.since) >= o.StallTimeout:
 			c.stop(fault.New(fault.Timeout, "the read made no progress for %s", o.StallTimeout).
 				WithHint("take the rows faster, or ask for fewer of them"))
 		}

@@ -29,11 +29,14 @@ type writer struct {
 	conn  *conn
 	fatal func(error)
 	limit time.Duration // how old a group may grow
-	queue chan *request
-	quit  chan struct{}
-	done  chan struct{}
-	tx    tx
-	epoch epoch
+	// patience is how long a statement of a transaction that runs alone may
+	// take; those of a group are never interrupted.
+	patience time.Duration
+	queue    chan *request
+	quit     chan struct{}
+	done     chan struct{}
+	tx       tx
+	epoch    epoch
 }
 
 // request is one transaction to run.
@@ -52,9 +55,9 @@ const (
 	left
 )
 
-func newWriter(c *conn, fatal func(error)) *writer {
-	w := &writer{conn: c, fatal: fatal, limit: groupTime, queue: make(chan *request, queueLength),
-		quit: make(chan struct{}), done: make(chan struct{})}
+func newWriter(c *conn, o Options) *writer {
+	w := &writer{conn: c, fatal: o.Fatal, limit: groupTime, patience: o.StatementTimeout,
+		queue: make(chan *request, queueLength), quit: make(chan struct{}), done: make(chan struct{})}
 	w.tx = newTx(c)
 	return w
 }
@@ -195,7 +198,7 @@ func (w *writer) runJoined(r *request) (sound bool) {
 	if err := w.exec("SAVEPOINT request"); err != nil {
 		return false
 	}
-	r.err = w.call(r)
+	r.err = w.call(r, 0)
 	if w.conn.db.AutocommitEnabled() || w.tx.lost {
 		return false
 	}
@@ -215,7 +218,7 @@ func (w *writer) runAlone(r *request) {
 		r.answer(err)
 		return
 	}
-	err := w.call(r)
+	err := w.call(r, w.patience)
 	if err == nil && (w.tx.lost || w.conn.db.AutocommitEnabled()) {
 		if err = w.tx.cause; err == nil {
 			err = fault.New(fault.Internal, "the transaction ended by itself")
@@ -239,8 +242,8 @@ func (w *writer) runAlone(r *request) {
 }
 
 // call runs the closure; a panic there is an error of this request alone.
-func (w *writer) call(r *request) (err error) {
-	w.tx.start()
+func (w *writer) call(r *request, patience time.Duration) (err error) {
+	w.tx.start(patience)
 	defer func() {
 		w.tx.over = true
 		if p := recover(); p != nil {
