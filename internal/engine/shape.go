@@ -41,6 +41,11 @@ func appendOperation(dst []byte, op *query.Operation) []byte {
 		dst = binary.AppendUvarint(dst, uint64(op.Changes[i].Field))
 		dst = append(dst, byte(op.Changes[i].Op))
 	}
+	dst = binary.AppendUvarint(dst, uint64(len(op.Uses)))
+	for i := range op.Uses {
+		dst = binary.AppendUvarint(dst, uint64(op.Uses[i].Op))
+		dst = binary.AppendUvarint(dst, uint64(op.Uses[i].Field))
+	}
 	return dst
 }
 

@@ -184,6 +184,17 @@ func TestAListOfOperationsStandsOrFallsTogether(t *testing.T) {
 		a.must(a.create("notes", row{"id": "1", "title": "first"}), second)
 		a.rows(a.read("notes", "", "id", "title"), `{"id":1,"title":"first"}`, `{"id":2,"title":"first"}`)
 
+		t.Log("but nothing of it that the caller may not know")
+		ann := a.by(user("ann"))
+		a.must(a.create("notes", row{"id": "7", "title": "x", "owner": "ann", "secret": "s"}))
+		take := ann.update("notes", "id == 7", row{"title": ""})
+		take.Uses = []query.Use{{Value: 0, Op: 0, Field: take.Collection.Field("secret").Index}}
+		ann.fails(fault.UnknownField, ann.update("notes", "id == 7", row{"votes": "1"}), take)
+		take.Uses[0].Field = take.Collection.Field("owner").Index
+		ann.must(ann.update("notes", "id == 7", row{"votes": "1"}), take)
+		a.rows(a.read("notes", "id == 7", "title"), `{"title":"ann"}`)
+		a.must(a.remove("notes", "id == 7"))
+
 		t.Log("a read among them sees what stands before it")
 		got := a.must(a.create("notes", row{"id": "3", "title": "x"}), a.read("notes", "id > 2", "id"))
 		if len(got) != 1 || got[0] != `{"id":3}` {
