@@ -27,8 +27,8 @@ func (t *Target) judgements(in *access.Op, w *Write, parts *[]*expr.Node) (err e
 // transaction; the rest is decided from the record at hand.
 func (t *Target) judgement(c *schema.Collection, rule *expr.Node, parts *[]*expr.Node) (Judgement, error) {
 	var j Judgement
-	if rule != nil {
-		j.Tests = append(j.Tests, Test{Node: rule, Output: -1})
+	for _, n := range conjuncts(rule) {
+		j.Tests = append(j.Tests, Test{Node: n, Output: -1})
 	}
 	for _, f := range c.Fields {
 		if f.Check != nil {
@@ -60,6 +60,18 @@ func (t *Target) judgement(c *schema.Collection, rule *expr.Node, parts *[]*expr
 	var err error
 	j.Read, err = b.finish(root, nil, t.Prepare)
 	return j, err
+}
+
+// conjuncts splits a rule so that what the record alone decides is decided
+// first, without asking the store.
+func conjuncts(rule *expr.Node) []*expr.Node {
+	switch {
+	case rule == nil:
+		return nil
+	case rule.Op == expr.And:
+		return rule.Args
+	}
+	return []*expr.Node{rule}
 }
 
 // readsOthers tells whether the write depends on records it does not lock.
