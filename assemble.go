@@ -5,24 +5,17 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"time"
 
 	"bedplate/fault"
 	"bedplate/internal/api/rest"
 	"bedplate/internal/config"
 	"bedplate/internal/engine"
-	"bedplate/internal/migrate"
 	"bedplate/internal/server"
 	"bedplate/internal/token"
 	"bedplate/query"
-	"bedplate/schema"
 	"bedplate/store"
-	"bedplate/store/driver"
 	"bedplate/store/sqlite"
 )
-
-// migrationWait bounds the wait for a migration that another process runs.
-const migrationWait = time.Minute
 
 // open builds the app from the bottom up: schema, stores, engine, callers, and
 // the doors over them. Files are read before anything is made, so that a
@@ -35,11 +28,9 @@ func (a *App) open() error {
 	if err := a.openStores(); err != nil {
 		return err
 	}
-	first, err := a.engineFor(context.Background(), loaded)
-	if err != nil {
+	if err := a.serveBy(context.Background(), loaded); err != nil {
 		return err
 	}
-	a.engine.Store(first)
 	secret, err := a.conf.Secret()
 	if err != nil {
 		return err
@@ -77,39 +68,13 @@ func (a *App) openStores() error {
 		if err := os.MkdirAll(filepath.Dir(s.Path), 0o700); err != nil {
 			return fault.Wrap(fault.Path, err, "the directory of store %s cannot be made: %v", name, err)
 		}
-		d, err := sqlite.Open(s.Path, sqlite.Options{Shared: a.opts.Beside})
+		d, err := sqlite.Open(s.Path, sqlite.Options{})
 		if err != nil {
 			return err
 		}
 		a.stores[name] = store.New(d, store.Options{})
 	}
 	return nil
-}
-
-// engineFor brings the database to a schema where that is safe, and makes an
-// engine over both.
-func (a *App) engineFor(ctx context.Context, loaded *schema.Schema) (*engine.Engine, error) {
-	ctx, cancel := context.WithTimeout(ctx, migrationWait)
-	defer cancel()
-	for name, st := range a.stores {
-		migrator, ok := st.Driver().(driver.Migrator)
-		if !ok {
-			continue
-		}
-		started, err := migrate.Start(ctx, migrate.Target{Migrator: migrator, Store: name}, loaded)
-		if err != nil {
-			return nil, err
-		}
-		for _, change := range started.Changes {
-			a.opts.Log.Info("migrated", "store", name, "change", change.String())
-		}
-		if epoched, ok := st.Driver().(driver.Epoched); ok {
-			epoched.SetEpoch(started.Epoch)
-		}
-	}
-	return engine.New(engine.Options{
-		Schema: loaded, Stores: a.stores, Page: a.conf.Limits.Page,
-	})
 }
 
 // ready tells whether every store answers.

@@ -16,12 +16,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 
 	"bedplate/fault"
 	"bedplate/internal/config"
 	"bedplate/internal/engine"
+	"bedplate/internal/seed"
 	"bedplate/internal/server"
 	"bedplate/internal/token"
 	"bedplate/query"
@@ -38,9 +40,8 @@ type Options struct {
 	// Developer serves for development: pages of any origin may call, and the
 	// end comes at once.
 	Developer bool
-	// Beside opens the database although a server may have it open: for a
-	// command that does its work and ends. Do not Run such an App.
-	Beside bool
+	// Version is what Status tells of the program that serves.
+	Version string
 	// Log is nil for slog.Default().
 	Log *slog.Logger
 	// Listening is called when Run is ready to answer.
@@ -64,10 +65,7 @@ func New(opts Options) (*App, error) {
 	if opts.Log == nil {
 		opts.Log = slog.Default()
 	}
-	if opts.Dir == "" {
-		opts.Dir = "."
-	}
-	conf, err := config.Load(opts.Dir, config.Options{Data: opts.Data, Store: opts.Store, Addr: opts.Addr})
+	conf, err := config.Load(dirOf(opts), config.Options{Data: opts.Data, Store: opts.Store, Addr: opts.Addr})
 	if err != nil {
 		return nil, err
 	}
@@ -80,6 +78,13 @@ func New(opts Options) (*App, error) {
 		return nil, err
 	}
 	return app, nil
+}
+
+func dirOf(opts Options) string {
+	if opts.Dir == "" {
+		return "."
+	}
+	return opts.Dir
 }
 
 // Name gives the app's name, as its bedplate.yaml has it.
@@ -96,13 +101,16 @@ func (a *App) Do(ctx context.Context, p *query.Principal, req *query.Request, si
 // Doer gives what answers requests now: Reload puts another in its place.
 func (a *App) Doer() query.Doer { return a.engine.Load() }
 
-// Run listens and serves until ctx ends, and then drains.
+// Run listens and serves until ctx ends, and then drains. Beside it, a socket
+// in the data directory takes commands (see Find) until ctx ends; where there
+// can be none, the log says so.
 func (a *App) Run(ctx context.Context) error {
 	ln, err := net.Listen("tcp", a.conf.Server.Addr)
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, err, "cannot listen on %s: %v", a.conf.Server.Addr, err).
 			WithHint("choose another address with --addr")
 	}
+	defer a.takeCommands(ctx, ln.Addr().String())()
 	if a.opts.Listening != nil {
 		a.opts.Listening(a, ln.Addr())
 	}
@@ -119,12 +127,14 @@ func (a *App) Reload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	next, err := a.engineFor(ctx, loaded)
-	if err != nil {
-		return err
-	}
-	a.engine.Store(next)
-	return nil
+	return a.serveBy(ctx, loaded)
+}
+
+// Seed puts the rows of the app's seed/ into its database; rows whose key
+// exists are left as they are. Mistakes in the files are schema.Problems.
+// progress may be nil.
+func (a *App) Seed(ctx context.Context, progress func(done, all int)) (seed.Report, error) {
+	return seed.Run(ctx, a.Doer(), filepath.Join(a.conf.Dir, "seed"), progress)
 }
 
 // Close releases the database. Requests must have ended.

@@ -23,7 +23,7 @@ var floors = []floor{
 	{[]string{"bench", "examples"}},
 	{[]string{"cmd"}},
 	{[]string{""}}, // package bedplate, the embedding API
-	{[]string{"internal/server"}},
+	{[]string{"internal/server", "internal/control"}},
 	{[]string{"internal/config"}},
 	{[]string{"internal/console"}},
 	{[]string{"internal/api/rest", "internal/api/graphql", "internal/api/soap", "internal/api/auth",
@@ -62,6 +62,7 @@ var allowed = []struct {
 	{"internal/identity", append([]string{"internal/engine"}, vocabulary...)},
 	{"internal/events", append([]string{"internal/engine"}, vocabulary...)},
 	{"internal/server", vocabulary},
+	{"internal/control", []string{"schema", "fault"}},
 	{"store/mem", []string{"store/driver", "store/plan", "query", "schema", "expr", "value", "fault"}},
 	{"store", append([]string{"store"}, vocabulary...)},
 }

@@ -62,25 +62,29 @@ func appendText(b []byte, row *sqlite.Stmt, column int) []byte {
 	b = append(b, '"')
 	start := len(b)
 	b = appendColumn(b, row, column)
-	for _, c := range b[start:] {
+	for i, c := range b[start:] {
 		if c < ' ' || c == '"' || c == '\\' {
-			text := string(b[start:])
-			return appendEscaped(b[:start], text)
+			return appendEscaped(b[:start+i], string(b[start+i:]))
 		}
 	}
 	return append(b, '"')
 }
 
+// short are the escapes of one letter.
+var short = [256]byte{'\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't', '"': '"', '\\': '\\'}
+
+// appendEscaped writes the rest of a JSON string, whose first byte needs an
+// escape.
 func appendEscaped(b []byte, s string) []byte {
-	const short, letters = "\b\f\n\r\t\"\\", `bfnrt"\`
 	for i := range len(s) {
 		c := s[i]
-		if j := slices.Index([]byte(short), c); j >= 0 {
-			b = append(b, '\\', letters[j])
-		} else if c < ' ' {
+		switch {
+		case short[c] != 0:
+			b = append(b, '\\', short[c])
+		case c < ' ':
 			b = append(b, `\u00`...)
 			b = append(b, "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
-		} else {
+		default:
 			b = append(b, c)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 
 	"bedplate"
+	"bedplate/internal/config"
 	"bedplate/internal/token"
 )
 
@@ -35,17 +36,16 @@ const settle = 100 * time.Millisecond
 // Run serves and reloads until it is told to end.
 func (cmd devCommand) Run(c console) error {
 	log := slog.New(slog.NewTextHandler(c.err, nil))
-	app, err := bedplate.New(bedplate.Options{
-		Dir: cmd.Dir, Data: cmd.Data, Store: cmd.Store, Addr: cmd.Addr,
-		Developer: true, Log: log,
-		Listening: func(app *bedplate.App, at net.Addr) { cmd.greet(c, app, at) },
-	})
+	opts := cmd.options()
+	opts.Addr, opts.Developer, opts.Log = cmd.Addr, true, log
+	opts.Listening = func(app *bedplate.App, at net.Addr) { cmd.greet(c, app, at) }
+	app, err := bedplate.New(opts)
 	if err != nil {
 		return err
 	}
 	defer app.Close()
 	if cmd.Seed {
-		if err := plant(c, app.Doer(), cmd.Dir, false); err != nil {
+		if err := plant(c, app.Seed, false); err != nil {
 			return err
 		}
 	}
@@ -116,7 +116,7 @@ func (cmd devCommand) watch(ctx context.Context, c console, app *bedplate.App) e
 				due = time.After(settle)
 			case isSchema(schemas, event.Name):
 				due = time.After(settle)
-			case filepath.Base(event.Name) == "bedplate.yaml" && event.Has(fsnotify.Write):
+			case filepath.Base(event.Name) == config.File && (event.Has(fsnotify.Write) || event.Has(fsnotify.Create)):
 				fmt.Fprintln(c.err, "bedplate: bedplate.yaml changed; start again to use it")
 			}
 		case err := <-watcher.Errors:

@@ -36,11 +36,17 @@ type console struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	code := run(console{ctx, os.Stdout, os.Stderr}, os.Args[1:])
-	stop()
-	os.Exit(code)
+	ctx, cancel := context.WithCancel(context.Background())
+	told := make(chan os.Signal, 2)
+	signal.Notify(told, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-told
+		cancel()
+		<-told
+		fmt.Fprintln(os.Stderr, "bedplate: told twice to end, and ended at once")
+		os.Exit(1)
+	}()
+	os.Exit(run(console{ctx, os.Stdout, os.Stderr}, os.Args[1:]))
 }
 
 // run does one command and gives the process's exit code.
@@ -58,6 +64,9 @@ func run(c console, args []string) int {
 	}
 	parser.Exit = func(code int) { panic(finished(code)) }
 	return guarded(func() int {
+		if len(args) == 0 {
+			args = []string{"--help"}
+		}
 		selected, err := parser.Parse(args)
 		if err != nil {
 			fmt.Fprintf(c.err, "bedplate: %v; bedplate --help lists the commands\n", err)

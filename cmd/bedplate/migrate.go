@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"bedplate"
 	"bedplate/fault"
 	"bedplate/internal/config"
 	"bedplate/internal/migrate"
@@ -14,7 +15,7 @@ import (
 
 type migrateCommand struct {
 	Plan   planCommand   `cmd:"" help:"Print what lies between the database and the schema files."`
-	Apply  applyCommand  `cmd:"" help:"Do it, in one transaction."`
+	Apply  applyCommand  `cmd:"" help:"Bring the database to the schema files, in one transaction."`
 	Status statusCommand `cmd:"" help:"Print what was done and what waits."`
 }
 
@@ -81,28 +82,26 @@ type applyCommand struct {
 
 // Help is the example of --help.
 func (applyCommand) Help() string {
-	return "What loses data waits for --allow-loss. A running server of the app must be started again afterwards.\n\n" +
+	return "What loses data waits for --allow-loss. A running server of the app does it, and serves by the new\n" +
+		"schema from then on.\n\n" +
 		"Example:\n\n  bedplate migrate apply shop --allow-loss"
 }
 
-// Run plans and applies.
+// Run plans and applies: through the server that has the database, which then
+// serves by the new schema, or by itself.
 func (cmd applyCommand) Run(c console) error {
-	target, loaded, err := cmd.target()
+	opts := migrate.Options{AllowLoss: cmd.AllowLoss}
+	running, err := bedplate.Find(c, cmd.options())
 	if err != nil {
 		return err
 	}
-	conf, err := cmd.config()
+	var plan *migrate.Migration
+	if running != nil {
+		plan, err = running.Migrate(c, opts)
+	} else {
+		plan, err = cmd.apply(c, opts)
+	}
 	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(conf.Main().Path), 0o700); err != nil {
-		return fault.New(fault.Path, "%s cannot be made: %v", filepath.Dir(conf.Main().Path), err)
-	}
-	plan, err := migrate.Plan(c, target, loaded)
-	if err != nil {
-		return err
-	}
-	if err := migrate.Apply(c, target, plan, migrate.Options{AllowLoss: cmd.AllowLoss}); err != nil {
 		return err
 	}
 	if cmd.JSON {
@@ -112,7 +111,29 @@ func (cmd applyCommand) Run(c console) error {
 	if !plan.Empty() {
 		fmt.Fprintln(c.out, "applied")
 	}
+	if running != nil {
+		fmt.Fprintln(c.out, "the running server serves by the schema files now")
+	}
 	return nil
+}
+
+func (cmd applyCommand) apply(c console, opts migrate.Options) (*migrate.Migration, error) {
+	target, loaded, err := cmd.target()
+	if err != nil {
+		return nil, err
+	}
+	conf, err := cmd.config()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(conf.Main().Path), 0o700); err != nil {
+		return nil, fault.New(fault.Path, "%s cannot be made: %v", filepath.Dir(conf.Main().Path), err)
+	}
+	plan, err := migrate.Plan(c, target, loaded)
+	if err != nil {
+		return nil, err
+	}
+	return plan, migrate.Apply(c, target, plan, opts)
 }
 
 type statusCommand struct {
@@ -125,11 +146,7 @@ func (statusCommand) Help() string { return "Example:\n\n  bedplate migrate stat
 
 // Run prints the state.
 func (cmd statusCommand) Run(c console) error {
-	target, loaded, err := cmd.target()
-	if err != nil {
-		return err
-	}
-	state, err := migrate.Status(c, target, loaded)
+	state, err := cmd.state(c)
 	if err != nil {
 		return err
 	}
@@ -142,4 +159,19 @@ func (cmd statusCommand) Run(c console) error {
 	}
 	printPlan(c, state.Pending)
 	return nil
+}
+
+func (cmd statusCommand) state(c console) (*migrate.State, error) {
+	running, err := bedplate.Find(c, cmd.options())
+	if err != nil {
+		return nil, err
+	}
+	if running != nil {
+		return running.Migrations(c)
+	}
+	target, loaded, err := cmd.target()
+	if err != nil {
+		return nil, err
+	}
+	return migrate.Status(c, target, loaded)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bedplate"
 	"bedplate/internal/config"
 )
 
@@ -13,4 +14,9 @@ type place struct {
 
 func (p place) config() (*config.Config, error) {
 	return config.Load(p.Dir, config.Options{Data: p.Data, Store: p.Store})
+}
+
+// options opens the app where the command line says it is.
+func (p place) options() bedplate.Options {
+	return bedplate.Options{Dir: p.Dir, Data: p.Data, Store: p.Store, Version: versionText()}
 }

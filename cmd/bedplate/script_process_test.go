@@ -105,7 +105,7 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 func end(ts *testscript.TestScript, neg bool, args []string) {
 	p := processes(ts)[args[0]]
 	if !p.told {
-		tell(ts, false, args)
+		tell(ts, false, args[:1])
 	}
 	select {
 	case <-p.done:
@@ -120,14 +120,21 @@ func end(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// tell NAME asks a server to end and does not wait.
+// signals are those that tell sends: to end, unless another is named.
+var signals = map[string]syscall.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "HUP": syscall.SIGHUP, "KILL": syscall.SIGKILL}
+
+// tell NAME [SIGNAL] sends a signal to a server, TERM for one, and does not wait.
 func tell(ts *testscript.TestScript, neg bool, args []string) {
-	p := processes(ts)[args[0]]
-	if neg || p == nil {
-		ts.Fatalf("usage: tell NAME")
+	if neg || len(args) == 0 || len(args) > 2 || processes(ts)[args[0]] == nil {
+		ts.Fatalf("usage: tell NAME [SIGNAL]")
 	}
-	p.told = true
-	ts.Check(p.cmd.Process.Signal(syscall.SIGTERM))
+	signal := syscall.SIGTERM
+	if len(args) == 2 {
+		signal = signals[args[1]]
+	}
+	p := processes(ts)[args[0]]
+	p.told = p.told || signal != syscall.SIGHUP
+	ts.Check(p.cmd.Process.Signal(signal))
 }
 
 // await NAME PATTERN waits until a server has printed something.

@@ -1,18 +1,17 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 
 	"bedplate"
 	"bedplate/internal/seed"
-	"bedplate/query"
 )
 
 type seedCommand struct {
@@ -25,23 +24,32 @@ func (seedCommand) Help() string {
 	return "Rows whose key exists are left as they are, so it may be run again, also beside a running server.\n\nExample:\n\n  bedplate seed shop"
 }
 
-// Run seeds the app's database.
+// Run seeds the app's database: through the server that has it, or by itself.
 func (cmd seedCommand) Run(c console) error {
-	app, err := bedplate.New(bedplate.Options{
-		Dir: cmd.Dir, Data: cmd.Data, Store: cmd.Store, Beside: true,
-		Log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
-	})
+	running, err := bedplate.Find(c, cmd.options())
+	if err != nil {
+		return err
+	}
+	if running != nil {
+		return plant(c, running.Seed, cmd.JSON)
+	}
+	opts := cmd.options()
+	opts.Log = slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	app, err := bedplate.New(opts)
 	if err != nil {
 		return err
 	}
 	defer app.Close()
-	return plant(c, app.Doer(), cmd.Dir, cmd.JSON)
+	return plant(c, app.Seed, cmd.JSON)
 }
 
-// plant writes the rows of dir/seed and says what became of them.
-func plant(c console, doer query.Doer, dir string, asJSON bool) error {
+// sower puts the rows of seed/ into a database.
+type sower func(ctx context.Context, progress func(done, all int)) (seed.Report, error)
+
+// plant writes the rows and says what became of them.
+func plant(c console, sow sower, asJSON bool) error {
 	bar := newProgress(c.err)
-	report, err := seed.Run(c, doer, filepath.Join(dir, "seed"), bar.show)
+	report, err := sow(c, bar.show)
 	bar.end()
 	if err != nil {
 		return err
@@ -49,7 +57,14 @@ func plant(c console, doer query.Doer, dir string, asJSON bool) error {
 	if asJSON {
 		return printJSON(c.out, report)
 	}
-	fmt.Fprintf(c.out, "%d rows added, %d were there already\n", report.Added, report.Kept)
+	rows, were := "rows", "were"
+	if report.Added == 1 {
+		rows = "row"
+	}
+	if report.Kept == 1 {
+		were = "was"
+	}
+	fmt.Fprintf(c.out, "%d %s added, %d %s there already\n", report.Added, rows, report.Kept, were)
 	return nil
 }
 

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
+	"os/signal"
 	"runtime/debug"
+	"syscall"
 
 	"bedplate"
 	"bedplate/fault"
@@ -19,7 +23,8 @@ type serveCommand struct {
 // Help is the example of --help.
 func (serveCommand) Help() string {
 	return "One line with the address is printed when it is ready. SIGTERM drains: readiness fails at once,\n" +
-		"requests are taken for a few seconds more, those at work may finish.\n\nExample:\n\n" +
+		"requests are taken for a few seconds more, those at work may finish; a second one ends at once.\n" +
+		"SIGHUP reads the schema files again.\n\nExample:\n\n" +
 		"  bedplate serve shop --addr 127.0.0.1:9000"
 }
 
@@ -29,20 +34,47 @@ func (cmd serveCommand) Run(c console) error {
 	if err := level.UnmarshalText([]byte(cmd.LogLevel)); err != nil {
 		return fault.New(fault.Value, "--log-level is none of debug, info, warn, error")
 	}
-	app, err := bedplate.New(bedplate.Options{
-		Dir: cmd.Dir, Data: cmd.Data, Store: cmd.Store, Addr: cmd.Addr,
-		Log: slog.New(slog.NewJSONHandler(c.err, &slog.HandlerOptions{Level: level})),
-		Listening: func(app *bedplate.App, at net.Addr) {
-			fmt.Fprintf(c.out, "bedplate: serving %s at http://%s\n", app.Name(), at)
-		},
-	})
+	opts := cmd.options()
+	opts.Addr = cmd.Addr
+	opts.Log = slog.New(slog.NewJSONHandler(c.err, &slog.HandlerOptions{Level: level}))
+	opts.Listening = func(app *bedplate.App, at net.Addr) {
+		fmt.Fprintf(c.out, "bedplate: serving %s at http://%s\n", app.Name(), at)
+	}
+	app, err := bedplate.New(opts)
 	if err != nil {
 		return err
 	}
 	debug.FreeOSMemory() // what loading took is not needed again
+	stop := reloadOnHangup(c, app, opts.Log)
 	err = app.Run(c)
+	stop()
 	if closed := app.Close(); err == nil {
 		err = closed
 	}
 	return err
+}
+
+// reloadOnHangup reads the schema files again at each SIGHUP, as long as it is
+// not stopped. A process that was started to ignore hangups goes on so.
+func reloadOnHangup(ctx context.Context, app *bedplate.App, log *slog.Logger) (stop func()) {
+	if signal.Ignored(syscall.SIGHUP) {
+		return func() {}
+	}
+	told, done := make(chan os.Signal, 1), make(chan struct{})
+	signal.Notify(told, syscall.SIGHUP)
+	go func() {
+		defer close(done)
+		for range told {
+			if err := app.Reload(ctx); err != nil {
+				log.Error("the schema was not reloaded; the one before goes on serving", "error", err)
+				continue
+			}
+			log.Info("reloaded the schema")
+		}
+	}()
+	return func() {
+		signal.Stop(told)
+		close(told)
+		<-done
+	}
 }

@@ -38,7 +38,11 @@ var stores = map[string]func(*testing.T, *schema.Schema) driver.Driver{
 			t.Fatal(err)
 		}
 		for _, c := range s.Collections {
-			if err := d.Exec(t.Context(), sqlite.DDL(c)...); err != nil {
+			statements, err := sqlite.DDL(c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := d.Exec(t.Context(), statements...); err != nil {
 				t.Fatal(err)
 			}
 		}

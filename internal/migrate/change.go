@@ -19,6 +19,7 @@ const (
 	AdoptCollection   Kind = "adopt collection"   // a table that stood there before
 	ReleaseCollection Kind = "release collection" // manage: false; its table stays
 	DropCollection    Kind = "drop collection"
+	ReformCollection  Kind = "reform collection" // bring its table to what this release makes
 	AddField          Kind = "add field"
 	RenameField       Kind = "rename field"
 	DropField         Kind = "drop field"
@@ -53,6 +54,17 @@ func (c Class) String() string { return classNames[c] }
 
 // MarshalText gives the class's name.
 func (c Class) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads the class's name.
+func (c *Class) UnmarshalText(name []byte) error {
+	for i, known := range classNames {
+		if known == string(name) {
+			*c = Class(i)
+			return nil
+		}
+	}
+	return fault.New(fault.Value, "%q is no class of a change", name)
+}
 
 // Change is one difference between the database and the files.
 type Change struct {

@@ -26,29 +26,34 @@ type differ struct {
 	found   map[string]*driver.Existing // by table
 	renamed map[string]string           // tables: the name that stands, to the new one
 	columns map[string]map[string]string
-	err     error
+	// reformed tells that the driver makes tables otherwise than when these
+	// were made.
+	reformed bool
+	err      error
 }
 
 // build makes the plan between the session's database and the schema.
-func build(session driver.Session, s *schema.Schema, store string, now time.Time) (*Migration, error) {
+func build(session driver.Session, s *schema.Schema, target Target, now time.Time) (*Migration, error) {
 	db, err := session.Inspect()
 	if err != nil {
 		return nil, err
 	}
-	want := layouts(s, store)
+	want := layouts(s, target.Store)
+	format := target.Migrator.Format()
 	d := &differ{
-		schema: s, store: store, session: session, db: db, now: now,
+		schema: s, store: target.Store, session: session, db: db, now: now,
 		found:   map[string]*driver.Existing{},
 		renamed: map[string]string{},
 		columns: map[string]map[string]string{},
 		plan: &Migration{
-			Store: store, From: db.Stamp, schema: s, ledger: want,
-			To: driver.Stamp{Checksum: checksum(want), Epoch: db.Stamp.Epoch},
+			Store: target.Store, From: db.Stamp, schema: s, ledger: want,
+			To: driver.Stamp{Checksum: checksum(want, format), Epoch: db.Stamp.Epoch},
 		},
 	}
 	for i := range db.Tables {
 		d.found[db.Tables[i].Name] = &db.Tables[i]
 	}
+	d.reformed = db.Stamp.Epoch > 0 && formatOf(db.Stamp.Checksum) != format
 	d.compare(want)
 	if d.err != nil {
 		return nil, d.err

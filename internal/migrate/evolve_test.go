@@ -225,18 +225,20 @@ func TestRefused(t *testing.T) {
 		"a required field whose default is a caller": {"age:   int", "age:   int\n  email: {type: text, required: true, default: {expr: auth.email}}"},
 		"required where there are nulls":             {"age:   int", "age:   {type: int, required: true}"},
 		"unique where there are duplicates":          {"team:  {type: ref, to: teams, back: people}", "team:  {type: ref, to: teams, back: people, unique: true}"},
-		"unique and filled with one value":           {"age:   int", "age:   int\n  code: {type: int, unique: true, default: 1}"},
-		"a text that is no number":                   {"name:  {type: text, max: 40}", "name:  int"},
-		"a value of an enum that rows have":          {"[low, high]", "[low]"},
-		"a shorter text":                             {"name:  {type: text, max: 40}", "name:  {type: text, max: 2}"},
-		"a text that becomes an enum it is not":      {"name:  {type: text, max: 40}", "name:  {type: enum, values: [ann, bob]}"},
-		"a reference to nothing":                     {"age:   int", "age:   {type: ref, to: people, back: aged}"},
-		"a key that is not unique":                   {"key: [owner]", "key: [label]"},
-		"a check that rows fail":                     {"age:   int", "age:   {type: int, check: age > 40}"},
-		"a default that its own check refuses":       {"age:   int", "age:   int\n  size: {type: int, default: 3, check: size > 3}"},
-		"a rename to a name that is still there":     {"  age:   int\n  level: {type: enum, values: [low, high]}", "  age:   {type: text, was: level}"},
-		"an index whose name somebody has":           {"  boss:  {type: ref, to: people, back: reports}", "  boss:  {type: ref, to: people, back: reports}\nindexes:\n  - {on: [age], name: people_by_age}"},
-		"a column that somebody has":                 {"age:   int", "age:   int\n  shoe: text"},
+		"unique among some rows, with duplicates": {"  boss:  {type: ref, to: people, back: reports}",
+			"  boss:  {type: ref, to: people, back: reports}\nindexes:\n  - {on: [team], unique: true, where: age > 30}"},
+		"unique and filled with one value":       {"age:   int", "age:   int\n  code: {type: int, unique: true, default: 1}"},
+		"a text that is no number":               {"name:  {type: text, max: 40}", "name:  int"},
+		"a value of an enum that rows have":      {"[low, high]", "[low]"},
+		"a shorter text":                         {"name:  {type: text, max: 40}", "name:  {type: text, max: 2}"},
+		"a text that becomes an enum it is not":  {"name:  {type: text, max: 40}", "name:  {type: enum, values: [ann, bob]}"},
+		"a reference to nothing":                 {"age:   int", "age:   {type: ref, to: people, back: aged}"},
+		"a key that is not unique":               {"key: [owner]", "key: [label]"},
+		"a check that rows fail":                 {"age:   int", "age:   {type: int, check: age > 40}"},
+		"a default that its own check refuses":   {"age:   int", "age:   int\n  size: {type: int, default: 3, check: size > 3}"},
+		"a rename to a name that is still there": {"  age:   int\n  level: {type: enum, values: [low, high]}", "  age:   {type: text, was: level}"},
+		"an index whose name somebody has":       {"  boss:  {type: ref, to: people, back: reports}", "  boss:  {type: ref, to: people, back: reports}\nindexes:\n  - {on: [age], name: people_by_age}"},
+		"a column that somebody has":             {"age:   int", "age:   int\n  shoe: text"},
 	}
 	for name, change := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -247,4 +249,20 @@ func TestRefused(t *testing.T) {
 			db.refuses(fault.Check, strings.NewReplacer(change...).Replace(people))
 		})
 	}
+}
+
+// A unique index over some rows is made where those are unique, though others
+// are not. A condition over what the migration itself writes is judged then.
+func TestPartialUnique(t *testing.T) {
+	t.Parallel()
+	db := newDatabase(t)
+	db.apply(people)
+	db.exec(peopleRows)
+	with := func(field, where string) string {
+		return strings.Replace(people, "  boss:  {type: ref, to: people, back: reports}",
+			"  boss:  {type: ref, to: people, back: reports}\n"+field+"indexes:\n  - {on: [team], unique: true, where: "+where+"}", 1)
+	}
+	db.refuses(fault.Unique, with("  live: {type: bool, default: true}\n", "live == true"))
+	db.apply(with("", "age > 40"))
+	db.want("SELECT count(*) FROM sqlite_schema WHERE sql LIKE 'CREATE UNIQUE INDEX%40%'", "1")
 }

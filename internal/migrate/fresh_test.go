@@ -6,6 +6,7 @@ import (
 
 	"bedplate/fault"
 	"bedplate/internal/migrate"
+	"bedplate/store/driver"
 )
 
 const board = `
@@ -95,5 +96,32 @@ func TestStart(t *testing.T) {
 	}
 	if err := migrate.Apply(t.Context(), db.target(), p, migrate.Options{}); fault.CodeOf(err) != fault.SchemaChanged {
 		t.Errorf("a loss was not refused: %v", err)
+	}
+}
+
+// otherwise is a release whose driver makes tables in another way.
+type otherwise struct{ driver.Migrator }
+
+func (otherwise) Format() int { return 2 }
+
+// A release that makes tables otherwise brings those that stand to it, once.
+func TestFormat(t *testing.T) {
+	t.Parallel()
+	db := newDatabase(t)
+	db.apply(board)
+	target := db.target()
+	target.Migrator = otherwise{target.Migrator}
+	if _, err := migrate.Start(t.Context(), target, load(t, board)); fault.CodeOf(err) != fault.SchemaChanged {
+		t.Errorf("the start gave %v", err)
+	}
+	p, err := migrate.Plan(t.Context(), target, load(t, board))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := migrate.Apply(t.Context(), target, p, migrate.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if started, err := migrate.Start(t.Context(), target, load(t, board)); err != nil || len(started.Changes) > 0 {
+		t.Errorf("the start after it gave %+v, %v", started, err)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 
+	"bedplate/expr"
+	"bedplate/schema"
 	"bedplate/store/driver"
 )
 
@@ -100,14 +102,33 @@ func (t *tableDiff) newIndex(w driver.Index) {
 			t.add(change, Refused, "every row would get the same values of "+joined(partColumns(w)))
 			return
 		}
-	} else if w.Where == "" {
-		f, _ := t.probe(driver.Probe{Kind: driver.Duplicates, Table: t.before.Name, Columns: columns})
+	} else if condition, ok := t.condition(w); ok {
+		f, _ := t.probe(driver.Probe{Kind: driver.Duplicates, Table: t.before.Name, Columns: columns, Where: condition, Collection: t.c})
 		if f.Count > 0 {
 			t.add(change, Refused, fmt.Sprintf("%d values of %s are there more than once, such as %s", f.Count, joined(columns), f.Example))
 			return
 		}
 	}
 	t.add(change, Deferred, "the version before may write equal values")
+}
+
+// condition gives a partial index's condition where the rows that stand can be
+// asked for it: its columns have the names and values that they will have.
+// What cannot be asked now is found when the index is made.
+func (t *tableDiff) condition(w driver.Index) (*expr.Node, bool) {
+	at := slices.IndexFunc(t.c.Indexes, func(ix *schema.Index) bool { return ix.Name == w.Name })
+	if w.Where == "" {
+		return nil, true
+	}
+	where := t.c.Indexes[at].Where
+	return where, expr.Visit(where, func(n *expr.Node) bool {
+		if n.Op != expr.Field {
+			return true
+		}
+		column := t.c.Fields[n.Index].Column
+		standing := slices.ContainsFunc(t.before.Columns, func(c driver.Column) bool { return c.Name == column })
+		return standing && !t.converted([]string{column})
+	})
 }
 
 // foreignIndex tells whether the name belongs to an index that is not ours.

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"strconv"
+	"strings"
 
 	"bedplate/expr"
 	"bedplate/schema"
@@ -27,14 +29,25 @@ func layouts(s *schema.Schema, store string) []driver.Table {
 	return tables
 }
 
-// checksum is equal for schemas that need no migration between them.
-func checksum(tables []driver.Table) string {
+// checksum is equal for schemas that need no migration between them, of one
+// format (see driver.Migrator), which stands before the hyphen.
+func checksum(tables []driver.Table, format int) string {
 	doc, err := json.Marshal(tables)
 	if err != nil {
 		panic(err) // plain structs of strings always marshal
 	}
 	sum := sha256.Sum256(doc)
-	return hex.EncodeToString(sum[:16])
+	return strconv.Itoa(format) + "-" + hex.EncodeToString(sum[:16])
+}
+
+// formatOf gives the format of a checksum; one that names none is of the first.
+func formatOf(sum string) int {
+	number, _, found := strings.Cut(sum, "-")
+	format, err := strconv.Atoi(number)
+	if !found || err != nil {
+		return 1
+	}
+	return format
 }
 
 func layout(c *schema.Collection) driver.Table {

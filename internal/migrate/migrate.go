@@ -39,7 +39,7 @@ type Options struct {
 func Plan(ctx context.Context, target Target, s *schema.Schema) (*Migration, error) {
 	var plan *Migration
 	err := target.Migrator.Look(ctx, func(session driver.Session) (err error) {
-		plan, err = build(session, s, target.Store, time.Now())
+		plan, err = build(session, s, target, time.Now())
 		return err
 	})
 	return plan, err
@@ -57,7 +57,7 @@ func Apply(ctx context.Context, target Target, plan *Migration, opts Options) er
 		return err
 	}
 	return target.Migrator.Migrate(ctx, func(session driver.Session) error {
-		current, err := build(session, plan.schema, target.Store, time.Now())
+		current, err := build(session, plan.schema, target, time.Now())
 		if err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ func Start(ctx context.Context, target Target, s *schema.Schema) (*Started, erro
 			return &Started{}, err // nothing here is ours
 		}
 	}
-	sum := checksum(want)
+	sum := checksum(want, target.Migrator.Format())
 	stamp, err := target.Migrator.Stamp(ctx)
 	if err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func Start(ctx context.Context, target Target, s *schema.Schema) (*Started, erro
 	}
 	started := &Started{}
 	err = target.Migrator.Migrate(ctx, func(session driver.Session) error {
-		current, err := build(session, s, target.Store, time.Now())
+		current, err := build(session, s, target, time.Now())
 		if err != nil {
 			return err
 		}
@@ -162,7 +162,7 @@ type State struct {
 func Status(ctx context.Context, target Target, s *schema.Schema) (*State, error) {
 	state := &State{}
 	err := target.Migrator.Look(ctx, func(session driver.Session) (err error) {
-		if state.Pending, err = build(session, s, target.Store, time.Now()); err != nil {
+		if state.Pending, err = build(session, s, target, time.Now()); err != nil {
 			return err
 		}
 		state.Stamp = state.Pending.From

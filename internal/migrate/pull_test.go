@@ -139,6 +139,8 @@ indexes:
 	}
 	db.apply(managed)
 	db.want("SELECT sql FROM sqlite_schema WHERE name = 'Item'", before)
+	// Its times are in a form of their own, which is nobody's to convert.
+	db.refuses(fault.Check, strings.Replace(managed, "{type: time, column: Added, sql_type: DATETIME}", "{type: text, column: Added}", 1))
 	db.apply(strings.Replace(managed, "max: 20}", "max: 20}\n  price:   {type: int, required: true, default: 5}", 1))
 	db.want("SELECT * FROM Item", "1|one|2009-01-01 00:00:00|2|5")
 	db.apply(strings.NewReplacer("{type: text, column: Name, required: true, max: 20}", "{type: json, column: Name}",

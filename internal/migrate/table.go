@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,6 +31,10 @@ func (d *differ) table(h *driver.Table, w driver.Table) {
 		fresh: map[string]bool{}, count: -1,
 	}
 	t.touched = t.have.Name != h.Name
+	if d.reformed {
+		t.touched = true
+		t.add(Change{Kind: ReformCollection, Collection: w.Collection}, Deferred, "tables are made otherwise than by the release before")
+	}
 	seen := map[int]bool{}
 	for _, col := range w.Columns {
 		at := match(t.have, w, col, t.c.Field(col.Field).Was)
@@ -146,7 +151,11 @@ func (t *tableDiff) column(at int, w driver.Column) {
 		f, _ := t.probe(p)
 		return f
 	}
-	if h.Type != w.Type || h.SQLType != w.SQLType {
+	if (h.Type != w.Type || h.SQLType != w.SQLType) && h.SQLType+w.SQLType != "" {
+		alter(Refused, "column %s keeps its values in a form of its own (%s), which Bedplate does not convert", name, cmp.Or(h.SQLType, w.SQLType))
+		return
+	}
+	if h.Type != w.Type {
 		f := ask(driver.Unconvertible, driver.Probe{Was: h.Type, Is: w.Type})
 		if f.Count > 0 {
 			alter(Refused, "%s cannot be kept exactly as %s, the first of key %s", rows(f.Count), typeName(w.Type), f.Example)

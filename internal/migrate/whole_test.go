@@ -3,6 +3,7 @@ package migrate_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -74,8 +75,12 @@ func TestFailure(t *testing.T) {
 	}
 }
 
-// TestMain lets a test run this binary as a node of its own.
+// TestMain lets a test run this binary as a node of its own. Evolutions are
+// many migrations each: -rapid.checks tries more of them.
 func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.checks", "25"); err != nil {
+		panic(err)
+	}
 	switch os.Getenv("MIGRATE_TEST_NODE") {
 	case "killed":
 		killedNode()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"bedplate/expr"
 	"bedplate/schema"
 	"bedplate/value"
 )
@@ -21,6 +22,10 @@ type Migrator interface {
 	// (ctx bounds the wait), and commits what f did, all of it, or nothing where f
 	// gives an error or what stands afterwards is not whole.
 	Migrate(ctx context.Context, f func(Session) error) error
+	// Format numbers what this driver makes of a layout. It rises when tables
+	// or indexes are made otherwise than by the release before, so that those
+	// which stand are brought to it.
+	Format() int
 }
 
 // Epoched is a driver whose transactions can tell that the database's schema
@@ -181,7 +186,8 @@ const (
 	Rows ProbeKind = iota
 	// Nulls counts rows with a null in Columns[0].
 	Nulls
-	// Duplicates counts the groups of rows with equal Columns, none null.
+	// Duplicates counts the groups of rows with equal Columns, none null, among
+	// those that fulfil Where.
 	// Example is one such group's values.
 	Duplicates
 	// Unconvertible counts rows whose Columns[0] cannot be kept exactly when
@@ -206,6 +212,10 @@ type Probe struct {
 	Values  []string
 	To      string
 	Target  []string
+	// Where, over fields of Collection whose columns stand as they are, is what
+	// the rows of Duplicates fulfil; nil for all rows.
+	Where      *expr.Node
+	Collection *schema.Collection
 }
 
 // Finding is a Probe's answer.

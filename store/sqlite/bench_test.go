@@ -105,7 +105,10 @@ func BenchmarkKeyed(b *testing.B) {
 			c := collection("docs", 0, field("id", kind(value.UUID)), field("body", kind(value.Text)), field("n", kind(value.Int)))
 			c.Indexes = []*schema.Index{{Name: "docs_n_idx", Parts: []schema.Part{{Field: 2}}}}
 			d := open(b, nil, Options{})
-			ddl := DDL(c)
+			ddl, err := DDL(c)
+			if err != nil {
+				b.Fatal(err)
+			}
 			if !without {
 				ddl[0] = ddl[0][:len(ddl[0])-len(" WITHOUT ROWID")]
 			}
@@ -116,7 +119,7 @@ func BenchmarkKeyed(b *testing.B) {
 				return value.OfUUID([16]byte{1, byte(i >> 16), byte(i >> 8), byte(i), 9, 9, byte(i * 7)})
 			}
 			body := value.OfText(fmt.Sprintf("%0300d", 1))
-			err := d.Transact(b.Context(), driver.Mode{Alone: true}, func(tx driver.Tx) error {
+			err = d.Transact(b.Context(), driver.Mode{Alone: true}, func(tx driver.Tx) error {
 				for i := range 20_000 {
 					if err := insert(b.Context(), tx, c, map[string]value.Value{"id": key(i), "body": body, "n": value.OfInt(int64(i % 500))}); err != nil {
 						return err

@@ -15,7 +15,11 @@ func harness() storetest.Harness {
 		Open: func(t testing.TB, s *schema.Schema) driver.Driver {
 			d := reopen(t, filepath.Join(t.TempDir(), "test.db"))
 			for _, c := range s.Collections {
-				if err := d.Exec(t.Context(), DDL(c)...); err != nil {
+				statements, err := DDL(c)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := d.Exec(t.Context(), statements...); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -76,7 +76,7 @@ func openConn(path string, write bool, o Options) (_ *conn, err error) {
 		}
 	}
 	c := &conn{db: db}
-	if err := registerFor(db, &c.failed); err != nil {
+	if err := register(db, &c.failed); err != nil {
 		return nil, err
 	}
 	c.kept, _ = simplelru.NewLRU(keptStatements, func(_ string, s *statement) {

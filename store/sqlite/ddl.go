@@ -10,11 +10,24 @@ import (
 	"bedplate/value"
 )
 
+// Format numbers what DDL makes: a change of it that tables made before should
+// follow must raise the number.
+const Format = 1
+
 // DDL gives the statements that make a collection's table and indexes. It is
 // the one place that says what a table of ours looks like. Foreign keys may
-// name tables that are made later.
-func DDL(c *schema.Collection) []string {
-	return append([]string{CreateTable(c, c.Table)}, CreateIndexes(c)...)
+// name tables that are made later. It refuses, by name, an index that SQLite
+// cannot keep.
+func DDL(c *schema.Collection) ([]string, error) {
+	statements := []string{CreateTable(c, c.Table)}
+	for _, ix := range c.Indexes {
+		sql, err := CreateIndex(c, ix)
+		if err != nil {
+			return nil, err
+		}
+		statements = append(statements, sql)
+	}
+	return statements, nil
 }
 
 // CreateTable gives the statement that makes a collection's table under a
@@ -97,18 +110,6 @@ func columnList(c *schema.Collection, fields []int) string {
 	return strings.Join(out, ", ")
 }
 
-// CreateIndexes gives the statements that make a collection's indexes, without
-// those that CreateIndex refuses.
-func CreateIndexes(c *schema.Collection) []string {
-	var out []string
-	for _, ix := range c.Indexes {
-		if sql, err := CreateIndex(c, ix); err == nil {
-			out = append(out, sql)
-		}
-	}
-	return out
-}
-
 // CreateIndex gives the statement that makes an index. It refuses a condition
 // that SQLite cannot keep in an index.
 func CreateIndex(c *schema.Collection, ix *schema.Index) (string, error) {
@@ -128,7 +129,7 @@ func CreateIndex(c *schema.Collection, ix *schema.Index) (string, error) {
 		return sql, nil
 	}
 	where, err := sqlgen.Condition(ix.Where, c, dialect{})
-	if err != nil || strings.Contains(where, "bp_") {
+	if err != nil || strings.Contains(where, "bp_") || !expr.Local(ix.Where) {
 		return "", fault.Of(fault.Unsupported, ix.Name, "the condition of index %s cannot be kept by SQLite", ix.Name).
 			WithHint("compare fields with constants, or leave the condition out")
 	}

@@ -24,6 +24,11 @@ func (d *Driver) Explain(ctx context.Context, p driver.Prepared, _ []value.Value
 		return "", err
 	}
 	defer d.readers.give(c)
+	// An explanation by itself would rest on the tables as they were when the
+	// connection last read.
+	if err := run(c.db, "SELECT 1 FROM sqlite_schema LIMIT 1"); err != nil {
+		return "", classify(err)
+	}
 	var out strings.Builder
 	if err := explain(&out, c, ready.statement, ""); err != nil {
 		return "", classify(err)

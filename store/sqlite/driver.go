@@ -151,7 +151,6 @@ func (d *Driver) start() error {
 	if d.options.ReadOnly {
 		first.close()
 	} else {
-		refreshStatistics(first.db)
 		d.writer = newWriter(first, d.options)
 		go d.writer.loop()
 	}
@@ -338,7 +337,7 @@ func (d *Driver) Close() error {
 	close(d.watcher.quit)
 	<-d.watcher.done
 	if d.writer != nil {
-		refreshStatistics(d.writer.conn.db)
+		d.writer.refresh()
 		if closed := d.writer.conn.close(); closed != nil && err == nil {
 			err = closed
 		}

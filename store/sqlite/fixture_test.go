@@ -77,6 +77,20 @@ func newFixture() *fixture {
 	return f
 }
 
+// tables gives the statements that make the fixture's tables.
+func (f *fixture) tables(t testing.TB) []string {
+	t.Helper()
+	var all []string
+	for _, c := range []*schema.Collection{f.users, f.posts} {
+		statements, err := DDL(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, statements...)
+	}
+	return all
+}
+
 func nil2(c *schema.Collection) expr.Record { return c }
 
 func self(c *schema.Collection, name string) *expr.Node { return of(expr.Self, c, name) }
@@ -118,7 +132,7 @@ func open(t testing.TB, f *fixture, o Options) *Driver {
 		}
 	})
 	if f != nil {
-		if err := d.Exec(t.Context(), append(DDL(f.users), DDL(f.posts)...)...); err != nil {
+		if err := d.Exec(t.Context(), f.tables(t)...); err != nil {
 			t.Fatal(err)
 		}
 	}

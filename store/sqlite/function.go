@@ -69,13 +69,9 @@ func (f *failure) keep(err error) error {
 	return nil
 }
 
-// register adds our functions to a connection of which nobody asks why they
-// failed.
-func register(db *zombiezen.Conn) error { return registerFor(db, &failure{}) }
-
-// registerFor adds our functions to a connection; what they fail with is kept
+// register adds our functions to a connection; what they fail with is kept
 // in failed.
-func registerFor(db *zombiezen.Conn, failed *failure) error {
+func register(db *zombiezen.Conn, failed *failure) error {
 	for name, def := range scalarFuncs {
 		f := def.f
 		err := db.CreateFunction(name, &zombiezen.FunctionImpl{NArgs: def.args, Deterministic: true,

@@ -27,6 +27,9 @@ var _ driver.Migrator = (*Migrator)(nil)
 // NewMigrator makes a Migrator; nothing is opened yet.
 func NewMigrator(path string) *Migrator { return &Migrator{path: path} }
 
+// Format is that of DDL.
+func (m *Migrator) Format() int { return Format }
+
 // Stamp reads which schema the database was last brought to.
 func (m *Migrator) Stamp(ctx context.Context) (driver.Stamp, error) {
 	var stamp driver.Stamp
@@ -69,7 +72,11 @@ func (m *Migrator) Migrate(ctx context.Context, f func(driver.Session) error) er
 		if err := s.change(func() error { return f(s) }); err != nil {
 			return err
 		}
-		return s.exec("COMMIT")
+		if err := s.exec("COMMIT"); err != nil {
+			return err
+		}
+		refreshStatistics(s.conn, 0)
+		return nil
 	})
 }
 
@@ -132,6 +139,7 @@ type session struct {
 	conn   *zombiezen.Conn
 	writes bool
 	log    *[]string // where set, statements are noted here
+	failed failure   // of a function in the statement that runs
 	// broken are the views and triggers that could not be run before.
 	broken map[object]bool
 	// dangling counts the references to nothing that were there before rows
@@ -172,6 +180,9 @@ func (s *session) query(sql string, row func(*zombiezen.Stmt) error, args ...any
 	err := s.ctx.Err()
 	if err == nil {
 		err = sqlitex.ExecuteTransient(s.conn, sql, &sqlitex.ExecOptions{Args: args, ResultFunc: row})
+		if s.failed.err != nil {
+			err, s.failed.err = s.failed.err, nil
+		}
 	}
 	switch {
 	case err == nil:

@@ -57,7 +57,10 @@ func (s *session) alteration(step driver.Step) (*alteration, error) {
 	if len(found) != 1 {
 		return nil, fault.New(fault.Conflict, "table %s is not there any more", step.Table)
 	}
-	ddl := DDL(step.Collection)
+	ddl, err := DDL(step.Collection)
+	if err != nil {
+		return nil, err
+	}
 	a.have, a.want, a.wantSQL = define(found[0]), define(ddl[0]), ddl[1:]
 	a.keepAdopted()
 	a.compareColumns()

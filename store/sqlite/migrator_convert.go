@@ -15,12 +15,15 @@ import (
 // registerFunctions adds what a migration's statements call, beside what
 // checks and indexes call.
 func (s *session) registerFunctions() error {
-	if err := register(s.conn); err != nil {
+	if err := register(s.conn, &s.failed); err != nil {
 		return migrationError(err, "register functions")
 	}
 	functions := map[string]*zombiezen.FunctionImpl{
 		// bp_convert(x, was, is) gives stored x of type was as type is stores it.
-		"bp_convert": {NArgs: 3, Deterministic: true, Scalar: convertStored},
+		"bp_convert": {NArgs: 3, Deterministic: true, Scalar: func(ctx zombiezen.Context, args []zombiezen.Value) (zombiezen.Value, error) {
+			v, err := convertStored(ctx, args)
+			return v, s.failed.keep(err)
+		}},
 		// bp_converts(x, was, is) tells whether that can be done exactly.
 		"bp_converts": {NArgs: 3, Deterministic: true, Scalar: func(ctx zombiezen.Context, args []zombiezen.Value) (zombiezen.Value, error) {
 			_, err := convertStored(ctx, args)
@@ -31,7 +34,7 @@ func (s *session) registerFunctions() error {
 		// bp_uuid7() gives a new key.
 		"bp_uuid7": {NArgs: 0, Scalar: func(zombiezen.Context, []zombiezen.Value) (zombiezen.Value, error) {
 			key, err := uuid.NewV7()
-			return zombiezen.BlobValue(key[:]), err
+			return zombiezen.BlobValue(key[:]), s.failed.keep(err)
 		}},
 	}
 	for name, impl := range functions {

@@ -17,6 +17,9 @@ func (d *Driver) Stamp(ctx context.Context) (driver.Stamp, error) {
 	return NewMigrator(d.path).Stamp(ctx)
 }
 
+// Format is that of DDL.
+func (d *Driver) Format() int { return Format }
+
 // Look runs f in a read transaction on a connection of its own.
 func (d *Driver) Look(ctx context.Context, f func(driver.Session) error) error {
 	return NewMigrator(d.path).Look(ctx, f)

@@ -8,6 +8,7 @@ import (
 
 	"bedplate/fault"
 	"bedplate/store/driver"
+	"bedplate/store/sqlgen"
 	"bedplate/value"
 )
 
@@ -25,7 +26,7 @@ func (s *session) Probe(p driver.Probe) (driver.Finding, error) {
 		n, err := s.single("SELECT count(*) FROM (SELECT 1 FROM "+table+" LIMIT ?)", p.Limit)
 		return driver.Finding{Count: n}, err
 	case driver.Duplicates:
-		return s.duplicates(table, columns)
+		return s.duplicates(p, columns)
 	case driver.Nulls:
 		condition = columns[0] + " IS NULL"
 	case driver.Unconvertible:
@@ -69,11 +70,18 @@ func (s *session) count(table, condition string, show []string, args []any) (dri
 }
 
 // duplicates counts the groups of rows that have equal values, none null.
-func (s *session) duplicates(table string, columns []string) (driver.Finding, error) {
+func (s *session) duplicates(p driver.Probe, columns []string) (driver.Finding, error) {
 	var f driver.Finding
+	condition := strings.Join(columns, " IS NOT NULL AND ") + " IS NOT NULL"
+	if p.Where != nil {
+		where, err := sqlgen.Condition(p.Where, p.Collection, dialect{})
+		if err != nil {
+			return f, nil // Objects refuses the index, by name
+		}
+		condition = "(" + where + ") AND " + condition
+	}
 	group := strings.Join(columns, ", ")
-	groups := "SELECT " + group + " FROM " + table + " WHERE " +
-		strings.Join(columns, " IS NOT NULL AND ") + " IS NOT NULL GROUP BY " + group + " HAVING count(*) > 1"
+	groups := "SELECT " + group + " FROM " + quote(p.Table) + " WHERE " + condition + " GROUP BY " + group + " HAVING count(*) > 1"
 	var err error
 	f.Count, err = s.single("SELECT count(*) FROM (" + groups + ")")
 	if err != nil || f.Count == 0 {

@@ -16,7 +16,11 @@ import (
 func (s *session) Run(step driver.Step) error {
 	switch step.Kind {
 	case driver.CreateTable:
-		for _, sql := range DDL(step.Collection) {
+		statements, err := DDL(step.Collection)
+		if err != nil {
+			return err
+		}
+		for _, sql := range statements {
 			if err := s.do(sql); err != nil {
 				return err
 			}
@@ -69,13 +73,12 @@ func (s *session) rename(sql string) error {
 // Objects names what a collection has here. It refuses an index that SQLite
 // cannot keep.
 func (s *session) Objects(c *schema.Collection) ([]driver.Object, error) {
-	for _, ix := range c.Indexes {
-		if _, err := CreateIndex(c, ix); err != nil {
-			return nil, err
-		}
+	statements, err := DDL(c)
+	if err != nil {
+		return nil, err
 	}
 	var out []driver.Object
-	for _, sql := range DDL(c) {
+	for _, sql := range statements {
 		if kind, name := objectOf(sql); name != "" {
 			out = append(out, driver.Object{Kind: kind, Table: c.Table, Name: name})
 		}
@@ -141,6 +144,25 @@ func (s *session) dropObjects(a *alteration) error {
 	return nil
 }
 
+// duplicated shows values that keep a unique index from being made.
+func (s *session) duplicated(c *schema.Collection, name string, err error) error {
+	at := slices.IndexFunc(c.Indexes, func(ix *schema.Index) bool { return ix.Name == name })
+	if at < 0 {
+		return err
+	}
+	ix := c.Indexes[at]
+	p := driver.Probe{Kind: driver.Duplicates, Table: c.Table, Collection: c, Where: ix.Where}
+	for _, part := range ix.Parts {
+		p.Columns = append(p.Columns, c.Fields[part.Field].Column)
+	}
+	found, probing := s.Probe(p)
+	if probing != nil || found.Count == 0 {
+		return err
+	}
+	return fault.Wrap(fault.Unique, err, "%s of table %s are there more than once, such as %s, and index %s is to be unique",
+		strings.Join(p.Columns, ", "), c.Table, found.Example, name).WithHint("change the rows or the index")
+}
+
 // makeObjects makes those of our indexes and triggers that are not there.
 func (s *session) makeObjects(a *alteration) error {
 	for _, sql := range a.wantSQL {
@@ -149,10 +171,13 @@ func (s *session) makeObjects(a *alteration) error {
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			if err := s.do(sql); err != nil {
-				return err
-			}
+		if n > 0 {
+			continue
+		}
+		if err := s.do(sql); fault.CodeOf(err) == fault.Unique {
+			return s.duplicated(a.step.Collection, name, err)
+		} else if err != nil {
+			return err
 		}
 	}
 	return nil

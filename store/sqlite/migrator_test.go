@@ -253,3 +253,26 @@ func TestTablesOfAnotherVersion(t *testing.T) {
 		}
 	}
 }
+
+// A value that cannot be converted ends the migration: it becomes neither null
+// nor a message.
+func TestFailedConversion(t *testing.T) {
+	t.Parallel()
+	d := open(t, nil, Options{})
+	if err := d.Exec(t.Context(), "CREATE TABLE items (id INTEGER PRIMARY KEY, n TEXT)", "INSERT INTO items VALUES (1, '7'), (2, 'seven')"); err != nil {
+		t.Fatal(err)
+	}
+	number := collection("items", 0, field("id", kind(value.Int)), field("n", kind(value.Int)))
+	step := driver.Step{Kind: driver.AlterTable, Table: "items", Collection: number,
+		Before: &driver.Table{Name: "items", Columns: []driver.Column{{Name: "id", Type: kind(value.Int)}, {Name: "n", Type: kind(value.Text)}}},
+		Fills:  []driver.Fill{{Column: "n", From: "n", Was: kind(value.Text), Is: kind(value.Int)}}}
+	err := d.Migrate(t.Context(), func(s driver.Session) error { return s.Run(step) })
+	if fault.CodeOf(err) != fault.Value {
+		t.Errorf("the migration gave %v", err)
+	}
+	before := collection("items", 0, field("id", kind(value.Int)), field("n", kind(value.Text)))
+	got := rows(t, d, &plan.Read{From: before, Outputs: outputs(before, "n"), Limit: plan.None, Offset: plan.None})
+	if fmt.Sprint(got) != "[[7] [seven]]" {
+		t.Errorf("the table holds %v", got)
+	}
+}

@@ -32,6 +32,8 @@ type writer struct {
 	// patience is how long a statement of a transaction that runs alone may
 	// take; those of a group are never interrupted.
 	patience time.Duration
+	shared   bool
+	busy     time.Duration
 	queue    chan *request
 	quit     chan struct{}
 	done     chan struct{}
@@ -56,7 +58,7 @@ const (
 )
 
 func newWriter(c *conn, o Options) *writer {
-	w := &writer{conn: c, fatal: o.Fatal, limit: groupTime, patience: o.StatementTimeout,
+	w := &writer{conn: c, fatal: o.Fatal, limit: groupTime, patience: o.StatementTimeout, shared: o.Shared, busy: o.BusyTimeout,
 		queue: make(chan *request, queueLength), quit: make(chan struct{}), done: make(chan struct{})}
 	w.tx = newTx(c)
 	return w
@@ -100,8 +102,9 @@ func closedFault() error { return fault.New(fault.Unavailable, "the database is 
 // loop takes requests until quit.
 func (w *writer) loop() {
 	defer close(w.done)
-	refresh := time.NewTicker(refreshEvery)
-	defer refresh.Stop()
+	tick := time.NewTicker(refreshEvery)
+	defer tick.Stop()
+	w.refresh()
 	changed := false
 	var next *request
 	for {
@@ -109,9 +112,9 @@ func (w *writer) loop() {
 			select {
 			case next = <-w.queue:
 				changed = true
-			case <-refresh.C:
+			case <-tick.C:
 				if changed {
-					refreshStatistics(w.conn.db)
+					w.refresh()
 					changed = false
 				}
 				continue
@@ -129,6 +132,13 @@ func (w *writer) loop() {
 			continue
 		}
 		next = w.runGroup(next)
+	}
+}
+
+// refresh keeps the statistics up to date, but for a command beside a server.
+func (w *writer) refresh() {
+	if !w.shared {
+		refreshStatistics(w.conn.db, w.busy)
 	}
 }
 

@@ -263,7 +263,7 @@ func TestLeavingTheQueue(t *testing.T) {
 func TestUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	var seen error
-	w := &writer{fatal: func(err error) { seen = err }, conn: open(t, nil, Options{}).writer.conn}
+	w := &writer{fatal: func(err error) { seen = err }, conn: open(t, newFixture(), Options{}).writer.conn}
 	r := &request{done: make(chan struct{})}
 	w.die(zombiezen.ResultIOErrFsync.ToError(), []*request{r})
 	if seen == nil || fault.CodeOf(r.err) != fault.Unknown {

@@ -40,7 +40,11 @@ func inFile() storetest.Harness {
 			}
 			t.Cleanup(func() { _ = d.Close() })
 			for _, c := range s.Collections {
-				for _, statement := range sqlite.DDL(c) {
+				statements, err := sqlite.DDL(c)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, statement := range statements {
 					if err := d.Exec(context.Background(), statement); err != nil {
 						t.Fatalf("%s: %v", statement, err)
 					}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"bedplate/fault"
@@ -129,6 +130,10 @@ func splitBody(raw []byte) (payload, error) {
 			return p, fault.New(fault.Body, "the array holds something that is not an object").
 				WithDetail("at item %d", len(p.rows)+1)
 		}
+		if len(p.rows) == maxRows {
+			return p, fault.New(fault.TooLarge, "the array has more than %d objects", maxRows).
+				WithHint("send them in several requests")
+		}
 		row, err := s.object()
 		if err != nil {
 			return p, err
@@ -189,6 +194,9 @@ type splitter struct {
 	raw   []byte
 	pos   int
 	names map[string]string // each name once, however many objects have it
+
+	seen    map[string]bool // of the object at hand, where it has many
+	members int             // of all objects so far
 }
 
 func (s *splitter) space() {
@@ -226,13 +234,14 @@ func (s *splitter) object() ([]member, error) {
 		if err != nil {
 			return nil, err
 		}
-		for i := range row {
-			if row[i].name == name {
-				return nil, fault.Of(fault.Body, name, "the member %s stands twice in one object", quote(name))
-			}
+		if s.twice(row, name) {
+			return nil, fault.Of(fault.Body, validText(name), "the member %s stands twice in one object", quote(name))
 		}
 		if len(row) == maxMembers {
 			return nil, fault.New(fault.TooComplex, "an object has more than %d members", maxMembers)
+		}
+		if s.members++; s.members > maxBodyMembers {
+			return nil, fault.New(fault.TooLarge, "the body's objects have more than %d members in all", maxBodyMembers)
 		}
 		s.space()
 		s.pos++ // the colon
@@ -244,8 +253,36 @@ func (s *splitter) object() ([]member, error) {
 	return row, nil
 }
 
-// maxMembers bounds an object's members; no collection has more fields.
-const maxMembers = 2000
+// twice tells whether the object at hand has the name already. Few members are
+// compared one by one, more are looked up.
+func (s *splitter) twice(row []member, name string) bool {
+	const few = 16
+	if len(row) < few {
+		return slices.ContainsFunc(row, func(m member) bool { return m.name == name })
+	}
+	if len(row) == few {
+		if s.seen == nil {
+			s.seen = make(map[string]bool)
+		}
+		clear(s.seen)
+		for i := range row {
+			s.seen[row[i].name] = true
+		}
+	}
+	if s.seen[name] {
+		return true
+	}
+	s.seen[name] = true
+	return false
+}
+
+// The bounds of a body: an object's members, which no collection has more
+// fields than, those of all its objects, and its objects.
+const (
+	maxMembers     = 2000
+	maxBodyMembers = 2 << 20
+	maxRows        = 100_000
+)
 
 // name takes a member's name.
 func (s *splitter) name() (string, error) {

@@ -17,11 +17,13 @@ type call struct {
 	r         *http.Request
 	principal *query.Principal
 	doer      query.Doer
-	parser    parser
-	prefer    preferences
-	media     media
-	asked     query.Request
-	ops       [1]query.Operation
+	// collection is the address's; nil before it is found.
+	collection *schema.Collection
+	parser     parser
+	prefer     preferences
+	media      media
+	asked      query.Request
+	ops        [1]query.Operation
 }
 
 // serve answers the request, or gives the error to answer with; then nothing
@@ -31,7 +33,7 @@ func (c *call) serve() error {
 		return fault.New(fault.Unavailable, "the server has no schema yet")
 	}
 	c.parser.cat = c.door.catalogOf(c.doer.Schema())
-	c.parser.sight = sight{hidden: veil{ask: c.hidden}, sealed: veil{ask: c.sealed}}
+	c.parser.sight.caller = c
 	at, err := parseAddress(c.r.URL.EscapedPath(), c.door.options.Prefix)
 	if err != nil {
 		return err
@@ -46,6 +48,7 @@ func (c *call) serve() error {
 	if col == nil {
 		return c.noCollection(at.collection)
 	}
+	c.collection = col
 	if c.media, err = negotiate(c.r.Header["Accept"]); err != nil && c.r.Method != http.MethodOptions {
 		return err
 	}

@@ -150,6 +150,10 @@ func (p *parser) presence(l *level, i int, word string, t *text, grouped, not bo
 			WithHint("filter its rows by its fields, as in %s.field=eq.value", validText(name))
 	}
 	there := l.exists(p, i)
+	// It repeats the embed's own conditions, and those of embeds in it.
+	if p.terms += tests(there) - 1; p.terms > maxTerms {
+		return nil, fault.Of(fault.TooComplex, name, "the request has more than %d conditions", maxTerms)
+	}
 	if (val == "null") != not {
 		return expr.NotOf(there), nil
 	}

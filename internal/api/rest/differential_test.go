@@ -23,7 +23,8 @@ var (
 		"or=(votes.gt.5,live.is.null)", "not.and=(votes.gt.1,live.is.true)", "comments.votes=gt.1",
 		"comments=is.null", "comments=not.is.null", "author.name=eq.ada", "labels.name=neq.news",
 		"filter=size(comments) > 0", "filter=editor.name != \"bob\"", "filter=author.posts.exists(p, p.votes > 5)",
-		"filter=\"go\" in tags", "filter=meta.colour == \"blue\"", "filter=comments.all(c, c.votes > 0)",
+		"filter=\"go\" in tags", "filter=meta.colour == \"blue\"", "filter=comments.all(c, c.votes > 0)", "filter=votes in [1,3,10]", "filter=!(price in [7,12.5])",
+		"filter=status in [\"published\",\"draft\"]", "filter=author.name in [\"ada\"]", "filter=meta.colour in [\"red\",\"blue\"]",
 		"author.email=like.ada*", "filter=author.email.startsWith(\"a\")", "title=eq.secret"}
 	pieceOrders = []string{"order=votes", "order=votes.desc,id", "order=title.desc", "order=author(name),id.desc",
 		"order=meta->>colour.nullsfirst", "order=price.desc.nullslast", "comments.order=votes.desc",

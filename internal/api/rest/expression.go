@@ -18,10 +18,10 @@ func (p *parser) expression(c *schema.Collection, arg argument) (*expr.Node, err
 		return nil, fault.Of(fault.TooComplex, arg.key, "the request has more than %d conditions", maxTerms)
 	}
 	n = expr.Rewrite(n, func(n *expr.Node) *expr.Node {
-		if n.Op != expr.In && n.Op != expr.Matches {
-			return p.lift(n)
+		if n.Op == expr.In {
+			return p.liftList(n)
 		}
-		return n
+		return p.lift(n)
 	})
 	return p.rebase(n, 0), nil
 }
@@ -63,4 +63,23 @@ func (p *parser) lift(n *expr.Node) *expr.Node {
 		out.Args[i] = p.param(a.Value, a.Type)
 	}
 	return out
+}
+
+// liftList makes one parameter of the literals of in [...], where a list can
+// hold them all, so that lists of any length share a plan.
+func (p *parser) liftList(n *expr.Node) *expr.Node {
+	subject, items := n.Args[0], n.Args[1:]
+	elem := items[0].Type
+	if subject.Type.Kind != elem.Kind || elem.Kind == value.JSON || elem.Kind == value.List {
+		return n
+	}
+	values := make([]value.Value, len(items))
+	for i, item := range items {
+		if item.Op != expr.Literal || item.Type != elem || item.Value.IsNull() {
+			return n
+		}
+		values[i] = item.Value
+	}
+	list := value.Type{Kind: value.List, Elem: elem.Kind, Precision: elem.Precision, Scale: elem.Scale}
+	return expr.TestOf(expr.In, subject, p.param(value.OfList(values), list))
 }

@@ -19,7 +19,7 @@ func (c *call) fail(err error) {
 	if f.Code == fault.Internal {
 		f = c.internal(f)
 	}
-	f = named(f)
+	f = named(c.discreet(f))
 	a := answerTo(f.Code, c.principal)
 	h := c.w.Header()
 	for _, name := range []string{"Content-Range", "Preference-Applied", "Location", "Content-Length"} {

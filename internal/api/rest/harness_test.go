@@ -55,7 +55,11 @@ func database(t testing.TB, name string, s *schema.Schema) driver.Driver {
 		t.Fatal(err)
 	}
 	for _, c := range s.Collections {
-		if err := d.Exec(context.Background(), sqlite.DDL(c)...); err != nil {
+		statements, err := sqlite.DDL(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Exec(context.Background(), statements...); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -64,7 +68,19 @@ func database(t testing.TB, name string, s *schema.Schema) driver.Driver {
 
 func boardOn(t testing.TB, storeName string) http.Handler {
 	t.Helper()
-	s := boardSchema(t)
+	h := doorOn(t, storeName, boardSchema(t))
+	for _, part := range seeds(t) {
+		res := ask(h, part)
+		if res.Code != http.StatusCreated {
+			t.Fatalf("seed %q: %d %s", part, res.Code, res.Body)
+		}
+	}
+	return h
+}
+
+// doorOn is the door over an engine over an empty store.
+func doorOn(t testing.TB, storeName string, s *schema.Schema) http.Handler {
+	t.Helper()
 	st := store.New(database(t, storeName, s), store.Options{})
 	t.Cleanup(func() { st.Close() })
 	e, err := engine.New(engine.Options{
@@ -74,14 +90,7 @@ func boardOn(t testing.TB, storeName string) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := New(func() query.Doer { return e }, Options{Log: slog.New(slog.DiscardHandler), MaxObject: 4096, MaxBulk: 16384})
-	for _, part := range seeds(t) {
-		res := ask(h, part)
-		if res.Code != http.StatusCreated {
-			t.Fatalf("seed %q: %d %s", part, res.Code, res.Body)
-		}
-	}
-	return h
+	return New(func() query.Doer { return e }, Options{Log: slog.New(slog.DiscardHandler), MaxObject: 4096, MaxBulk: 16384})
 }
 
 // seeds are the requests of testdata/seed.txt, parted by empty lines.

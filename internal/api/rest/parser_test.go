@@ -156,19 +156,6 @@ func checkQuery(t failing, cat *catalog, raw string) {
 	checkParams(t, p, &sel)
 }
 
-// FuzzQuery reads whatever the fuzzer thinks of.
-func FuzzQuery(f *testing.F) {
-	for _, seed := range querySeeds(f) {
-		f.Add(seed)
-	}
-	cat := newCatalog(boardSchema(f))
-	f.Fuzz(func(t *testing.T, raw string) {
-		if len(raw) <= 32<<10 { // no server reads more
-			checkQuery(t, cat, raw)
-		}
-	})
-}
-
 // TestQueryMutants reads pieces of good queries put together at random.
 func TestQueryMutants(t *testing.T) {
 	t.Parallel()

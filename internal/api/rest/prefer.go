@@ -53,7 +53,7 @@ func parsePrefer(headers []string) (preferences, error) {
 	for _, line := range headers {
 		for part := range strings.SplitSeq(line, ",") {
 			part = strings.TrimSpace(part)
-			if part != "" && !p.set(part) {
+			if part != "" && !p.set(part) && len(unknown) < maxUnknown {
 				unknown = append(unknown, part)
 			}
 		}
@@ -64,6 +64,9 @@ func parsePrefer(headers []string) (preferences, error) {
 	}
 	return p, nil
 }
+
+// maxUnknown bounds the preferences that an error lists.
+const maxUnknown = 20
 
 // set takes one preference, and tells whether it is known.
 func (p *preferences) set(text string) bool {

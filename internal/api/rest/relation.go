@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"iter"
 	"slices"
 
 	"bedplate/expr"
@@ -37,7 +38,7 @@ func (s *sight) embed(c *schema.Collection, name, hint string) (*expr.Relation, 
 // direct lists the relations that lead there in one step.
 func (s *sight) direct(c *schema.Collection, name, hint string) []way {
 	var ways []way
-	for _, rel := range c.Relations {
+	for rel := range relations(c) {
 		target := schema.Of(rel)
 		if name != target.Name && name != rel.Name && name != rel.Constraint {
 			continue
@@ -47,6 +48,23 @@ func (s *sight) direct(c *schema.Collection, name, hint string) []way {
 		}
 	}
 	return ways
+}
+
+// relations gives every way out of c: those with a name, and the ways back that
+// have none but their collection's.
+func relations(c *schema.Collection) iter.Seq[*expr.Relation] {
+	return func(yield func(*expr.Relation) bool) {
+		for _, rel := range c.Relations {
+			if !yield(rel) {
+				return
+			}
+		}
+		for _, ref := range c.Referrers {
+			if ref.Back == nil && !yield(ref.Reverse()) {
+				return
+			}
+		}
+	}
 }
 
 // hinted tells whether a hint means a relation: its name, its constraint, or
@@ -65,7 +83,7 @@ func hinted(c *schema.Collection, rel *expr.Relation, hint string) bool {
 // key holds the references to both.
 func (s *sight) joined(c *schema.Collection, name, hint string) []way {
 	var ways []way
-	for _, rel := range c.Relations {
+	for rel := range relations(c) {
 		join := schema.Of(rel)
 		if !rel.Many || !keyHolds(join, rel.Remote) {
 			continue

@@ -78,6 +78,10 @@ func (s *sight) tabulate(c *schema.Collection, body payload, only []int) (table,
 		}
 	}
 	n := len(t.fields)
+	if len(body.rows)*n > maxBodyMembers {
+		return t, fault.New(fault.TooLarge, "%d objects of %d fields are too many for one request", len(body.rows), n).
+			WithHint("send them in several requests")
+	}
 	t.rows = make([][]value.Value, len(body.rows))
 	values := make([]value.Value, len(body.rows)*n)
 	absent := make([]bool, len(body.rows)*n)

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"bedplate/fault"
+	"bedplate/value"
 )
 
 // text reads one argument of a URL from left to right.
@@ -129,6 +130,9 @@ func (t *text) path() (steps []string, asText bool, err error) {
 		step, err := t.name()
 		if err != nil {
 			return nil, false, err
+		}
+		if _, err := value.ParseText(textType, step); err != nil {
+			return nil, false, err // no document has such a member
 		}
 		if steps = append(steps, step); len(steps) > maxPath {
 			return nil, false, fault.Of(fault.TooComplex, t.arg, "a JSON path has at most %d steps", maxPath)

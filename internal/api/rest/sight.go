@@ -12,8 +12,11 @@ import (
 // Most fields have no rule and are there for everyone; the Doer is asked only
 // about the others, and for its tests only where a request comes upon one.
 type sight struct {
-	hidden veil // from reading
-	sealed veil // from reading and writing
+	caller interface {
+		hidden() hides // from reading
+		sealed() hides // from reading and writing
+	}
+	hidden, sealed hides // once asked for
 	// noting keeps what the Doer was asked about, for who shares the outcome.
 	noting  bool
 	glances []glance
@@ -21,22 +24,6 @@ type sight struct {
 
 // hides tells whether a member is not there.
 type hides = func(rec expr.Record, name string) bool
-
-// veil is a test that is asked for once it is needed.
-type veil struct {
-	ask  func() hides
-	test hides
-}
-
-func (v *veil) hides(c *schema.Collection, name string) bool {
-	if v.test == nil {
-		if v.ask == nil {
-			return false
-		}
-		v.test = v.ask()
-	}
-	return v.test != nil && v.test(c, name)
-}
 
 // glance is one answer that a caller's rights gave.
 type glance struct {
@@ -54,11 +41,25 @@ func (s *sight) sees(c *schema.Collection, field int) bool {
 	if f.Internal || f.Read == nil {
 		return !f.Internal
 	}
-	seen := !s.hidden.hides(c, f.Name)
+	seen := !s.isHidden(c, f.Name)
 	if s.noting {
 		s.glances = append(s.glances, glance{c, field, seen})
 	}
 	return seen
+}
+
+func (s *sight) isHidden(c *schema.Collection, name string) bool {
+	if s.hidden == nil && s.caller != nil {
+		s.hidden = s.caller.hidden()
+	}
+	return s.hidden != nil && s.hidden(c, name)
+}
+
+func (s *sight) isSealed(c *schema.Collection, name string) bool {
+	if s.sealed == nil && s.caller != nil {
+		s.sealed = s.caller.sealed()
+	}
+	return s.sealed != nil && s.sealed(c, name)
 }
 
 // same tells whether this caller sees what another one saw.
@@ -83,7 +84,7 @@ func (s *sight) field(c *schema.Collection, name string) *schema.Field {
 // written although it is not.
 func (s *sight) input(c *schema.Collection, name string) *schema.Field {
 	f := c.Field(name)
-	if f == nil || f.Internal || f.Read != nil && !s.sees(c, f.Index) && s.sealed.hides(c, name) {
+	if f == nil || f.Internal || f.Read != nil && !s.sees(c, f.Index) && s.isSealed(c, name) {
 		return nil
 	}
 	return f
