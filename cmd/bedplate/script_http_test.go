@@ -10,8 +10,10 @@ import (
 )
 
 // request sends one request: http [-token T] [-apikey K] [-H HEADER]...
-// [-d BODY] STATUS METHOD URL. The answer must have the status; its body goes
-// to stdout, and its status line and headers to stderr.
+// [-d BODY | -q QUOTED] STATUS[/CODE] METHOD URL. A QUOTED body is written with
+// Go's escapes. The answer must have the status, and the code in its body
+// where one is given; its body goes to stdout, and its status line and headers
+// to stderr.
 func request(ts *testscript.TestScript, neg bool, args []string) {
 	header := http.Header{}
 	body := ""
@@ -27,15 +29,20 @@ func request(ts *testscript.TestScript, neg bool, args []string) {
 			header.Add(name, strings.TrimSpace(text))
 		case "-d":
 			body = v
+		case "-q":
+			unquoted, err := strconv.Unquote(`"` + v + `"`)
+			ts.Check(err)
+			body = unquoted
 		default:
 			ts.Fatalf("http knows no %s", args[0])
 		}
 		args = args[2:]
 	}
 	if neg || len(args) != 3 {
-		ts.Fatalf("usage: http [-token T] [-apikey K] [-H HEADER] [-d BODY] STATUS METHOD URL")
+		ts.Fatalf("usage: http [-token T] [-apikey K] [-H HEADER] [-d BODY | -q QUOTED] STATUS[/CODE] METHOD URL")
 	}
-	want, err := strconv.Atoi(args[0])
+	status, code, _ := strings.Cut(args[0], "/")
+	want, err := strconv.Atoi(status)
 	ts.Check(err)
 	req, err := http.NewRequest(args[1], args[2], strings.NewReader(body))
 	ts.Check(err)
@@ -53,7 +60,17 @@ func request(ts *testscript.TestScript, neg bool, args []string) {
 	_, err = io.WriteString(ts.Stderr(), resp.Status+"\n")
 	ts.Check(err)
 	ts.Check(resp.Header.Write(ts.Stderr()))
-	if resp.StatusCode != want {
-		ts.Fatalf("%s %s is %s, want %d: %s", args[1], args[2], resp.Status, want, answer)
+	if resp.StatusCode != want || code != "" && !strings.HasPrefix(string(answer), `{"code":"`+code+`",`) {
+		ts.Fatalf("%s %.200s is %s, want %s: %s", args[1], args[2], resp.Status, args[0], answer)
 	}
+}
+
+// times NAME COUNT TEXT sets a variable to a text, repeated.
+func times(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: times NAME COUNT TEXT")
+	}
+	count, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Setenv(args[0], strings.Repeat(args[2], count))
 }

@@ -14,14 +14,14 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts drives the command as people do. Besides testscript's own
-// commands, scripts have start, tell, end, await, http and env-from.
+// commands, scripts have start, tell, end, await, http, times and env-from.
 func TestScripts(t *testing.T) {
 	board, err := filepath.Abs("../../examples/board")
 	if err != nil {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir: "testdata/script", ContinueOnError: true,
 		Setup: func(env *testscript.Env) error {
 			env.Values[processKey{}] = map[string]*process{}
 			env.Setenv("BOARD", board)
@@ -33,6 +33,7 @@ func TestScripts(t *testing.T) {
 			"tell":     tell,
 			"await":    await,
 			"http":     request,
+			"times":    times,
 			"env-from": envFrom,
 		},
 	})

@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"slices"
-
 	"github.com/google/uuid"
 
 	"bedplate/expr"
@@ -14,22 +12,49 @@ import (
 	"bedplate/value"
 )
 
-// create inserts the operation's rows: all of them are made and validated
-// before the first is written, and judged when the last one stands.
+// create inserts the operation's rows.
 func (o *operation) create() error {
 	if err := o.limit(len(o.in.Rows)); err != nil {
 		return err
 	}
 	drafts := make([]draft, len(o.in.Rows))
-	var faults []*fault.Error
-	for i := range o.in.Rows {
-		d, err := o.draft(i)
-		if err != nil {
+	for i := range drafts {
+		var err error
+		if drafts[i], err = o.draft(i); err != nil {
 			return err
 		}
-		drafts[i] = d
-		faults = append(faults, o.validate(d.fresh, nil, d.isGiven)...)
-		if err := o.testLocal(&o.op.Write.Create, d.fresh, nil, &faults); err != nil {
+	}
+	return o.settle(drafts, &o.op.Write.Create)
+}
+
+// settle writes drafts: all of them are validated before the first is
+// written, and judged when the last one stands.
+func (o *operation) settle(drafts []draft, j *planner.Judgement) error {
+	if err := o.vet(drafts, j); err != nil {
+		return err
+	}
+	for _, i := range parentsFirst(o.c, drafts) {
+		if err := o.put(&drafts[i]); err != nil {
+			return err
+		}
+	}
+	records := make([][]value.Value, len(drafts))
+	for i := range drafts {
+		records[i] = drafts[i].fresh
+		if err := o.judge(j, &drafts[i]); err != nil {
+			return err
+		}
+	}
+	return o.answer(records)
+}
+
+// vet finds the mistakes of drafts that they themselves tell of, all at once.
+func (o *operation) vet(drafts []draft, j *planner.Judgement) error {
+	var faults []*fault.Error
+	for i := range drafts {
+		d := &drafts[i]
+		faults = append(faults, o.validate(d)...)
+		if err := o.testLocal(j, d, &faults); err != nil {
 			return err
 		}
 		if len(faults) >= maxFaults {
@@ -39,18 +64,19 @@ func (o *operation) create() error {
 	if err := fault.Join(faults); err != nil {
 		return err
 	}
-	for _, i := range parentsFirst(o.c, drafts) {
-		if err := o.insert(&drafts[i]); err != nil {
-			return err
-		}
+	return nil
+}
+
+// put writes one draft: a new record, or one over an old record.
+func (o *operation) put(d *draft) error {
+	if d.old == nil {
+		return o.insert(d)
 	}
-	records := make([][]value.Value, len(drafts))
-	for i := range drafts {
-		records[i] = drafts[i].fresh
-		if err := o.judge(&o.op.Write.Create, &drafts[i]); err != nil {
-			return err
-		}
-	}
+	return o.set(d, o.op.Write.Set)
+}
+
+// answer notes what was written, and gives it to a caller who asked for it.
+func (o *operation) answer(records [][]value.Value) error {
 	o.wrote(records)
 	for _, rec := range records {
 		if err := o.represent(rec); err != nil {
@@ -220,17 +246,23 @@ func parentsFirst(c *schema.Collection, drafts []draft) []int {
 			byTarget[s][tuple(drafts[i].fresh, ref.Target)] = i
 		}
 	}
-	placed := make([]bool, len(drafts))
+	const (
+		waiting = iota
+		entered // its parents are being placed
+		placed
+	)
+	state := make([]uint8, len(drafts))
 	for i := range drafts {
 		// An explicit stack: a chain may be as long as the request.
-		stack := []int{i}
-		for len(stack) > 0 {
+		for stack := []int{i}; len(stack) > 0; {
 			top := stack[len(stack)-1]
 			parent := -1
-			for s, ref := range self {
-				p, ok := byTarget[s][tuple(drafts[top].fresh, ref.Columns)]
-				if ok && !placed[p] && !slices.Contains(stack, p) {
-					parent = p
+			if state[top] != placed {
+				state[top] = entered
+				for s, ref := range self {
+					if p, ok := byTarget[s][tuple(drafts[top].fresh, ref.Columns)]; ok && state[p] == waiting {
+						parent = p
+					}
 				}
 			}
 			if parent >= 0 {
@@ -238,8 +270,8 @@ func parentsFirst(c *schema.Collection, drafts []draft) []int {
 				continue
 			}
 			stack = stack[:len(stack)-1]
-			if !placed[top] {
-				placed[top] = true
+			if state[top] != placed {
+				state[top] = placed
 				order = append(order, top)
 			}
 		}

@@ -7,19 +7,19 @@ import (
 	"bedplate/value"
 )
 
-// validate checks what the schema says of each field: old is nil for a new
-// record, and only given fields of an old one are looked at.
-func (o *operation) validate(fresh, old []value.Value, given func(int) bool) []*fault.Error {
+// validate checks what the schema says of each field; of a record that was
+// there before, only the fields that are given.
+func (o *operation) validate(d *draft) []*fault.Error {
 	var faults []*fault.Error
 	for i, f := range o.c.Fields {
-		if old != nil && !given(i) {
+		if d.old != nil && !d.given[i] {
 			continue
 		}
 		byDatabase := f.Identity || f.Generated || f.Default != nil && f.Default.Database != ""
-		if fresh[i].IsNull() && byDatabase && !given(i) {
+		if d.fresh[i].IsNull() && byDatabase && !d.given[i] {
 			continue
 		}
-		if err := f.Validate(fresh[i]); err != nil {
+		if err := f.Validate(d.fresh[i]); err != nil {
 			faults = append(faults, err)
 		}
 	}
@@ -28,29 +28,29 @@ func (o *operation) validate(fresh, old []value.Value, given func(int) bool) []*
 
 // testLocal runs the tests that a record's own fields decide. A rule that fails
 // ends the request at once; failed checks are added to faults.
-func (o *operation) testLocal(j *planner.Judgement, fresh, old []value.Value, faults *[]*fault.Error) error {
+func (o *operation) testLocal(j *planner.Judgement, d *draft, faults *[]*fault.Error) error {
 	if o.op.Write.Reread != nil {
 		return nil // the database may change it yet: judge does it afterwards
 	}
-	return o.testRecord(j, fresh, old, faults)
+	return o.testRecord(j, d, faults)
 }
 
-func (o *operation) testRecord(j *planner.Judgement, fresh, old []value.Value, faults *[]*fault.Error) error {
+func (o *operation) testRecord(j *planner.Judgement, d *draft, faults *[]*fault.Error) error {
 	scope := o.scope
-	scope.Record = record(fresh)
-	if old != nil {
-		scope.Old = record(old)
+	scope.Record = record(d.fresh)
+	if d.old != nil {
+		scope.Old = record(d.old)
 	}
 	for i := range j.Tests {
 		t := &j.Tests[i]
-		if t.Output >= 0 || t.Field != nil && fresh[t.Field.Index].IsNull() {
+		if t.Output >= 0 || t.Field != nil && d.fresh[t.Field.Index].IsNull() {
 			continue
 		}
 		ok, err := expr.Test(t.Node, &scope)
 		if err != nil {
 			return err
 		}
-		if err := o.verdict(t, ok, fresh, faults); err != nil {
+		if err := o.verdict(t, ok, faults); err != nil {
 			return err
 		}
 	}
@@ -62,7 +62,7 @@ func (o *operation) testRecord(j *planner.Judgement, fresh, old []value.Value, f
 func (o *operation) judge(j *planner.Judgement, d *draft) error {
 	var faults []*fault.Error
 	if o.op.Write.Reread != nil {
-		if err := o.testRecord(j, d.fresh, d.old, &faults); err != nil {
+		if err := o.testRecord(j, d, &faults); err != nil {
 			return err
 		}
 	}
@@ -78,7 +78,7 @@ func (o *operation) judge(j *planner.Judgement, d *draft) error {
 				continue
 			}
 			ok := len(rows) == 1 && rows[0][t.Output].Bool()
-			if err := o.verdict(t, ok, d.fresh, &faults); err != nil {
+			if err := o.verdict(t, ok, &faults); err != nil {
 				return err
 			}
 		}
@@ -91,7 +91,7 @@ func (o *operation) judge(j *planner.Judgement, d *draft) error {
 
 // verdict makes an error of a failed test: a rule's is final, a check's is one
 // of many. A check is about a value: null passes (required forbids it).
-func (o *operation) verdict(t *planner.Test, ok bool, fresh []value.Value, faults *[]*fault.Error) error {
+func (o *operation) verdict(t *planner.Test, ok bool, faults *[]*fault.Error) error {
 	if ok {
 		return nil
 	}

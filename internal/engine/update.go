@@ -9,8 +9,7 @@ import (
 	"bedplate/value"
 )
 
-// update changes the chosen records: all are made and validated before the
-// first is written, and judged when the last one stands.
+// update changes the chosen records.
 func (o *operation) update() error {
 	if o.in.Where == nil && !o.in.All {
 		return unfiltered(o.in)
@@ -23,48 +22,12 @@ func (o *operation) update() error {
 		return err
 	}
 	drafts := make([]draft, len(rows))
-	var faults []*fault.Error
 	for i, old := range rows {
-		d, err := o.change(old)
-		if err != nil {
-			return err
-		}
-		drafts[i] = d
-		faults = append(faults, o.validate(d.fresh, old, d.isGiven)...)
-		if err := o.testLocal(&o.op.Write.Update, d.fresh, old, &faults); err != nil {
-			return err
-		}
-		if len(faults) >= maxFaults {
-			break
-		}
-	}
-	if err := fault.Join(faults); err != nil {
-		return err
-	}
-	return o.replace(drafts)
-}
-
-// replace writes the drafts of an update over their old records.
-func (o *operation) replace(drafts []draft) error {
-	for i := range drafts {
-		if err := o.set(&drafts[i], o.op.Write.Set); err != nil {
+		if drafts[i], err = o.change(old); err != nil {
 			return err
 		}
 	}
-	records := make([][]value.Value, len(drafts))
-	for i := range drafts {
-		records[i] = drafts[i].fresh
-		if err := o.judge(&o.op.Write.Update, &drafts[i]); err != nil {
-			return err
-		}
-	}
-	o.wrote(records)
-	for _, rec := range records {
-		if err := o.represent(rec); err != nil {
-			return err
-		}
-	}
-	return nil
+	return o.settle(drafts, &o.op.Write.Update)
 }
 
 // set writes one draft over its old record.
@@ -145,13 +108,7 @@ func (o *operation) upsert() error {
 		}
 		o.results[o.number].Created = created && len(o.in.Rows) == 1
 	}
-	o.wrote(records)
-	for _, rec := range records {
-		if err := o.represent(rec); err != nil {
-			return err
-		}
-	}
-	return nil
+	return o.answer(records)
 }
 
 // upsertRow gives the record that row i made or changed; nil where it met one
@@ -166,7 +123,7 @@ func (o *operation) upsertRow(i int) (rec []value.Value, created bool, err error
 		return nil, false, err
 	}
 	if met == nil {
-		rec, err = o.settle(&d, &o.op.Write.Create)
+		rec, err = o.settleOne(&d, &o.op.Write.Create)
 		return rec, true, err
 	}
 	w := o.op.Write
@@ -185,29 +142,21 @@ func (o *operation) upsertRow(i int) (rec []value.Value, created bool, err error
 		}
 	}
 	o.touch(&over)
-	rec, err = o.settle(&over, &w.Update)
+	rec, err = o.settleOne(&over, &w.Update)
 	return rec, false, err
 }
 
-// settle validates, writes and judges one draft, new or over an old record.
-func (o *operation) settle(d *draft, j *planner.Judgement) ([]value.Value, error) {
-	faults := o.validate(d.fresh, d.old, d.isGiven)
-	if err := o.testLocal(j, d.fresh, d.old, &faults); err != nil {
+// settleOne validates, writes and judges one draft: the next row of an Upsert
+// may meet it.
+func (o *operation) settleOne(d *draft, j *planner.Judgement) ([]value.Value, error) {
+	one := []draft{*d}
+	if err := o.vet(one, j); err != nil {
 		return nil, err
 	}
-	if err := fault.Join(faults); err != nil {
+	if err := o.put(&one[0]); err != nil {
 		return nil, err
 	}
-	var err error
-	if d.old == nil {
-		err = o.insert(d)
-	} else {
-		err = o.set(d, o.op.Write.Set)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return d.fresh, o.judge(j, d)
+	return one[0].fresh, o.judge(j, &one[0])
 }
 
 // meet looks up the record that a draft would conflict with, locked; nil for

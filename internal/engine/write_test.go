@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"bedplate/fault"
@@ -278,6 +279,15 @@ func TestReferences(t *testing.T) {
 		if len(err.All()) != 2 || err.Field != "parent" || err.Constraint != "nodes_parent_fkey" {
 			t.Errorf("got %+v", err)
 		}
+
+		t.Log("a long chain that stands the wrong way round takes no longer than another")
+		chain := make([]row, 900)
+		for i := range chain {
+			chain[i] = row{"id": fmt.Sprint(100 + i), "parent": fmt.Sprint(101 + i)}
+		}
+		chain[len(chain)-1]["parent"] = nil
+		a.must(a.create("nodes", chain...))
+		a.must(a.remove("nodes", "id == 999"))
 
 		t.Log("restrict refuses by name, set null loosens, cascade follows")
 		err = a.fails(fault.Reference, a.remove("users", "id == 2"))

@@ -8,6 +8,7 @@ import (
 	"bedplate/schema"
 	"bedplate/store/driver"
 	"bedplate/store/plan"
+	"bedplate/store/sqlite/ddl"
 	"bedplate/value"
 )
 
@@ -98,21 +99,21 @@ var thirty = []value.Value{value.OfInt(30)}
 func oneArg(int) []value.Value { return thirty }
 
 // BenchmarkKeyed compares what a table with a uuid key costs with and without
-// row numbers, which decides what DDL makes.
+// row numbers, which decides what package ddl makes.
 func BenchmarkKeyed(b *testing.B) {
 	for _, without := range []bool{true, false} {
 		b.Run(fmt.Sprint("withoutRowid=", without), func(b *testing.B) {
 			c := collection("docs", 0, field("id", kind(value.UUID)), field("body", kind(value.Text)), field("n", kind(value.Int)))
 			c.Indexes = []*schema.Index{{Name: "docs_n_idx", Parts: []schema.Part{{Field: 2}}}}
 			d := open(b, nil, Options{})
-			ddl, err := DDL(c)
+			statements, err := ddl.Statements(c)
 			if err != nil {
 				b.Fatal(err)
 			}
 			if !without {
-				ddl[0] = ddl[0][:len(ddl[0])-len(" WITHOUT ROWID")]
+				statements[0] = statements[0][:len(statements[0])-len(" WITHOUT ROWID")]
 			}
-			if err := d.Exec(b.Context(), ddl...); err != nil {
+			if err := d.Exec(b.Context(), statements...); err != nil {
 				b.Fatal(err)
 			}
 			key := func(i int) value.Value {

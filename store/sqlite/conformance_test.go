@@ -6,6 +6,7 @@ import (
 
 	"bedplate/schema"
 	"bedplate/store/driver"
+	"bedplate/store/sqlite/ddl"
 	"bedplate/store/storetest"
 )
 
@@ -15,7 +16,7 @@ func harness() storetest.Harness {
 		Open: func(t testing.TB, s *schema.Schema) driver.Driver {
 			d := reopen(t, filepath.Join(t.TempDir(), "test.db"))
 			for _, c := range s.Collections {
-				statements, err := DDL(c)
+				statements, err := ddl.Statements(c)
 				if err != nil {
 					t.Fatal(err)
 				}

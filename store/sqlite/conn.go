@@ -3,13 +3,15 @@ package sqlite
 import (
 	"fmt"
 	"hash/maphash"
-	"strings"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 	zombiezen "zombiezen.com/go/sqlite"
 
 	"bedplate/fault"
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlite/file"
+	"bedplate/store/sqlite/script"
+	"bedplate/store/sqlite/storage"
 )
 
 const (
@@ -27,7 +29,7 @@ type conn struct {
 	// seen has the hashes of statements that ran once: the second run keeps
 	// them, so that a flood of shapes does not drive out what is used.
 	seen      *simplelru.LRU[uint64, struct{}]
-	failed    failure
+	failed    storage.Failure
 	open      []*statement  // those with a cursor on them
 	interrupt chan struct{} // closed to end what runs; replaced afterwards
 	watch     watched
@@ -55,7 +57,7 @@ func openConn(path string, write bool, o Options) (_ *conn, err error) {
 	if o.ReadOnly {
 		flags = zombiezen.OpenReadOnly | zombiezen.OpenURI
 	}
-	db, err := zombiezen.OpenConn(uri(path), flags)
+	db, err := zombiezen.OpenConn(file.URI(path), flags)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +68,7 @@ func openConn(path string, write bool, o Options) (_ *conn, err error) {
 	}()
 	db.SetBusyTimeout(o.BusyTimeout)
 	for _, pragma := range pragmas(write, o) {
-		if err := run(db, pragma); err != nil {
+		if err := script.Run(db, pragma); err != nil {
 			return nil, err
 		}
 	}
@@ -76,7 +78,7 @@ func openConn(path string, write bool, o Options) (_ *conn, err error) {
 		}
 	}
 	c := &conn{db: db}
-	if err := register(db, &c.failed); err != nil {
+	if err := storage.Register(db, &c.failed); err != nil {
 		return nil, err
 	}
 	c.kept, _ = simplelru.NewLRU(keptStatements, func(_ string, s *statement) {
@@ -120,37 +122,12 @@ func pragmas(write bool, o Options) []string {
 // demandWAL refuses a file that SQLite cannot keep a log beside.
 func demandWAL(db *zombiezen.Conn) error {
 	mode := ""
-	err := ask(db, "PRAGMA journal_mode", func(stmt *zombiezen.Stmt) { mode = stmt.ColumnText(0) })
+	err := script.Ask(db, "PRAGMA journal_mode", func(stmt *zombiezen.Stmt) { mode = stmt.ColumnText(0) })
 	if err == nil && mode != "wal" {
 		return fault.New(fault.Unavailable, "the database cannot use a write-ahead log where it is").
 			WithHint("keep it on a local disk")
 	}
 	return err
-}
-
-// run runs a statement that gives nothing of interest.
-func run(db *zombiezen.Conn, sql string) error {
-	for sql != "" {
-		stmt, trailing, err := db.PrepareTransient(sql)
-		if err != nil {
-			return err
-		}
-		for {
-			more, err := stmt.Step()
-			if err != nil {
-				stmt.Finalize()
-				return err
-			}
-			if !more {
-				break
-			}
-		}
-		if err := stmt.Finalize(); err != nil {
-			return err
-		}
-		sql = strings.TrimSpace(sql[len(sql)-trailing:])
-	}
-	return nil
 }
 
 // prepare gives the statement, from those kept where it is free.
@@ -179,8 +156,8 @@ func (c *conn) prepare(s *sqlgen.Statement) (*statement, error) {
 // step goes to the next row.
 func (c *conn) step(st *statement) (bool, error) {
 	more, err := st.stmt.Step()
-	if c.failed.err != nil {
-		more, err, c.failed.err = false, c.failed.err, nil
+	if c.failed.Err != nil {
+		more, err, c.failed.Err = false, c.failed.Err, nil
 	}
 	return more, err
 }

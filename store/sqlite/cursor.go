@@ -11,6 +11,7 @@ import (
 	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlite/storage"
 	"bedplate/value"
 )
 
@@ -211,11 +212,11 @@ func (r *cursor) column(i int, c *sqlgen.Column) (value.Value, error) {
 			return value.OfBytes(r.text(i)), nil
 		}
 	case value.Decimal:
-		if narrow(c.Type) && stored == zombiezen.TypeInteger {
+		if storage.Narrow(c.Type) && stored == zombiezen.TypeInteger {
 			return value.OfDecimal(stmt.ColumnInt64(i), c.Type.Scale), nil
 		}
-		if !narrow(c.Type) && stored == zombiezen.TypeText {
-			if v, ok := fromKey(r.text(i), int(c.Type.Scale)); ok {
+		if !storage.Narrow(c.Type) && stored == zombiezen.TypeText {
+			if v, ok := storage.FromKey(r.text(i), int(c.Type.Scale)); ok {
 				return v, nil
 			}
 		}
@@ -255,31 +256,31 @@ func (r *cursor) text(i int) string {
 // it keeps the canonical form after all.
 func (r *cursor) adopted(i int, c *sqlgen.Column, stored zombiezen.ColumnType) (v value.Value, ok, done bool) {
 	stmt := r.st.stmt
-	switch conventionOf(c.Field) {
-	case timeText, timeNumber:
+	switch storage.ConventionOf(c.Field) {
+	case storage.TimeText, storage.TimeNumber:
 		var micros int64
 		switch stored {
 		case zombiezen.TypeText:
-			micros, ok = parseTime(r.text(i))
+			micros, ok = storage.ParseTime(r.text(i))
 		case zombiezen.TypeInteger:
-			micros, ok = secondsToMicros(stmt.ColumnInt64(i))
+			micros, ok = storage.SecondsToMicros(stmt.ColumnInt64(i))
 		}
 		return value.OfTime(micros), ok, true
-	case dateText:
+	case storage.DateText:
 		var date string
 		if stored == zombiezen.TypeText {
-			date, ok = parseDate(r.text(i))
+			date, ok = storage.ParseDate(r.text(i))
 		}
 		return value.OfDate(date), ok, true
-	case decimalNumber:
+	case storage.DecimalNumber:
 		v, ok = r.number(i, c, stored)
 		return v, ok, true
-	case uuidText:
+	case storage.UUIDText:
 		if stored == zombiezen.TypeText {
 			v, err := value.ParseText(c.Type, r.text(i))
 			return v, err == nil, true
 		}
-	case jsonText:
+	case storage.JSONText:
 		if stored != zombiezen.TypeText {
 			return v, false, true
 		}
@@ -301,11 +302,11 @@ func (r *cursor) adopted(i int, c *sqlgen.Column, stored zombiezen.ColumnType) (
 func (r *cursor) number(i int, c *sqlgen.Column, stored zombiezen.ColumnType) (value.Value, bool) {
 	switch stored {
 	case zombiezen.TypeInteger:
-		return parseDecimal(strconv.FormatInt(r.st.stmt.ColumnInt64(i), 10), c.Type)
+		return storage.ParseDecimal(strconv.FormatInt(r.st.stmt.ColumnInt64(i), 10), c.Type)
 	case zombiezen.TypeFloat:
-		return parseDecimal(floatText(r.st.stmt.ColumnFloat(i)), c.Type)
+		return storage.ParseDecimal(storage.FloatText(r.st.stmt.ColumnFloat(i)), c.Type)
 	case zombiezen.TypeText:
-		return parseDecimal(r.text(i), c.Type)
+		return storage.ParseDecimal(r.text(i), c.Type)
 	}
 	return value.Value{}, false
 }

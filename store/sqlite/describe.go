@@ -10,6 +10,9 @@ import (
 	"bedplate/schema"
 	"bedplate/store/driver"
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlite/result"
+	"bedplate/store/sqlite/script"
+	"bedplate/store/sqlite/storage"
 	"bedplate/value"
 )
 
@@ -26,19 +29,19 @@ func (d *Driver) Explain(ctx context.Context, p driver.Prepared, _ []value.Value
 	defer d.readers.give(c)
 	// An explanation by itself would rest on the tables as they were when the
 	// connection last read.
-	if err := run(c.db, "SELECT 1 FROM sqlite_schema LIMIT 1"); err != nil {
-		return "", classify(err)
+	if err := script.Run(c.db, "SELECT 1 FROM sqlite_schema LIMIT 1"); err != nil {
+		return "", result.Classify(err)
 	}
 	var out strings.Builder
 	if err := explain(&out, c, ready.statement, ""); err != nil {
-		return "", classify(err)
+		return "", result.Classify(err)
 	}
 	return out.String(), nil
 }
 
 func explain(out *strings.Builder, c *conn, s *sqlgen.Statement, indent string) error {
 	depth := map[int64]string{0: indent}
-	err := ask(c.db, "EXPLAIN QUERY PLAN "+s.SQL, func(stmt *zombiezen.Stmt) {
+	err := script.Ask(c.db, "EXPLAIN QUERY PLAN "+s.SQL, func(stmt *zombiezen.Stmt) {
 		at := depth[stmt.ColumnInt64(1)]
 		depth[stmt.ColumnInt64(0)] = at + "  "
 		out.WriteString(at + stmt.ColumnText(3) + "\n")
@@ -51,25 +54,6 @@ func explain(out *strings.Builder, c *conn, s *sqlgen.Statement, indent string) 
 	return err
 }
 
-// ask runs a statement of ours with text arguments.
-func ask(db *zombiezen.Conn, sql string, row func(*zombiezen.Stmt), args ...string) error {
-	stmt, _, err := db.PrepareTransient(sql)
-	if err != nil {
-		return err
-	}
-	defer stmt.Finalize()
-	for i, a := range args {
-		stmt.BindText(i+1, a)
-	}
-	for {
-		more, err := stmt.Step()
-		if err != nil || !more {
-			return err
-		}
-		row(stmt)
-	}
-}
-
 // Describe tells what a collection's table does by itself.
 func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Facts, error) {
 	c, err := d.readers.take(ctx)
@@ -80,7 +64,7 @@ func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Fa
 	var facts driver.Facts
 	read := func(sql string, f func(*zombiezen.Stmt)) {
 		if err == nil {
-			err = ask(c.db, sql, f, of.Table)
+			err = script.Ask(c.db, sql, f, of.Table)
 		}
 	}
 	read("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) = lower(?1)", func(*zombiezen.Stmt) {
@@ -99,7 +83,7 @@ func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Fa
 		}
 	})
 	if err != nil {
-		return driver.Facts{}, classify(err)
+		return driver.Facts{}, result.Classify(err)
 	}
 	return facts, nil
 }
@@ -109,9 +93,9 @@ func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Fa
 func (c *conn) rowWith(of *schema.Collection, fields []int, values []value.Value) bool {
 	parts := make([]string, len(fields))
 	for i, field := range fields {
-		parts[i] = quote(of.Fields[field].Column) + " = ?"
+		parts[i] = script.Quote(of.Fields[field].Column) + " = ?"
 	}
-	stmt, _, err := c.db.PrepareTransient("SELECT 1 FROM " + quote(of.Table) + " WHERE " + strings.Join(parts, " AND "))
+	stmt, _, err := c.db.PrepareTransient("SELECT 1 FROM " + script.Quote(of.Table) + " WHERE " + strings.Join(parts, " AND "))
 	if err != nil {
 		return false
 	}
@@ -119,7 +103,7 @@ func (c *conn) rowWith(of *schema.Collection, fields []int, values []value.Value
 	for i, field := range fields {
 		f := of.Fields[field]
 		b := &sqlgen.Bind{Type: f.Type, Form: sqlgen.Stored, Of: of, Field: f}
-		if bindForm(c, stmt, i+1, b, values[i]) != nil {
+		if storage.Bind(c.db, stmt, i+1, b, values[i]) != nil {
 			return false
 		}
 	}
@@ -135,8 +119,8 @@ func (d *Driver) Exec(ctx context.Context, statements ...string) error {
 	}
 	return d.writer.do(ctx, true, func(driver.Tx) error {
 		for i, sql := range statements {
-			if err := run(d.writer.conn.db, sql); err != nil {
-				f := *classify(err)
+			if err := script.Run(d.writer.conn.db, sql); err != nil {
+				f := *result.Classify(err)
 				if f.Code == fault.Internal {
 					f.Message = "statement " + sprint(i+1) + " failed: " + err.Error()
 				}

@@ -1,7 +1,7 @@
 // Package sqlite keeps collections in an SQLite file in this process: readers
 // beside one writer that commits in groups, durably. It answers what the
 // driver contract asks and decides nothing; what a table looks like is said
-// once, by DDL.
+// once, by package ddl.
 //
 // It uses SQLite's own interface, not database/sql, so that rows reach their
 // encoder without a map or an allocation a value.
@@ -23,6 +23,10 @@ import (
 	"bedplate/store/driver"
 	"bedplate/store/plan"
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlite/dialect"
+	"bedplate/store/sqlite/file"
+	"bedplate/store/sqlite/result"
+	"bedplate/store/sqlite/script"
 	"bedplate/value"
 )
 
@@ -94,7 +98,7 @@ func (o Options) withDefaults() Options {
 type Driver struct {
 	path    string
 	options Options
-	lock    *fileLock
+	lock    *file.Lock
 	readers *readers
 	writer  *writer // nil where ReadOnly
 	watcher *watcher
@@ -117,22 +121,22 @@ func Open(path string, o Options) (_ *Driver, err error) {
 	if path, err = filepath.Abs(path); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "the path of the database cannot be read")
 	}
-	if err := lookAt(path, o); err != nil {
+	if err := file.LookAt(path, o.ReadOnly); err != nil {
 		return nil, err
 	}
 	d := &Driver{path: path, options: o}
 	if !o.Shared && !o.ReadOnly {
-		if d.lock, err = lockFile(path + "-lock"); err != nil {
+		if d.lock, err = file.TakeLock(path + "-lock"); err != nil {
 			return nil, err
 		}
 	}
 	defer func() {
 		if err != nil {
-			d.lock.release()
+			d.lock.Release()
 		}
 	}()
 	if err := d.start(); err != nil {
-		return nil, openFault(path, err)
+		return nil, file.OpenFault(path, err)
 	}
 	return d, nil
 }
@@ -162,70 +166,13 @@ func (d *Driver) start() error {
 // probe finds out at the start whether the file is a database, and can be
 // written.
 func probe(c *conn, o Options) error {
-	if err := run(c.db, "SELECT count(*) FROM sqlite_schema"); err != nil || o.ReadOnly {
+	if err := script.Run(c.db, "SELECT count(*) FROM sqlite_schema"); err != nil || o.ReadOnly {
 		return err
 	}
-	if err := run(c.db, "BEGIN IMMEDIATE"); err != nil {
+	if err := script.Run(c.db, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
-	return run(c.db, "ROLLBACK")
-}
-
-// lookAt finds what SQLite would only say in its own words.
-func lookAt(path string, o Options) error {
-	info, err := os.Stat(path)
-	switch {
-	case err == nil && info.IsDir():
-		return fault.New(fault.Unavailable, "%s is a directory, not a database file", path)
-	case err == nil:
-		if o.ReadOnly {
-			return nil
-		}
-		f, err := os.OpenFile(path, os.O_RDWR, 0)
-		if err != nil {
-			return fault.Wrap(fault.ReadOnly, err, "the database %s cannot be written", path).
-				WithHint("give the server's user write permission to the file")
-		}
-		f.Close()
-		return writable(filepath.Dir(path))
-	case os.IsNotExist(err):
-		if o.ReadOnly {
-			return fault.Wrap(fault.Unavailable, err, "there is no database at %s", path)
-		}
-		return writable(filepath.Dir(path))
-	}
-	return fault.Wrap(fault.Unavailable, err, "the database %s cannot be opened", path)
-}
-
-// writable tells whether files can be made beside the database, as its log
-// must be.
-func writable(dir string) error {
-	f, err := os.CreateTemp(dir, ".bedplate-*")
-	switch {
-	case os.IsNotExist(err):
-		return fault.Wrap(fault.Unavailable, err, "the directory %s does not exist", dir).WithHint("make it first")
-	case err != nil:
-		return fault.Wrap(fault.ReadOnly, err, "the directory %s cannot be written", dir).
-			WithHint("SQLite keeps its log beside the database: give the server's user write permission to the directory")
-	}
-	f.Close()
-	os.Remove(f.Name())
-	return nil
-}
-
-func openFault(path string, err error) error {
-	f := *classify(err)
-	f.Message = path + ": " + f.Message
-	return &f
-}
-
-// uri gives a path as SQLite's URI, in which nothing is special.
-func uri(path string) string {
-	escaped := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(filepath.ToSlash(path))
-	if !strings.HasPrefix(escaped, "/") {
-		escaped = "/" + escaped
-	}
-	return "file:" + escaped
+	return script.Run(c.db, "ROLLBACK")
 }
 
 // Path gives the database file's absolute path.
@@ -256,7 +203,7 @@ func writeStatement(out *strings.Builder, s *sqlgen.Statement, indent string) {
 
 // Prepare compiles the plan.
 func (d *Driver) Prepare(r *plan.Read) (driver.Prepared, error) {
-	s, err := sqlgen.Read(r, dialect{})
+	s, err := sqlgen.Read(r, dialect.SQLite{})
 	if err != nil {
 		return nil, err
 	}
@@ -316,8 +263,8 @@ func (d *Driver) Ping(ctx context.Context) error {
 		return err
 	}
 	defer d.readers.give(c)
-	if err := run(c.db, "SELECT 1 FROM sqlite_schema LIMIT 1"); err != nil {
-		return classify(err)
+	if err := script.Run(c.db, "SELECT 1 FROM sqlite_schema LIMIT 1"); err != nil {
+		return result.Classify(err)
 	}
 	return nil
 }
@@ -342,9 +289,9 @@ func (d *Driver) Close() error {
 			err = closed
 		}
 	}
-	d.lock.release()
+	d.lock.Release()
 	if err != nil {
-		return classify(err)
+		return result.Classify(err)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"bedplate/schema"
 	"bedplate/store/driver"
 	"bedplate/store/plan"
+	"bedplate/store/sqlite/ddl"
 	"bedplate/value"
 )
 
@@ -82,7 +83,7 @@ func (f *fixture) tables(t testing.TB) []string {
 	t.Helper()
 	var all []string
 	for _, c := range []*schema.Collection{f.users, f.posts} {
-		statements, err := DDL(c)
+		statements, err := ddl.Statements(c)
 		if err != nil {
 			t.Fatal(err)
 		}

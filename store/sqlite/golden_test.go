@@ -13,6 +13,7 @@ import (
 	"bedplate/schema"
 	"bedplate/store/plan"
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlite/dialect"
 	"bedplate/store/storetest"
 	"bedplate/value"
 )
@@ -73,7 +74,7 @@ func TestConditions(t *testing.T) {
 				name string
 				n    *expr.Node
 			}{{"T", n}, {"F", expr.NotOf(n)}} {
-				s, err := sqlgen.Read(&plan.Read{From: posts, Where: side.n, Limit: plan.None, Offset: plan.None}, dialect{})
+				s, err := sqlgen.Read(&plan.Read{From: posts, Where: side.n, Limit: plan.None, Offset: plan.None}, dialect.SQLite{})
 				if err != nil {
 					t.Fatalf("%s: %v", line, err)
 				}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"bedplate/fault"
+	"bedplate/store/sqlite/script"
 	"bedplate/value"
 )
 
@@ -84,7 +85,7 @@ func TestLockedByAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.close()
-	if err := run(other.db, "BEGIN IMMEDIATE"); err != nil {
+	if err := script.Run(other.db, "BEGIN IMMEDIATE"); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.Exec(t.Context(), "CREATE TABLE x (a)"); fault.CodeOf(err) != fault.Unavailable {

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"bedplate/fault"
+	"bedplate/store/sqlite/result"
 )
 
 // readers are the connections that reads run on, opened as they are needed and
@@ -53,7 +54,7 @@ func (r *readers) take(ctx context.Context) (*conn, error) {
 	c, err := r.open()
 	if err != nil {
 		<-r.slots
-		return nil, classify(err)
+		return nil, result.Classify(err)
 	}
 	r.mu.Lock()
 	r.opened = append(r.opened, c)

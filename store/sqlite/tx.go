@@ -12,6 +12,7 @@ import (
 	"bedplate/store/driver"
 	"bedplate/store/plan"
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlite/dialect"
 	"bedplate/value"
 )
 
@@ -90,7 +91,7 @@ func (t *tx) Insert(_ context.Context, in *plan.Insert, row []value.Value) (retu
 	if err := t.usable(); err != nil {
 		return nil, err
 	}
-	s, err := t.compile(in, func() (*sqlgen.Statement, error) { return sqlgen.Insert(in, dialect{}) })
+	s, err := t.compile(in, func() (*sqlgen.Statement, error) { return sqlgen.Insert(in, dialect.SQLite{}) })
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ func (t *tx) Update(_ context.Context, up *plan.Update, args []value.Value) (boo
 	if len(up.Fields) == 0 {
 		return false, fault.New(fault.Internal, "an update without fields")
 	}
-	s, err := t.compile(up, func() (*sqlgen.Statement, error) { return sqlgen.Update(up, dialect{}) })
+	s, err := t.compile(up, func() (*sqlgen.Statement, error) { return sqlgen.Update(up, dialect.SQLite{}) })
 	if err != nil {
 		return false, err
 	}
@@ -126,7 +127,7 @@ func (t *tx) Delete(_ context.Context, del *plan.Delete, key []value.Value) (boo
 	if err := t.usable(); err != nil {
 		return false, err
 	}
-	s, err := t.compile(del, func() (*sqlgen.Statement, error) { return sqlgen.Delete(del, dialect{}) })
+	s, err := t.compile(del, func() (*sqlgen.Statement, error) { return sqlgen.Delete(del, dialect.SQLite{}) })
 	if err != nil {
 		return false, err
 	}

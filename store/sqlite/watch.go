@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bedplate/fault"
+	"bedplate/store/sqlite/result"
 )
 
 // A read is watched, so that a caller who went away, or one who stalls while
@@ -69,7 +70,7 @@ func (run *running) fail(err error) error {
 	if a := run.alarm; a != nil && a.rang.Load() {
 		return statementFault(a.after)
 	}
-	return classify(err)
+	return result.Classify(err)
 }
 
 func (c *conn) begin(ctx context.Context) {

@@ -11,6 +11,8 @@ import (
 
 	"bedplate/fault"
 	"bedplate/store/driver"
+	"bedplate/store/sqlite/result"
+	"bedplate/store/sqlite/statistics"
 )
 
 const (
@@ -102,7 +104,7 @@ func closedFault() error { return fault.New(fault.Unavailable, "the database is 
 // loop takes requests until quit.
 func (w *writer) loop() {
 	defer close(w.done)
-	tick := time.NewTicker(refreshEvery)
+	tick := time.NewTicker(statistics.Every)
 	defer tick.Stop()
 	w.refresh()
 	changed := false
@@ -138,7 +140,7 @@ func (w *writer) loop() {
 // refresh keeps the statistics up to date, but for a command beside a server.
 func (w *writer) refresh() {
 	if !w.shared {
-		refreshStatistics(w.conn.db, w.busy)
+		statistics.Refresh(w.conn.db, w.busy)
 	}
 }
 
@@ -245,7 +247,7 @@ func (w *writer) runAlone(r *request) {
 			return
 		}
 		w.abandon()
-		r.answer(classify(err))
+		r.answer(result.Classify(err))
 		return
 	}
 	r.answer(nil)
@@ -302,7 +304,7 @@ func unknownOutcome(err error) bool {
 }
 
 func (w *writer) beginFault(err error) error {
-	f := classify(err)
+	f := result.Classify(err)
 	if f.Code == fault.Conflict || f.Code == fault.Unavailable {
 		f = fault.Wrap(fault.Unavailable, err, "the database is locked by another process")
 	}

@@ -14,6 +14,8 @@ import (
 	"bedplate/fault"
 	"bedplate/store/driver"
 	"bedplate/store/plan"
+	"bedplate/store/sqlite/result"
+	"bedplate/store/sqlite/script"
 	"bedplate/value"
 )
 
@@ -166,7 +168,7 @@ func TestInterruptedGroup(t *testing.T) {
 		stop = make(chan struct{})
 		db.SetInterrupt(stop)
 		defer db.SetInterrupt(nil)
-		return classify(run(db, `INSERT INTO users (id, name)
+		return result.Classify(script.Run(db, `INSERT INTO users (id, name)
 			WITH RECURSIVE n(i) AS (SELECT test_stop() + 100 UNION ALL SELECT i + 1 FROM n) SELECT i, 'x' FROM n`))
 	}, putUser(t, f, 3, "last"))
 	for i, r := range group {
@@ -315,32 +317,5 @@ func TestConstraintNames(t *testing.T) {
 	}))
 	if err == nil || err.Code != fault.Reference || err.Constraint != "posts_author_fkey" {
 		t.Errorf("a deletion of what is referred to gave %+v", err)
-	}
-}
-
-// TestClassification has every result code that means something of its own.
-func TestClassification(t *testing.T) {
-	t.Parallel()
-	for code, want := range map[zombiezen.ResultCode]fault.Code{
-		zombiezen.ResultBusy:              fault.Unavailable,
-		zombiezen.ResultBusySnapshot:      fault.Unavailable,
-		zombiezen.ResultLocked:            fault.Conflict,
-		zombiezen.ResultReadOnly:          fault.ReadOnly,
-		zombiezen.ResultFull:              fault.Full,
-		zombiezen.ResultNotADB:            fault.Unavailable,
-		zombiezen.ResultCorrupt:           fault.Unavailable,
-		zombiezen.ResultCantOpen:          fault.Unavailable,
-		zombiezen.ResultInterrupt:         fault.Timeout,
-		zombiezen.ResultTooBig:            fault.TooLarge,
-		zombiezen.ResultMismatch:          fault.Value,
-		zombiezen.ResultConstraintUnique:  fault.Unique,
-		zombiezen.ResultConstraintNotNull: fault.Required,
-		zombiezen.ResultConstraintCheck:   fault.Check,
-		zombiezen.ResultConstraintTrigger: fault.Check,
-		zombiezen.ResultMisuse:            fault.Internal,
-	} {
-		if got := fault.CodeOf(classify(code.ToError())); got != want {
-			t.Errorf("%v is %s, not %s", code, got, want)
-		}
 	}
 }

@@ -1,0 +1,173 @@
+// Package dialect is how SQLite spells what sqlgen asks for.
+package dialect
+
+import (
+	"encoding/hex"
+	"math"
+	"strconv"
+	"strings"
+
+	"bedplate/schema"
+	"bedplate/store/sqlgen"
+	"bedplate/store/sqlite/script"
+	"bedplate/store/sqlite/storage"
+	"bedplate/value"
+)
+
+// SQLite is how SQLite spells what sqlgen asks for.
+type SQLite struct{}
+
+var _ sqlgen.Dialect = SQLite{}
+
+func (SQLite) Quote(name string) string { return script.Quote(name) }
+
+func (SQLite) Placeholder(n int) string { return "?" + strconv.Itoa(n) }
+
+func (SQLite) Numbered() bool { return true }
+
+// Literal spells constants that a partial index may be chosen by: SQLite does
+// not look into bound values for that. Text stands in the statement only where
+// nothing in it could mean anything to SQL.
+func (SQLite) Literal(v value.Value) (string, bool) {
+	switch v.Kind() {
+	case value.Null:
+		return "NULL", true
+	case value.Bool, value.Int, value.Time:
+		n := v.Int()
+		if n < 0 {
+			return "(" + strconv.FormatInt(n, 10) + ")", true
+		}
+		return strconv.FormatInt(n, 10), true
+	case value.Float:
+		if f := v.Float(); f >= 0 && f < 1e15 && f == math.Trunc(f) {
+			return strconv.FormatFloat(f, 'f', 1, 64), true
+		}
+	case value.Text, value.Date:
+		if plainText(v.Raw()) {
+			return "'" + v.Raw() + "'", true
+		}
+	case value.UUID:
+		return "x'" + hex.EncodeToString([]byte(v.Raw())) + "'", true
+	}
+	return "", false
+}
+
+func plainText(s string) bool {
+	if len(s) > 64 {
+		return false
+	}
+	for _, c := range []byte(s) {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		case c == '_', c == '-', c == '.', c == ' ', c == '@', c == ':':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// Column gives an adopted column in canonical form; ours have it already.
+func (SQLite) Column(sql string, f *schema.Field) string {
+	if f.Collation != "" && !strings.EqualFold(f.Collation, "BINARY") {
+		return sql + " COLLATE BINARY"
+	}
+	switch storage.ConventionOf(f) {
+	case storage.TimeText, storage.TimeNumber:
+		return "bp_time(" + sql + ")"
+	case storage.DateText:
+		return "bp_date(" + sql + ")"
+	case storage.DecimalNumber:
+		return "bp_decimal(" + sql + ", " + strconv.Itoa(int(f.Type.Scale)) + ", " + strconv.FormatBool(storage.Narrow(f.Type)) + ")"
+	case storage.UUIDText:
+		return "bp_uuid(" + sql + ")"
+	case storage.JSONText:
+		return "bp_json(" + sql + ")"
+	}
+	return sql
+}
+
+// Same uses IS, which an index serves.
+func (SQLite) Same(a, b string) string { return "(" + a + " IS " + b + ")" }
+
+// NullsOrder adds nothing where SQLite's own order, nulls smallest, is wanted.
+func (SQLite) NullsOrder(desc, first bool) string {
+	switch {
+	case first == !desc:
+		return ""
+	case first:
+		return " NULLS FIRST"
+	}
+	return " NULLS LAST"
+}
+
+func (SQLite) Unlimited() string { return "-1" }
+
+func (SQLite) Each(list string) string { return "json_each(" + list + ")" }
+
+func (SQLite) Unhex(sql string) string { return "unhex(" + sql + ")" }
+
+// templates spell the functions; $1 and so on are the arguments. What SQLite
+// says exactly is said in SQL, the rest by our own functions.
+var templates = map[sqlgen.Func]string{
+	sqlgen.AddInt: "bp_add($1, $2)",
+	sqlgen.SubInt: "bp_sub($1, $2)",
+	sqlgen.MulInt: "bp_mul($1, $2)",
+	sqlgen.DivInt: "bp_div($1, $2)",
+	sqlgen.ModInt: "bp_mod($1, $2)",
+	sqlgen.NegInt: "bp_sub(0, $1)",
+	// 9e999 is infinity.
+	sqlgen.AddFloat:   "nullif(nullif($1 + $2, 9e999), -9e999)",
+	sqlgen.SubFloat:   "nullif(nullif($1 - $2, 9e999), -9e999)",
+	sqlgen.MulFloat:   "nullif(nullif($1 * $2, 9e999), -9e999)",
+	sqlgen.DivFloat:   "nullif(nullif($1 / $2, 9e999), -9e999)",
+	sqlgen.NegFloat:   "(0.0 - $1)",
+	sqlgen.AddDecimal: "bp_decadd($1, $2, $3, $4)",
+	sqlgen.SubDecimal: "bp_decsub($1, $2, $3, $4)",
+	sqlgen.MulDecimal: "bp_decmul($1, $3)",
+	sqlgen.NegDecimal: "(0 - $1)",
+	sqlgen.IntKey:     "bp_intkey($1, $2)",
+	sqlgen.FloatKey:   "bp_floatkey($1)",
+	sqlgen.Lower:      "lower($1)",
+	sqlgen.Upper:      "upper($1)",
+	sqlgen.TextSize:   "length($1)",
+	sqlgen.ListSize:   "json_array_length($1)",
+	sqlgen.StartsWith: "(substr($1, 1, length($2)) = $2)",
+	sqlgen.EndsWith:   "bp_ends($1, $2)",
+	sqlgen.Contains:   "(instr($1, $2) > 0)",
+	sqlgen.Matches:    "bp_matches($1, $2)",
+	// A pattern that is computed keeps SQLite from looking into the value that is
+	// bound, for which it would prepare the statement anew at each new value.
+	sqlgen.Like:           "($1 GLOB ('' || $2))",
+	sqlgen.ILike:          `($1 LIKE ('' || $2) ESCAPE '\')`,
+	sqlgen.LikeComputed:   "bp_like($1, $2)",
+	sqlgen.JSONMember:     "bp_member($1, $2)",
+	sqlgen.JSONText:       "bp_membertext($1, $2)",
+	sqlgen.JSONNumber:     "bp_membernumber($1, $2)",
+	sqlgen.JSONFloat:      "bp_memberfloat($1, $2)",
+	sqlgen.JSONBool:       "bp_memberbool($1, $2)",
+	sqlgen.JSONComparable: "bp_membersame($1, $2)",
+	sqlgen.ListHas:        "bp_has($1, $2, $3)",
+	sqlgen.SumInt:         "bp_sum64(sum($1 >> 32), sum($1 & 4294967295))",
+	sqlgen.SumFloat:       "sum($1)",
+	sqlgen.SumKey:         "bp_sum($1)",
+	sqlgen.SumScaled:      "bp_sumscaled(sum($1 >> 32), sum($1 & 4294967295), $2)",
+	sqlgen.AvgScaled:      "bp_avgscaled(sum($1 >> 32), sum($1 & 4294967295), $2, count($1))",
+	sqlgen.AvgInt:         "avg($1)",
+	sqlgen.AvgFloat:       "avg($1)",
+	sqlgen.AvgKey:         "bp_avg($1)",
+}
+
+func (SQLite) Call(f sqlgen.Func, args ...string) string {
+	var out strings.Builder
+	t := templates[f]
+	for i := 0; i < len(t); i++ {
+		if t[i] == '$' {
+			i++
+			out.WriteString(args[t[i]-'1'])
+			continue
+		}
+		out.WriteByte(t[i])
+	}
+	return out.String()
+}

@@ -1,0 +1,185 @@
+package storage
+
+import (
+	"strconv"
+	"unsafe"
+
+	zombiezen "zombiezen.com/go/sqlite"
+
+	"bedplate/fault"
+	"bedplate/store/sqlgen"
+	"bedplate/value"
+)
+
+// Bind binds v in b's form. The connection is asked for the habit of an
+// adopted column.
+func Bind(db *zombiezen.Conn, stmt *zombiezen.Stmt, at int, b *sqlgen.Bind, v value.Value) error {
+	if v.IsNull() {
+		if b.Form == sqlgen.LimitCount {
+			stmt.BindInt64(at, -1)
+		} else {
+			stmt.BindNull(at)
+		}
+		return nil
+	}
+	switch b.Form {
+	case sqlgen.Canonical, sqlgen.LimitCount:
+		return bindCanonical(stmt, at, b.Type, v)
+	case sqlgen.Stored:
+		return bindStored(db, stmt, at, b, v)
+	case sqlgen.Scaled:
+		n, ok := scaled(v, int(b.Scale))
+		if !ok {
+			return fault.New(fault.OutOfRange, "a number has more than %d digits after the point", b.Scale)
+		}
+		stmt.BindInt64(at, n)
+	case sqlgen.Quotient, sqlgen.Remainder:
+		whole, rest := quotient(v, int(b.Scale))
+		if b.Form == sqlgen.Remainder {
+			whole = int64(rest)
+		}
+		stmt.BindInt64(at, whole)
+	case sqlgen.NumberKey:
+		key, ok := numberKey(v)
+		if !ok {
+			return mismatch(v, b.Type)
+		}
+		stmt.BindText(at, key)
+	case sqlgen.Items, sqlgen.ScaledItems, sqlgen.KeyItems:
+		doc, err := itemsOf(b, v)
+		if err != nil {
+			return err
+		}
+		stmt.BindText(at, doc)
+	case sqlgen.Pattern:
+		stmt.BindText(at, globOf(v.Raw()))
+	case sqlgen.PrefixEnd:
+		bindPrefixEnd(stmt, at, v.Raw())
+	}
+	return nil
+}
+
+// bindPrefixEnd binds the text with its last byte one higher, which UTF-8 always
+// has room for. Every text begins with the empty one, and stands before a blob.
+func bindPrefixEnd(stmt *zombiezen.Stmt, at int, prefix string) {
+	if prefix == "" {
+		stmt.BindBytes(at, nil)
+		return
+	}
+	end := []byte(prefix)
+	end[len(end)-1]++
+	stmt.BindText(at, string(end))
+}
+
+func mismatch(v value.Value, t value.Type) error {
+	return fault.New(fault.Value, "a %s stands where a %s is expected", v.Kind(), t.Kind)
+}
+
+// quotient splits any number among integers scaled by 10^scale.
+func quotient(v value.Value, scale int) (int64, int) {
+	if v.Kind() == value.Int && scale == 0 {
+		return v.Int(), 0
+	}
+	if v.Kind() == value.Int {
+		v = value.OfDecimal(v.Int(), 0)
+	}
+	if v.Kind() == value.Float {
+		v, _ = value.ParseDecimal(FloatText(v.Float()), 0, 0)
+	}
+	return sqlgen.AtScale(v, scale)
+}
+
+// bindCanonical binds the storage form of our own columns.
+func bindCanonical(stmt *zombiezen.Stmt, at int, t value.Type, v value.Value) error {
+	switch v.Kind() {
+	case value.Bool, value.Int, value.Time:
+		if t.Kind == value.Float {
+			stmt.BindFloat(at, float64(v.Int()))
+			return nil
+		}
+		if t.Kind == value.Decimal {
+			return bindDecimal(stmt, at, t, v)
+		}
+		stmt.BindInt64(at, v.Int())
+	case value.Float:
+		stmt.BindFloat(at, v.Float())
+	case value.Decimal:
+		return bindDecimal(stmt, at, t, v)
+	case value.Text, value.Date, value.JSON:
+		stmt.BindText(at, v.Raw())
+	case value.UUID, value.Bytes:
+		stmt.BindBytes(at, rawBytes(v.Raw()))
+	case value.List:
+		stmt.BindText(at, string(v.AppendJSON(nil)))
+	}
+	return nil
+}
+
+func bindDecimal(stmt *zombiezen.Stmt, at int, t value.Type, v value.Value) error {
+	if !Narrow(t) {
+		key, _ := numberKey(v)
+		stmt.BindText(at, key)
+		return nil
+	}
+	n, ok := scaled(v, int(t.Scale))
+	if !ok {
+		return fault.New(fault.OutOfRange, "a number has more than %d digits after the point", t.Scale)
+	}
+	stmt.BindInt64(at, n)
+	return nil
+}
+
+// rawBytes gives a string's bytes, which are only read.
+func rawBytes(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
+// itemsOf writes a list as one JSON array of its items' storage forms.
+func itemsOf(b *sqlgen.Bind, v value.Value) (string, error) {
+	items, err := v.Items(b.Type.Element())
+	if err != nil {
+		return "", err
+	}
+	doc := make([]byte, 0, 16*len(items)+2)
+	doc = append(doc, '[')
+	for _, item := range items {
+		start := len(doc)
+		if start > 1 {
+			doc = append(doc, ',')
+		}
+		var ok bool
+		if doc, ok = appendItem(doc, b, item); !ok {
+			doc = doc[:start]
+		}
+	}
+	return string(append(doc, ']')), nil
+}
+
+func appendItem(doc []byte, b *sqlgen.Bind, item value.Value) ([]byte, bool) {
+	if item.IsNull() {
+		return doc, false
+	}
+	switch b.Form {
+	case sqlgen.ScaledItems:
+		n, ok := scaled(item, int(b.Scale))
+		return strconv.AppendInt(doc, n, 10), ok
+	case sqlgen.KeyItems:
+		key, ok := numberKey(item)
+		return value.AppendQuoted(doc, key), ok
+	}
+	switch item.Kind() {
+	case value.Bool, value.Int, value.Time:
+		return strconv.AppendInt(doc, item.Int(), 10), true
+	case value.UUID, value.Bytes:
+		doc = append(doc, '"')
+		for _, c := range []byte(item.Raw()) {
+			doc = append(doc, hexDigits[c>>4], hexDigits[c&15])
+		}
+		return append(doc, '"'), true
+	case value.Float:
+		return item.AppendJSON(doc), true
+	case value.Decimal:
+		return value.AppendQuoted(doc, DecimalKey(item)), true
+	}
+	return value.AppendQuoted(doc, item.Raw()), true
+}
+
+const hexDigits = "0123456789ABCDEF"
