@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	zombiezen "zombiezen.com/go/sqlite"
 )
 
 func TestMain(m *testing.M) {
@@ -14,16 +15,18 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts drives the command as people do. Besides testscript's own
-// commands, scripts have start, tell, end, await, http, times and env-from.
+// commands, scripts have start, tell, end, await, http, times, env-from, humbly,
+// hold and damage.
 func TestScripts(t *testing.T) {
 	board, err := filepath.Abs("../../examples/board")
 	if err != nil {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script", ContinueOnError: true,
+		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Values[processKey{}] = map[string]*process{}
+			env.Values[holdKey{}] = map[string]*zombiezen.Conn{}
 			env.Setenv("BOARD", board)
 			return os.MkdirAll(filepath.Join(env.WorkDir, "home"), 0o755)
 		},
@@ -35,6 +38,9 @@ func TestScripts(t *testing.T) {
 			"http":     request,
 			"times":    times,
 			"env-from": envFrom,
+			"humbly":   humbly,
+			"hold":     hold,
+			"damage":   damage,
 		},
 	})
 }

@@ -2,9 +2,7 @@ package seed
 
 import (
 	"errors"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -19,56 +17,25 @@ import (
 	"bedplate/value"
 )
 
-// maxFile bounds one file: it is read whole.
+// maxFile bounds a YAML or JSON file: it is read whole.
 const maxFile = 64 << 20
 
-// reader collects the rows of all files, and every mistake.
-type reader struct {
-	schema   *schema.Schema
-	file     string
-	rows     []row
-	problems schema.Problems
-}
-
-func read(dir string, s *schema.Schema) ([]row, error) {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fault.Wrap(fault.Path, err, "%s cannot be read: %v", dir, err)
-	}
-	r := &reader{schema: s}
-	for _, e := range entries { // sorted by name
-		switch filepath.Ext(e.Name()) {
-		case ".yaml", ".yml", ".json":
-			if err := r.readFile(dir, e.Name()); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if len(r.problems) > 0 {
-		return nil, r.problems
-	}
-	return r.rows, nil
-}
-
-func (r *reader) readFile(dir, name string) error {
-	path := filepath.Join(dir, name)
+// readFile gives the rows of a YAML or JSON file to the walk.
+func (r *reader) readFile(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
 		return fault.Wrap(fault.Path, err, "%s cannot be read: %v", path, err)
 	}
 	if info.Size() > maxFile {
-		return fault.New(fault.TooLarge, "%s is larger than 64 MiB", path)
+		return fault.New(fault.TooLarge, "%s is larger than 64 MiB", path).
+			WithHint("write it as NDJSON, a row a line: such a file may have any size")
 	}
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return fault.Wrap(fault.Path, err, "%s cannot be read: %v", path, err)
 	}
-	r.file = filepath.ToSlash(filepath.Join(filepath.Base(dir), name))
 	if !utf8.Valid(raw) {
-		r.problems = append(r.problems, schema.Problem{File: r.file, Code: fault.Syntax, Message: "the file is not UTF-8 text"})
+		r.wrong(0, 0, fault.Syntax, "the file is not UTF-8 text", "")
 		return nil
 	}
 	file, err := parser.ParseBytes(raw, 0)
@@ -77,8 +44,11 @@ func (r *reader) readFile(dir, name string) error {
 		return nil
 	}
 	for _, doc := range file.Docs {
-		if doc.Body != nil {
-			r.collections(doc.Body)
+		if doc.Body == nil {
+			continue
+		}
+		if err := r.collections(doc.Body); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -90,15 +60,15 @@ func (r *reader) syntax(err error) {
 		r.at(at.GetToken(), at.GetMessage(), "")
 		return
 	}
-	r.problems = append(r.problems, schema.Problem{File: r.file, Code: fault.Syntax, Message: err.Error()})
+	r.wrong(0, 0, fault.Syntax, err.Error(), "")
 }
 
 func (r *reader) at(t *token.Token, message, hint string) {
-	p := schema.Problem{File: r.file, Code: fault.Value, Message: message, Hint: hint}
+	line, column := 0, 0
 	if t != nil && t.Position != nil {
-		p.Line, p.Column = t.Position.Line, t.Position.Column
+		line, column = t.Position.Line, t.Position.Column
 	}
-	r.problems = append(r.problems, p)
+	r.wrong(line, column, fault.Value, message, hint)
 }
 
 func members(n ast.Node) ([]*ast.MappingValueNode, bool) {
@@ -111,11 +81,11 @@ func members(n ast.Node) ([]*ast.MappingValueNode, bool) {
 	return nil, false
 }
 
-func (r *reader) collections(n ast.Node) {
+func (r *reader) collections(n ast.Node) error {
 	all, ok := members(n)
 	if !ok {
 		r.at(n.GetToken(), "a seed file is collections, each with a list of rows", "write users: and below it - {name: ...}")
-		return
+		return nil
 	}
 	for _, m := range all {
 		key := m.Key.GetToken()
@@ -132,9 +102,12 @@ func (r *reader) collections(n ast.Node) {
 			continue
 		}
 		for _, item := range list.Values {
-			r.row(c, item)
+			if err := r.row(c, item); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
 }
 
 func (r *reader) meant(name string) string {
@@ -152,11 +125,11 @@ func didYouMean(name string, known []string) string {
 	return ""
 }
 
-func (r *reader) row(c *schema.Collection, n ast.Node) {
+func (r *reader) row(c *schema.Collection, n ast.Node) error {
 	all, ok := members(n)
 	if !ok {
 		r.at(n.GetToken(), "a row of "+c.Name+" must be a mapping of fields to values", "")
-		return
+		return nil
 	}
 	next := row{collection: c, values: map[int]value.Value{}, file: r.file}
 	if t := n.GetToken(); len(all) > 0 {
@@ -178,17 +151,7 @@ func (r *reader) row(c *schema.Collection, n ast.Node) {
 		}
 		next.values[f.Index] = v // of a mistake too: the field is not missing
 	}
-	for _, k := range c.Key {
-		if _, given := next.values[k]; !given {
-			name := c.Fields[k].Name
-			r.problems = append(r.problems, schema.Problem{
-				File: r.file, Line: next.line, Column: next.column, Code: fault.Required,
-				Message: "a row of " + c.Name + " lacks its key " + name,
-				Hint:    "without it, seeding twice would add it twice",
-			})
-		}
-	}
-	r.rows = append(r.rows, next)
+	return r.give(next)
 }
 
 func fieldNames(c *schema.Collection) []string {

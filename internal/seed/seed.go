@@ -3,8 +3,10 @@
 // defaults and checks hold for them too. Rows whose key exists are left as
 // they are, so that seeding twice is seeding once.
 //
-// A file is YAML or JSON: collections, each with a list of rows. Files are
-// read in the order of their names, and rows in theirs.
+// A file is YAML or JSON: collections, each with a list of rows; or NDJSON: rows
+// of the collection that the file is named for, one a line, in any number.
+// Files are read in the order of their names, and rows in theirs. They are read
+// twice, first for their mistakes, and never held whole but for YAML and JSON.
 package seed
 
 import (
@@ -38,34 +40,53 @@ type row struct {
 // anything is written, and given all at once as schema.Problems. progress may
 // be nil; it is told after each transaction how many rows of all are done.
 func Run(ctx context.Context, doer query.Doer, dir string, progress func(done, all int)) (Report, error) {
-	rows, err := read(dir, doer.Schema())
-	if err != nil {
+	all := 0
+	if err := walk(dir, doer.Schema(), func(row) error { all++; return ctx.Err() }); err != nil {
 		return Report{}, err
 	}
-	var report Report
-	for done := 0; done < len(rows); {
-		next := batch(rows[done:])
-		added, err := write(ctx, doer, next)
-		if err != nil {
-			return report, locate(ctx, doer, next, err)
-		}
-		report.Added += added
-		report.Kept += len(next) - added
-		done += len(next)
-		if progress != nil {
-			progress(done, len(rows))
-		}
+	if progress == nil {
+		progress = func(done, all int) {}
 	}
-	return report, nil
+	s := &sower{ctx: ctx, doer: doer, all: all, progress: progress}
+	if err := walk(dir, doer.Schema(), s.take); err != nil {
+		return s.report, err
+	}
+	return s.report, s.flush()
 }
 
-// batch gives the rows of one collection at the front.
-func batch(rows []row) []row {
-	n := 1
-	for n < len(rows) && n < batchRows && rows[n].collection == rows[0].collection {
-		n++
+// sower collects rows of one collection and writes them in batches.
+type sower struct {
+	ctx      context.Context
+	doer     query.Doer
+	all      int
+	progress func(done, all int)
+	waiting  []row
+	report   Report
+}
+
+func (s *sower) take(next row) error {
+	if n := len(s.waiting); n == batchRows || n > 0 && s.waiting[0].collection != next.collection {
+		if err := s.flush(); err != nil {
+			return err
+		}
 	}
-	return rows[:n]
+	s.waiting = append(s.waiting, next)
+	return nil
+}
+
+func (s *sower) flush() error {
+	if len(s.waiting) == 0 {
+		return nil
+	}
+	added, err := write(s.ctx, s.doer, s.waiting)
+	if err != nil {
+		return locate(s.ctx, s.doer, s.waiting, err)
+	}
+	s.report.Added += added
+	s.report.Kept += len(s.waiting) - added
+	s.waiting = s.waiting[:0]
+	s.progress(s.report.Added+s.report.Kept, s.all)
+	return nil
 }
 
 func write(ctx context.Context, doer query.Doer, rows []row) (added int, err error) {
@@ -138,6 +159,5 @@ func (r row) refused(err error) error {
 // Check finds the mistakes in dir's files that can be seen without a database,
 // and gives them as schema.Problems.
 func Check(dir string, s *schema.Schema) error {
-	_, err := read(dir, s)
-	return err
+	return walk(dir, s, func(row) error { return nil })
 }

@@ -67,7 +67,7 @@ func (t *tx) check(err error) error {
 	return err
 }
 
-func (t *tx) Read(ctx context.Context, p driver.Prepared, args []value.Value, visit driver.Visit) error {
+func (t *tx) Read(ctx context.Context, p driver.Prepared, args []value.Value, visit driver.Visit) (err error) {
 	if err := t.usable(); err != nil {
 		return err
 	}
@@ -76,15 +76,15 @@ func (t *tx) Read(ctx context.Context, p driver.Prepared, args []value.Value, vi
 		return err
 	}
 	run := &running{ctx: ctx, conn: t.conn, args: args}
-	if t.patience == 0 {
-		return t.check(run.each(ready.statement, nil, false, visit))
+	if t.patience > 0 {
+		run.alarm = newAlarm(t.conn.db, t.patience)
+		defer func() {
+			if run.alarm.end(t.conn.db) && err != nil && !t.lost {
+				t.lost, t.cause = true, err // it must not be committed, whatever f makes of the error
+			}
+		}()
 	}
-	run.alarm = newAlarm(t.conn.db, t.patience)
-	err = run.each(ready.statement, nil, false, visit)
-	if run.alarm.end(t.conn.db) && err != nil && !t.lost {
-		t.lost, t.cause = true, err // it must not be committed, whatever f makes of the error
-	}
-	return t.check(err)
+	return t.check(run.each(ready.statement, nil, false, visit))
 }
 
 func (t *tx) Insert(_ context.Context, in *plan.Insert, row []value.Value) (returned []value.Value, err error) {

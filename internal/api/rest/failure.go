@@ -19,6 +19,7 @@ func (c *call) fail(err error) {
 	if f.Code == fault.Internal {
 		f = c.internal(f)
 	}
+	c.troubled(f)
 	f = named(c.discreet(f))
 	a := answerTo(f.Code, c.principal)
 	h := c.w.Header()
@@ -44,6 +45,21 @@ func (c *call) fail(err error) {
 	if c.r.Method != http.MethodHead {
 		c.w.Write(body)
 	}
+}
+
+// troubled logs what a store said that cannot answer: whoever runs it must learn
+// of a damaged file or a full disk, though no id leads from the answer there.
+func (c *call) troubled(f *fault.Error) {
+	switch f.Code {
+	case fault.Unavailable, fault.Full, fault.Unknown:
+	default:
+		return
+	}
+	if f.Err == nil {
+		return
+	}
+	c.door.log.LogAttrs(c.r.Context(), slog.LevelError, "the store cannot answer",
+		slog.String("method", c.r.Method), slog.String("path", c.r.URL.Path), slog.String("error", f.Error()))
 }
 
 // internal logs a failure that is not the caller's to know, and gives one that

@@ -114,8 +114,9 @@ func (a *alteration) compareColumns() {
 }
 
 // sameColumn tells whether a column needs nothing but what ALTER COLUMN can
-// do. Declared types that SQLite takes for the same are the same. A default that only the table has is left: it was given to fill a new
-// column, and what Bedplate writes names every required value.
+// do. Declared types that SQLite takes for the same are the same. A default
+// that only the table has is left: it was given to fill a new column, and what
+// Bedplate writes names every required value.
 func sameColumn(h, w definition.Column) bool {
 	return definition.Affinity(h.Kind) == definition.Affinity(w.Kind) && h.Collate == w.Collate && h.Generated == w.Generated &&
 		(w.Fallback == "" || w.Fallback == h.Fallback)

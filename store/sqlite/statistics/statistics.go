@@ -11,9 +11,9 @@ import (
 	"strconv"
 	"time"
 
-	"bedplate/store/sqlite/script"
-
 	zombiezen "zombiezen.com/go/sqlite"
+
+	"bedplate/store/sqlite/script"
 )
 
 // Every is how often statistics are looked at while records change.

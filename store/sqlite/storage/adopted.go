@@ -3,9 +3,9 @@ package storage
 import (
 	"strconv"
 
-	"bedplate/value"
-
 	zombiezen "zombiezen.com/go/sqlite"
+
+	"bedplate/value"
 )
 
 // The functions that give an adopted column's value in canonical storage form.

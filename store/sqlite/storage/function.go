@@ -8,10 +8,10 @@ import (
 	"strconv"
 	"strings"
 
+	zombiezen "zombiezen.com/go/sqlite"
+
 	"bedplate/expr"
 	"bedplate/value"
-
-	zombiezen "zombiezen.com/go/sqlite"
 )
 
 // The functions that SQL has no exact words for. Each gives NULL where an

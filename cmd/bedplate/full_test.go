@@ -1,0 +1,93 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// TestFullDisk fills the file system of the database, which only root can make
+// small: writes are refused as Full, reads go on, and after a new start
+// everything that was acknowledged is there. Without root, the store's own
+// tests stand for it, with a limit on the file's size.
+func TestFullDisk(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	layOut(t, dir, ledgerApp)
+	data := filepath.Join(dir, "data")
+	if err := os.Mkdir(data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mount("tmpfs", data, "tmpfs", 0, "size=2m"); err != nil {
+		t.Skipf("no small file system can be mounted: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(data, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	p := launch(t, nil, "serve", dir, "--addr", "127.0.0.1:0")
+	at := p.ready(t)
+	kept, refused := 0, 0
+	for i := range 400 {
+		status, body := send(t, http.MethodPost, at+"/rest/v1/entries",
+			fmt.Sprintf(`{"id": "e%d", "note": %q}`, i, strings.Repeat("x", 20_000)))
+		switch status {
+		case http.StatusCreated:
+			kept++
+		case http.StatusInsufficientStorage:
+			refused++
+			if !strings.Contains(body, `"code":"53100"`) {
+				t.Fatalf("refused with %s", body)
+			}
+		default:
+			t.Fatalf("a write to a full disk is %d %s", status, body)
+		}
+		if refused == 3 {
+			break
+		}
+	}
+	if kept == 0 || refused == 0 {
+		t.Fatalf("%d were kept and %d refused", kept, refused)
+	}
+	count := func(at string) {
+		t.Helper()
+		status, body := send(t, http.MethodGet, at+"/rest/v1/entries?select=id", "")
+		if got := strings.Count(body, `"id"`); status != http.StatusOK || got != kept {
+			t.Errorf("%d: %d rows are there, %d were acknowledged", status, got, kept)
+		}
+	}
+	count(at)
+	p.kill()
+	// Without room even the log's index cannot be made: somebody makes some.
+	if err := syscall.Mount("tmpfs", data, "tmpfs", syscall.MS_REMOUNT, "size=8m"); err != nil {
+		t.Fatal(err)
+	}
+	count(launch(t, nil, "serve", dir, "--addr", "127.0.0.1:0").ready(t))
+}
+
+func send(t *testing.T, method, url, body string) (int, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(answer)
+}
