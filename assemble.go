@@ -13,6 +13,7 @@ import (
 	"bedplate/internal/server"
 	"bedplate/internal/token"
 	"bedplate/query"
+	"bedplate/schema"
 	"bedplate/store"
 	"bedplate/store/sqlite"
 )
@@ -25,7 +26,7 @@ func (a *App) open() error {
 	if err != nil {
 		return err
 	}
-	if err := a.openStores(); err != nil {
+	if err := a.openStores(loaded); err != nil {
 		return err
 	}
 	if err := a.serveBy(context.Background(), loaded); err != nil {
@@ -62,19 +63,41 @@ func (a *App) open() error {
 
 // openStores opens every store of the configuration. This is the one place
 // that knows which kinds of store there are.
-func (a *App) openStores() error {
+func (a *App) openStores(loaded *schema.Schema) error {
 	a.stores = map[string]*store.Store{}
 	for name, s := range a.conf.Stores {
 		if err := os.MkdirAll(filepath.Dir(s.Path), 0o700); err != nil {
 			return fault.Wrap(fault.Path, err, "the directory of store %s cannot be made: %v", name, err)
 		}
-		d, err := sqlite.Open(s.Path, sqlite.Options{})
+		opts := sqlite.Options{Adopted: adopted(loaded, name), StatementTimeout: a.conf.Limits.Statement}
+		if opts.Adopted {
+			if err := os.MkdirAll(a.conf.Data, 0o700); err != nil {
+				return fault.Wrap(fault.Path, err, "the data directory cannot be made: %v", err)
+			}
+			opts.Lock = filepath.Join(a.conf.Data, name+".lock")
+		}
+		d, err := sqlite.Open(s.Path, opts)
 		if err != nil {
 			return err
 		}
 		a.stores[name] = store.New(d, store.Options{})
 	}
 	return nil
+}
+
+// adopted tells whether a store holds only collections that were there before
+// Bedplate, which leaves its file as it is.
+func adopted(loaded *schema.Schema, store string) bool {
+	found := false
+	for _, c := range loaded.Collections {
+		if c.Store == store {
+			if c.Managed {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
 }
 
 // ready tells whether every store answers.

@@ -68,6 +68,8 @@ type Limits struct {
 	Body     int64         // bytes of a JSON body
 	Bulk     int64         // bytes of a JSON array body
 	Handler  time.Duration // one request, streams apart
+	// Statement is how long a statement of a database may go without a row.
+	Statement time.Duration
 }
 
 // Default gives the configuration of an app whose file says nothing.
@@ -76,7 +78,7 @@ func Default() Config {
 		Server: Server{Addr: "127.0.0.1:8080", Grace: 5 * time.Second},
 		Limits: Limits{
 			Page: 1000, InFlight: 256, Body: 1 << 20, Bulk: 16 << 20,
-			Handler: 15 * time.Second,
+			Handler: 15 * time.Second, Statement: 5 * time.Second,
 		},
 	}
 }

@@ -17,6 +17,7 @@ import (
 var environment = map[string]string{
 	"JWT":   "0123456789abcdef0123456789abcdef",
 	"SHORT": "short",
+	"PAGE":  "7",
 	"DB":    "sqlite:/srv/app.db",
 	"ODD":   "a: {b} # c",
 }
@@ -51,32 +52,35 @@ func TestNameAloneIsAnApp(t *testing.T) {
 	}
 }
 
-func TestEverything(t *testing.T) {
-	t.Parallel()
-	c, err := load(t, `
+// everything is a file with every key there is.
+const everything = `
 name: board
 stores: {main: "${DB}"}
 server:
-  addr: :9000
+  addr: ":9000"
   public_url: https://board.example.com/
   cors: [https://board.example.com, "*"]
   trusted_proxies: 10.0.0.1/8
   grace: 0s
 auth:
-  jwt: {secret: ${JWT}, jwks: keys.json, issuer: me, audience: ${ODD}}
-limits: {page: 10, body: 2MiB, handler: 250ms}
-`, config.Options{})
+  jwt: {secret: "${JWT}", jwks: keys.json, issuer: me, audience: "${ODD}"}
+limits: {page: 10, in_flight: 20, body: 2MiB, bulk: 4MiB, handler: 250ms, statement: 200ms}
+`
+
+func TestEverything(t *testing.T) {
+	t.Parallel()
+	c, err := load(t, everything, config.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := []string{
 		c.Main().Path, c.Server.Addr, c.Server.PublicURL, c.Server.CORS[0], c.Server.CORS[1],
 		c.Server.TrustedProxies[0].String(), string(c.Auth.Secret), c.Auth.Issuer, c.Auth.Audience,
-		c.Limits.Handler.String(),
+		c.Limits.Handler.String(), c.Limits.Statement.String(),
 	}
 	want := []string{
 		"/srv/app.db", ":9000", "https://board.example.com", "https://board.example.com", "*",
-		"10.0.0.0/8", environment["JWT"], "me", environment["ODD"], "250ms",
+		"10.0.0.0/8", environment["JWT"], "me", environment["ODD"], "250ms", "200ms",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)

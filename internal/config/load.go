@@ -254,8 +254,9 @@ func (r *reader) limits(n ast.Node, l *Limits) {
 		"body":      set(r, &l.Body, "limits.body", size(1<<30)),
 		"bulk":      set(r, &l.Bulk, "limits.bulk", size(1<<30)),
 		"handler":   set(r, &l.Handler, "limits.handler", duration(100*time.Millisecond, 10*time.Minute)),
+		"statement": set(r, &l.Statement, "limits.statement", duration(100*time.Millisecond, 10*time.Minute)),
 	}
-	r.later(known, "import", "statement", "terms", "depth", "items", "embed_depth", "batch", "files")
+	r.later(known, "import", "terms", "depth", "items", "embed_depth", "batch", "files")
 	r.mapping(n, "limits", known)
 }
 

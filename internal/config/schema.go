@@ -1,10 +1,12 @@
 package config
 
 import (
+	_ "embed"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"bedplate/schema"
 )
@@ -19,3 +21,9 @@ func ReadSchema(dir string) (*schema.Schema, error) {
 	}
 	return schema.Load(os.DirFS(dir), ".", opts)
 }
+
+//go:embed bedplate.schema.json
+var jsonSchema []byte
+
+// JSONSchema gives the JSON Schema of bedplate.yaml, for editors.
+func JSONSchema() []byte { return slices.Clone(jsonSchema) }

@@ -72,7 +72,7 @@ func openConn(path string, write bool, o Options) (_ *conn, err error) {
 			return nil, err
 		}
 	}
-	if write && !o.ReadOnly {
+	if write && !o.ReadOnly && !o.Adopted {
 		if err := demandWAL(db); err != nil {
 			return nil, err
 		}
@@ -109,12 +109,16 @@ func pragmas(write bool, o Options) []string {
 	switch {
 	case o.ReadOnly || !write:
 		list = append(list, "PRAGMA query_only = ON")
+	case o.Adopted:
+		// A commit by a rollback journal is durable only once the directory is
+		// synced too.
+		list = append(list, "PRAGMA synchronous = EXTRA")
 	default:
 		list = append([]string{"PRAGMA journal_mode = WAL"}, list...)
 		list = append(list, "PRAGMA wal_autocheckpoint = 1000", "PRAGMA journal_size_limit = 67108864")
-		if o.MaxPages > 0 {
-			list = append(list, fmt.Sprintf("PRAGMA max_page_count = %d", o.MaxPages))
-		}
+	}
+	if write && o.MaxPages > 0 {
+		list = append(list, fmt.Sprintf("PRAGMA max_page_count = %d", o.MaxPages))
 	}
 	return list
 }

@@ -8,6 +8,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"os"
@@ -35,9 +36,12 @@ const leastVersion = 3051003
 
 // Options say how a database is opened. The zero Options are for a server.
 type Options struct {
-	// Shared opens the database beside a process that has it, for commands:
-	// no lock file is taken.
-	Shared bool
+	// Adopted leaves the file as it was found: its journal mode stays, and no
+	// statistics are kept in it. Reading changes not a byte of it.
+	Adopted bool
+	// Lock is the file by which two servers of one database know of each other;
+	// "" is beside the database.
+	Lock string
 	// ReadOnly opens it for reading alone.
 	ReadOnly bool
 	// Readers is the most connections that read; 0 is by the processors.
@@ -125,8 +129,8 @@ func Open(path string, o Options) (_ *Driver, err error) {
 		return nil, err
 	}
 	d := &Driver{path: path, options: o}
-	if !o.Shared && !o.ReadOnly {
-		if d.lock, err = file.TakeLock(path + "-lock"); err != nil {
+	if !o.ReadOnly {
+		if d.lock, err = file.TakeLock(cmp.Or(o.Lock, path+"-lock")); err != nil {
 			return nil, err
 		}
 	}

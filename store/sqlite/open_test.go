@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
@@ -62,16 +63,64 @@ func TestOneServerForAFile(t *testing.T) {
 	if _, err := Open(d.Path(), Options{}); fault.CodeOf(err) != fault.Unavailable {
 		t.Errorf("a second server gave %v", err)
 	}
-	beside, err := Open(d.Path(), Options{Shared: true})
+	elsewhere := filepath.Join(t.TempDir(), "lock")
+	first, err := Open(filepath.Join(t.TempDir(), "a.db"), Options{Lock: elsewhere})
 	if err != nil {
 		t.Fatal(err)
 	}
-	add(t, beside, f.users, map[string]value.Value{"id": value.OfInt(1), "name": value.OfText("Ada")})
-	if got := namesOf(t, d, f); got != "Ada" {
-		t.Errorf("the server sees %q", got)
+	defer first.Close()
+	if _, err := Open(filepath.Join(t.TempDir(), "b.db"), Options{Lock: elsewhere}); fault.CodeOf(err) != fault.Unavailable {
+		t.Errorf("a second server by the lock of the first gave %v", err)
 	}
-	if err := beside.Close(); err != nil {
-		t.Error(err)
+}
+
+// TestAdoptedFilesStayAsTheyAre: reading a database that is not ours changes
+// nothing of it, and writing keeps its journal mode.
+func TestAdoptedFilesStayAsTheyAre(t *testing.T) {
+	t.Parallel()
+	f := newFixture()
+	made := open(t, f, Options{})
+	add(t, made, f.users, map[string]value.Value{"id": value.OfInt(1), "name": value.OfText("Ada")})
+	path := filepath.Join(t.TempDir(), "adopted.db")
+	if err := made.Close(); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(made.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw[18], raw[19] = 1, 1 // a rollback journal
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	lock := filepath.Join(t.TempDir(), "lock")
+	d, err := Open(path, Options{Adopted: true, Lock: lock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := namesOf(t, d, f); got != "Ada" {
+		t.Errorf("read %q", got)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	same, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(raw, same) {
+		t.Errorf("reading changed the file (%v)", err)
+	}
+	if left, _ := filepath.Glob(path + "*"); len(left) != 1 {
+		t.Errorf("reading left %v", left)
+	}
+
+	if d, err = Open(path, Options{Adopted: true, Lock: lock}); err != nil {
+		t.Fatal(err)
+	}
+	add(t, d, f.users, map[string]value.Value{"id": value.OfInt(2), "name": value.OfText("Bob")})
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if same, err = os.ReadFile(path); err != nil || same[18] != 1 || bytes.Equal(raw, same) {
+		t.Errorf("writing changed the journal mode, or nothing (%v)", err)
 	}
 }
 

@@ -34,7 +34,7 @@ type writer struct {
 	// patience is how long a statement of a transaction that runs alone may
 	// take; those of a group are never interrupted.
 	patience time.Duration
-	shared   bool
+	adopted  bool
 	busy     time.Duration
 	queue    chan *request
 	quit     chan struct{}
@@ -60,7 +60,7 @@ const (
 )
 
 func newWriter(c *conn, o Options) *writer {
-	w := &writer{conn: c, fatal: o.Fatal, limit: groupTime, patience: o.StatementTimeout, shared: o.Shared, busy: o.BusyTimeout,
+	w := &writer{conn: c, fatal: o.Fatal, limit: groupTime, patience: o.StatementTimeout, adopted: o.Adopted, busy: o.BusyTimeout,
 		queue: make(chan *request, queueLength), quit: make(chan struct{}), done: make(chan struct{})}
 	w.tx = newTx(c)
 	return w
@@ -137,9 +137,9 @@ func (w *writer) loop() {
 	}
 }
 
-// refresh keeps the statistics up to date, but for a command beside a server.
+// refresh keeps the statistics up to date, but not in a file that is not ours.
 func (w *writer) refresh() {
-	if !w.shared {
+	if !w.adopted {
 		statistics.Refresh(w.conn.db, w.busy)
 	}
 }
