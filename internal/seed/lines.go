@@ -85,10 +85,18 @@ func (r *reader) line(c *schema.Collection, at int, text []byte) error {
 		next.values[f.Index] = v // of a mistake too: the field is not missing
 	})
 	if err != nil {
-		r.wrong(at, l.column(), fault.Syntax, "the line is not one JSON object: "+err.Error(), "")
+		r.wrong(at, l.column(), fault.Syntax, "the line is not one JSON object: "+why(err), "")
 		return nil
 	}
 	return r.give(next)
+}
+
+// why says in words what a decoder found.
+func why(err error) string {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return "it ends too early"
+	}
+	return err.Error()
 }
 
 // object reads the members of a JSON object in their order.
@@ -108,7 +116,7 @@ func (o *object) members(member func(name string, column int, raw []byte)) error
 		return err
 	}
 	if open != json.Delim('{') {
-		return errors.New("it begins otherwise")
+		return errors.New("it begins with something else")
 	}
 	for o.decoder.More() {
 		name, err := o.decoder.Token()

@@ -1,8 +1,10 @@
 package sqlite
 
 import (
+	"context"
 	"fmt"
 	"hash/maphash"
+	"time"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 	zombiezen "zombiezen.com/go/sqlite"
@@ -67,13 +69,13 @@ func openConn(path string, write bool, o Options) (_ *conn, err error) {
 		}
 	}()
 	db.SetBusyTimeout(o.BusyTimeout)
-	for _, pragma := range pragmas(write, o) {
-		if err := script.Run(db, pragma); err != nil {
+	if write && !o.ReadOnly && !o.Adopted {
+		if err := useWAL(db, o.BusyTimeout); err != nil {
 			return nil, err
 		}
 	}
-	if write && !o.ReadOnly && !o.Adopted {
-		if err := demandWAL(db); err != nil {
+	for _, pragma := range pragmas(write, o) {
+		if err := script.Run(db, pragma); err != nil {
 			return nil, err
 		}
 	}
@@ -114,7 +116,6 @@ func pragmas(write bool, o Options) []string {
 		// synced too.
 		list = append(list, "PRAGMA synchronous = EXTRA")
 	default:
-		list = append([]string{"PRAGMA journal_mode = WAL"}, list...)
 		list = append(list, "PRAGMA wal_autocheckpoint = 1000", "PRAGMA journal_size_limit = 67108864")
 	}
 	if write && o.MaxPages > 0 {
@@ -123,8 +124,14 @@ func pragmas(write bool, o Options) []string {
 	return list
 }
 
-// demandWAL refuses a file that SQLite cannot keep a log beside.
-func demandWAL(db *zombiezen.Conn) error {
+// useWAL switches to a write-ahead log, and refuses a file that SQLite cannot
+// keep one beside.
+func useWAL(db *zombiezen.Conn, patience time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := script.UseWAL(ctx, db); err != nil {
+		return err
+	}
 	mode := ""
 	err := script.Ask(db, "PRAGMA journal_mode", func(stmt *zombiezen.Stmt) { mode = stmt.ColumnText(0) })
 	if err == nil && mode != "wal" {

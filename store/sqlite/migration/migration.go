@@ -20,6 +20,7 @@ import (
 	"bedplate/store/sqlite/ddl"
 	"bedplate/store/sqlite/file"
 	"bedplate/store/sqlite/result"
+	"bedplate/store/sqlite/script"
 	"bedplate/store/sqlite/statistics"
 	"bedplate/store/sqlite/storage"
 )
@@ -132,7 +133,9 @@ func (s *session) prepare(write bool) error {
 		"PRAGMA synchronous = FULL",
 	}
 	if write {
-		pragmas = append([]string{"PRAGMA journal_mode = WAL"}, pragmas...)
+		if err := script.UseWAL(s.ctx, s.conn); err != nil {
+			return err
+		}
 	}
 	for _, pragma := range pragmas {
 		if err := s.exec(pragma); err != nil {

@@ -3,7 +3,9 @@
 package script
 
 import (
+	"context"
 	"strings"
+	"time"
 
 	zombiezen "zombiezen.com/go/sqlite"
 )
@@ -34,6 +36,24 @@ func Run(db *zombiezen.Conn, sql string) error {
 		sql = strings.TrimSpace(sql[len(sql)-trailing:])
 	}
 	return nil
+}
+
+// UseWAL switches the database to a write-ahead log, which stays. Another
+// connection that does so at the same moment makes SQLite give up at once,
+// without the wait that every other statement is granted: so it is tried again
+// until ctx ends.
+func UseWAL(ctx context.Context, db *zombiezen.Conn) error {
+	for {
+		err := Run(db, "PRAGMA journal_mode = WAL")
+		if err == nil || zombiezen.ErrCode(err).ToPrimary() != zombiezen.ResultBusy {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
 }
 
 // Ask runs a statement with text arguments, and calls row for each row.
