@@ -58,7 +58,11 @@ func (cmd pullCommand) Run(c console) error {
 	for _, note := range pulled.Notes {
 		fmt.Fprintln(c.out, "note:", note)
 	}
-	fmt.Fprintf(c.out, "%d collections stand in %s. Next:\n\n  bedplate token %s --role service\n  bedplate serve %s\n",
-		len(names), cmd.Dir, cmd.Dir, cmd.Dir)
+	stand := "collections stand"
+	if len(names) == 1 {
+		stand = "collection stands"
+	}
+	fmt.Fprintf(c.out, "%d %s in %s. Next:\n\n  bedplate token %s --role service\n  bedplate serve %s\n",
+		len(names), stand, cmd.Dir, cmd.Dir, cmd.Dir)
 	return nil
 }

@@ -4,23 +4,31 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
+	"runtime"
+	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	zombiezen "zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 )
 
-// humbly ARG... runs bedplate as somebody whom permissions bind, also where the
-// tests run as root.
-func humbly(ts *testscript.TestScript, neg bool, args []string) {
-	line := append([]string{"bedplate"}, args...)
-	if os.Getuid() == 0 {
-		if _, err := exec.LookPath("setpriv"); err != nil {
-			ts.Fatalf("nothing is read-only to root, and there is no setpriv to be less")
-		}
-		line = append([]string{"setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"}, line...)
+// humble is what a program runs under so that permissions bind it, also where
+// the tests run as root; ok is false where there is no such thing.
+var humble = sync.OnceValues(func() (under []string, ok bool) {
+	if os.Getuid() != 0 {
+		return nil, runtime.GOOS != "windows"
 	}
+	under = []string{"setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"}
+	return under, exec.Command(under[0], under[1], "true").Run() == nil
+})
+
+// humbly ARG... runs bedplate as somebody whom permissions bind: see the
+// condition humble.
+func humbly(ts *testscript.TestScript, neg bool, args []string) {
+	under, _ := humble()
+	line := append(append(slices.Clone(under), "bedplate"), args...)
 	if failed := ts.Exec(line[0], line[1:]...) != nil; failed != neg {
 		ts.Fatalf("bedplate %q: that it failed is %t", args, failed)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,6 +30,13 @@ func TestScripts(t *testing.T) {
 			env.Values[holdKey{}] = map[string]*zombiezen.Conn{}
 			env.Setenv("BOARD", board)
 			return os.MkdirAll(filepath.Join(env.WorkDir, "home"), 0o755)
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "humble" {
+				return false, fmt.Errorf("there is no condition %s", name)
+			}
+			_, ok := humble()
+			return ok, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"start":    start,
