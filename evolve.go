@@ -20,7 +20,7 @@ const migrationWait = time.Minute
 func (a *App) serveBy(ctx context.Context, loaded *schema.Schema) error {
 	ctx, cancel := context.WithTimeout(ctx, migrationWait)
 	defer cancel()
-	epochs := map[driver.Epoched]int64{}
+	epochs := map[string]int64{}
 	for name, st := range a.stores {
 		migrator, ok := st.Driver().(driver.Migrator)
 		if !ok {
@@ -33,22 +33,15 @@ func (a *App) serveBy(ctx context.Context, loaded *schema.Schema) error {
 		for _, change := range started.Changes {
 			a.opts.Log.Info("migrated", "store", name, "change", change.String())
 		}
-		if epoched, ok := st.Driver().(driver.Epoched); ok {
-			epochs[epoched] = started.Epoch
-		}
+		epochs[name] = started.Epoch
 	}
 	next, err := engine.New(engine.Options{
-		Schema: loaded, Stores: a.stores, Page: a.conf.Limits.Page,
+		Schema: loaded, Stores: a.stores, Epochs: epochs, Page: a.conf.Limits.Page,
 	})
 	if err != nil {
 		return err
 	}
-	// In this order: writes planned for the schema before are refused until
-	// nobody plans for it any more.
 	a.engine.Store(next)
-	for epoched, epoch := range epochs {
-		epoched.SetEpoch(epoch)
-	}
 	return nil
 }
 

@@ -25,6 +25,9 @@ type Options struct {
 	Schema *schema.Schema
 	// Stores by the names that collections give; "main" at least.
 	Stores map[string]*store.Store
+	// Epochs are the schema epochs of the stores, by name: a write is refused
+	// where its store has come to another one. A store without one has none.
+	Epochs map[string]int64
 	// Page is the most rows a list gives, embedded ones too; 1000 by default.
 	Page int
 	// WriteRows is the most records that one operation may change, cascades
@@ -42,6 +45,7 @@ type Options struct {
 type Engine struct {
 	schema       *schema.Schema
 	stores       map[string]*store.Store
+	epochs       map[string]int64
 	page, rows   int
 	clock        query.Clock
 	interceptors []Interceptor
@@ -73,7 +77,7 @@ func New(o Options) (*Engine, error) {
 		}
 	}
 	return &Engine{
-		schema: o.Schema, stores: o.Stores, page: o.Page, rows: o.WriteRows,
+		schema: o.Schema, stores: o.Stores, epochs: o.Epochs, page: o.Page, rows: o.WriteRows,
 		clock: o.Clock, interceptors: o.Interceptors,
 		plans: store.NewCache[*planner.Plan](planCacheSize, planCacheBytes), inner: newInnerPlans(),
 	}, nil

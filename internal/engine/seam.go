@@ -40,7 +40,7 @@ type Tx struct {
 // Tx runs f in one transaction on a store. f must be short, do nothing but
 // through tx, and may be run more than once.
 func (e *Engine) Tx(ctx context.Context, storeName string, mode driver.Mode, f func(tx *Tx) error) error {
-	mode.Alone = true
+	mode.Alone, mode.Epoch = true, e.epochs[storeName]
 	return e.stores[storeName].Transact(ctx, mode, func(tx driver.Tx) error {
 		budget := e.rows
 		return f(&Tx{engine: e, tx: tx, budget: &budget})

@@ -19,7 +19,9 @@ var errRollback = errors.New("rolled back as asked")
 // write runs the request's operations in one transaction.
 func (r *run) write(ctx context.Context) ([]query.Result, error) {
 	var done *writer
-	err := r.store.Transact(ctx, r.plan.Mode, func(tx driver.Tx) error {
+	mode := r.plan.Mode
+	mode.Epoch = r.engine.epochs[r.req.Ops[0].Collection.Store]
+	err := r.store.Transact(ctx, mode, func(tx driver.Tx) error {
 		budget := r.engine.rows
 		w := &writer{run: r, ctx: ctx, tx: tx, budget: &budget, results: make([]query.Result, len(r.req.Ops)),
 			keep: r.engine.intercepted()}

@@ -84,6 +84,10 @@ type Mode struct {
 	Serializable bool
 	// Alone keeps it out of any group: it may write much, or fail at commit.
 	Alone bool
+	// Epoch is the schema epoch that the work was planned in (Stamp.Epoch). It
+	// is SchemaChanged, and nothing is done, where the database has come to
+	// another one. 0 compares nothing.
+	Epoch int64
 }
 
 // Capabilities say what a store can do. What one lacks is refused by name

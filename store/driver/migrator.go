@@ -28,14 +28,6 @@ type Migrator interface {
 	Format() int
 }
 
-// Epoched is a driver whose transactions can tell that the database's schema
-// has become another one: each Transact compares the database's epoch with the
-// one that was set, and fails as SchemaChanged where they differ. Epoch 0, the
-// first one set, compares nothing.
-type Epoched interface {
-	SetEpoch(epoch int64)
-}
-
 // Session is one look at a database, or one migration of it. It is used by one
 // goroutine and not after the function that it was given to has returned.
 type Session interface {

@@ -117,7 +117,7 @@ func (d *Driver) Exec(ctx context.Context, statements ...string) error {
 	if d.writer == nil {
 		return fault.New(fault.ReadOnly, "the database is opened for reading alone")
 	}
-	return d.writer.do(ctx, true, func(driver.Tx) error {
+	return d.writer.do(ctx, driver.Mode{Alone: true}, func(driver.Tx) error {
 		for i, sql := range statements {
 			if err := script.Run(d.writer.conn.db, sql); err != nil {
 				f := *result.Classify(err)

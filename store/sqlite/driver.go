@@ -257,7 +257,7 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 	if d.writer == nil {
 		return fault.New(fault.ReadOnly, "the database is opened for reading alone")
 	}
-	return d.writer.do(ctx, mode.Alone, f)
+	return d.writer.do(ctx, mode, f)
 }
 
 // Ping reads a page.

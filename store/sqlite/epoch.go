@@ -1,8 +1,6 @@
 package sqlite
 
 import (
-	"sync/atomic"
-
 	zombiezen "zombiezen.com/go/sqlite"
 
 	"bedplate/fault"
@@ -10,22 +8,18 @@ import (
 	"bedplate/store/sqlite/script"
 )
 
-// epoch keeps a writer from writing to a database whose schema has become
-// another one since the node started: each transaction calls check after it
-// has begun. SQLite counts the changes of its schema in the file's header; as
+// epoch keeps a writer from doing work that was planned for another schema
+// than the database has by now: each transaction calls check after it has
+// begun. SQLite counts the changes of its schema in the file's header; as
 // long as that number stays, reading it is all that check does (about a
 // microsecond).
 type epoch struct {
-	want atomic.Int64 // the epoch that the node's schema belongs to; 0 checks nothing
-
-	// Used by the writer's goroutine alone.
-	version int64 // SQLite's number when the epoch was last found right
+	version int64 // SQLite's number when the epoch was last read
 	found   int64
 }
 
-// check refuses, as SchemaChanged, to work on another epoch than the node's.
-func (e *epoch) check(db *zombiezen.Conn) error {
-	want := e.want.Load()
+// check refuses, as SchemaChanged, work of another epoch; 0 is of any.
+func (e *epoch) check(db *zombiezen.Conn, want int64) error {
 	if want == 0 {
 		return nil
 	}

@@ -11,7 +11,6 @@ import (
 
 var (
 	_ driver.Migrator = (*Driver)(nil)
-	_ driver.Epoched  = (*Driver)(nil)
 )
 
 // NewMigrator makes a migrator of the database file at path, on connections of
@@ -39,13 +38,6 @@ func (d *Driver) Look(ctx context.Context, f func(driver.Session) error) error {
 // this process wait for it as those of others do.
 func (d *Driver) Migrate(ctx context.Context, f func(driver.Session) error) error {
 	return migration.New(d.path).Migrate(ctx, f)
-}
-
-// SetEpoch sets the epoch that each transaction must find in the database.
-func (d *Driver) SetEpoch(epoch int64) {
-	if d.writer != nil {
-		d.writer.epoch.want.Store(epoch)
-	}
 }
 
 // leftover tells that a column's default is only what a migration gave the

@@ -23,8 +23,9 @@ func TestEpoch(t *testing.T) {
 	t.Parallel()
 	f := newFixture()
 	d := open(t, f, Options{})
-	write := func() fault.Code {
-		return fault.CodeOf(d.Transact(t.Context(), driver.Mode{}, func(driver.Tx) error { return nil }))
+	write := func(epoch int64, alone bool) fault.Code {
+		mode := driver.Mode{Epoch: epoch, Alone: alone}
+		return fault.CodeOf(d.Transact(t.Context(), mode, func(driver.Tx) error { return nil }))
 	}
 	migrate := func(epoch int64) {
 		t.Helper()
@@ -35,29 +36,27 @@ func TestEpoch(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if code := write(); code != "" {
+	if code := write(0, false); code != "" {
 		t.Errorf("without an epoch: %s", code)
 	}
 	migrate(1)
-	d.SetEpoch(1)
-	if code := write(); code != "" {
+	if code := write(1, false); code != "" {
 		t.Errorf("in its epoch: %s", code)
 	}
 	if err := d.Exec(t.Context(), "CREATE TABLE other (a)"); err != nil {
 		t.Fatal(err)
 	}
-	if code := write(); code != "" {
+	if code := write(1, false); code != "" {
 		t.Errorf("after a change of its own: %s", code)
 	}
 	migrate(2)
-	for range 2 {
-		if code := write(); code != fault.SchemaChanged {
+	for _, alone := range []bool{false, true, false} {
+		if code := write(1, alone); code != fault.SchemaChanged {
 			t.Errorf("in another epoch: %s", code)
 		}
-	}
-	d.SetEpoch(2)
-	if code := write(); code != "" {
-		t.Errorf("in its new epoch: %s", code)
+		if code := write(2, alone); code != "" {
+			t.Errorf("in its new epoch: %s", code)
+		}
 	}
 	stamp, err := d.Stamp(context.Background())
 	if err != nil || stamp.Epoch != 2 || stamp.Checksum != "sum" {
@@ -95,7 +94,6 @@ func BenchmarkEpochCheck(b *testing.B) {
 		b.Fatal(err)
 	}
 	var e epoch
-	e.want.Store(1)
 	c, err := openConn(d.path, false, d.options)
 	if err != nil {
 		b.Fatal(err)
@@ -105,7 +103,7 @@ func BenchmarkEpochCheck(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if err := e.check(c.db); err != nil {
+		if err := e.check(c.db, 1); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -48,6 +48,7 @@ type request struct {
 	ctx   context.Context
 	f     func(driver.Tx) error
 	alone bool
+	epoch int64 // that it was planned in
 	state atomic.Int32
 	err   error
 	done  chan struct{}
@@ -68,11 +69,11 @@ func newWriter(c *conn, o Options) *writer {
 
 // do queues a request and waits for its answer. A request whose caller goes
 // away before its turn leaves the queue; afterwards it is finished.
-func (w *writer) do(ctx context.Context, alone bool, f func(driver.Tx) error) error {
+func (w *writer) do(ctx context.Context, mode driver.Mode, f func(driver.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return contextFault(err)
 	}
-	r := &request{ctx: ctx, f: f, alone: alone, done: make(chan struct{})}
+	r := &request{ctx: ctx, f: f, alone: mode.Alone, epoch: mode.Epoch, done: make(chan struct{})}
 	select {
 	case <-w.quit:
 		return closedFault()
@@ -207,6 +208,9 @@ func (w *writer) runJoined(r *request) (sound bool) {
 		r.err = contextFault(err)
 		return true
 	}
+	if r.err = w.epoch.check(w.conn.db, r.epoch); r.err != nil {
+		return true
+	}
 	if err := w.exec("SAVEPOINT request"); err != nil {
 		return false
 	}
@@ -230,7 +234,10 @@ func (w *writer) runAlone(r *request) {
 		r.answer(err)
 		return
 	}
-	err := w.call(r, w.patience)
+	err := w.epoch.check(w.conn.db, r.epoch)
+	if err == nil {
+		err = w.call(r, w.patience)
+	}
 	if err == nil && (w.tx.lost || w.conn.db.AutocommitEnabled()) {
 		if err = w.tx.cause; err == nil {
 			err = fault.New(fault.Internal, "the transaction ended by itself")
@@ -270,10 +277,6 @@ func (w *writer) call(r *request, patience time.Duration) (err error) {
 func (w *writer) begin() error {
 	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
 		return w.beginFault(err)
-	}
-	if err := w.epoch.check(w.conn.db); err != nil {
-		w.abandon()
-		return err
 	}
 	return nil
 }
