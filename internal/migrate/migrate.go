@@ -146,16 +146,16 @@ func (p *Migration) run(session driver.Session) error {
 	return session.Record(driver.Record{
 		Stamp: p.To, Ledger: p.ledger, Owned: p.owned,
 		Entry: driver.Entry{
-			At: begun, Took: time.Since(begun), Checksum: p.To.Checksum, Epoch: p.To.Epoch, Plan: string(doc),
+			At: begun, Took: time.Since(begun), Checksum: p.To.Checksum, Epoch: p.To.Epoch, Plan: doc,
 		},
 	})
 }
 
 // State is what Status tells of a store.
 type State struct {
-	Stamp   driver.Stamp
-	Pending *Migration
-	History []driver.Entry // the latest first
+	Stamp   driver.Stamp   `json:"stamp"`
+	Pending *Migration     `json:"pending"`
+	History []driver.Entry `json:"history"` // the latest first
 }
 
 // Status tells which schema the target has, what waits, and what was done.

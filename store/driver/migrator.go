@@ -2,6 +2,7 @@ package driver
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"bedplate/expr"
@@ -51,10 +52,10 @@ type Session interface {
 // Stamp says which schema a database was brought to. The zero Stamp is a
 // database that Bedplate has never touched.
 type Stamp struct {
-	Checksum string
+	Checksum string `json:"checksum"`
 	// Epoch rises with each migration that nodes of the version before do not
 	// tolerate. A write transaction of a node with another epoch is refused.
-	Epoch int64
+	Epoch int64 `json:"epoch"`
 }
 
 // Database is what stands in a database.
@@ -226,9 +227,9 @@ type Record struct {
 
 // Entry is one migration in the history.
 type Entry struct {
-	At       time.Time
-	Checksum string
-	Epoch    int64
-	Took     time.Duration
-	Plan     string // as JSON
+	At       time.Time       `json:"at"`
+	Checksum string          `json:"checksum"`
+	Epoch    int64           `json:"epoch"`
+	Took     time.Duration   `json:"took"` // nanoseconds
+	Plan     json.RawMessage `json:"plan"`
 }

@@ -125,7 +125,7 @@ func (s *session) Record(r driver.Record) error {
 	}
 	e := r.Entry
 	err := s.exec("INSERT INTO _bedplate_history (at, took_ms, checksum, epoch, plan) VALUES (?, ?, ?, ?, ?)",
-		e.At.UTC().Format(time.RFC3339Nano), e.Took.Milliseconds(), e.Checksum, e.Epoch, e.Plan)
+		e.At.UTC().Format(time.RFC3339Nano), e.Took.Milliseconds(), e.Checksum, e.Epoch, string(e.Plan))
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (s *session) History(limit int) ([]driver.Entry, error) {
 		}
 		entries = append(entries, driver.Entry{
 			At: at, Took: time.Duration(stmt.ColumnInt64(1)) * time.Millisecond,
-			Checksum: stmt.ColumnText(2), Epoch: stmt.ColumnInt64(3), Plan: stmt.ColumnText(4),
+			Checksum: stmt.ColumnText(2), Epoch: stmt.ColumnInt64(3), Plan: json.RawMessage(stmt.ColumnText(4)),
 		})
 		return nil
 	}, limit)
