@@ -11,7 +11,7 @@ import (
 
 // paths are the addresses: a collection's, and its records' by their keys.
 func (d *Document) paths() object {
-	out := object{}
+	out := object{{"/", object{{"get", root}}}}
 	for _, c := range d.view.collections {
 		out = out.with("/"+c.Name, d.many(c))
 		if one := d.one(c); len(c.key) > 0 && len(one) > 0 {
@@ -27,6 +27,18 @@ func (d *Document) paths() object {
 		}
 	}
 	return out
+}
+
+// root is the door's own address.
+var root = object{
+	{"operationId", "collections"}, {"summary", "List the collections"},
+	{"responses", object{{"200", object{{"description", "Their names."}, {"content", object{
+		{"application/json", object{{"schema", object{
+			{"type", "object"},
+			{"properties", object{{"collections", object{{"type", "array"}, {"items", stringType}}}}},
+			{"required", []string{"collections"}},
+		}}}},
+	}}}}}},
 }
 
 // many are the operations on a collection's address.

@@ -29,7 +29,7 @@ var arguments = []argument{
 	{"and", "query", "and", stringType, "Conditions that must all hold: `(field.gt.1,field.lt.9)`."},
 	{"or", "query", "or", stringType, "Conditions one of which must hold: `(field.eq.1,other.is.null)`."},
 	{"filter", "query", "filter", stringType, "A condition in the expression language."},
-	{"$filter", "query", "$filter", stringType, "A condition in the expression language."},
+	{"filter.ours", "query", "$filter", stringType, "A condition in the expression language."},
 	{"embedded", "query", "embedded", object{{"type", "object"}, {"additionalProperties", stringType}},
 		"Further arguments by their own names, about records within (`posts.order`, `posts.limit`, `posts.body`), negated groups (`not.or`) and members of JSON fields (`meta->>colour`)."},
 	{"columns", "query", "columns", stringType, "The only members of the body that are read."},
@@ -64,7 +64,7 @@ func (d *Document) parameters() object {
 			if filterable(f) {
 				out = out.with("rowFilter."+c.Name+"."+f.Name, object{
 					{"name", f.Name}, {"in", "query"},
-					{"description", "A condition, `operator.value`: eq, neq, gt, gte, lt, lte, in, is, like, ilike, match, isdistinct, cs, ov; `not.` before it."},
+					{"description", "A condition, as `eq.value` or `not.in.(a,b)`."},
 					{"schema", stringType},
 				})
 			}
@@ -96,7 +96,7 @@ func filters(c *collection) []any {
 	own := "filter"
 	for _, f := range c.rows {
 		if f.Name == "filter" {
-			own = "$filter" // the field wins
+			own = "filter.ours" // the field wins
 		}
 		if filterable(f) {
 			out = append(out, ref("parameters", "rowFilter."+c.Name+"."+f.Name))

@@ -72,11 +72,13 @@ func (d *Document) input(c *collection, insert bool) object {
 	var props object
 	required := []string{}
 	for _, f := range c.inputs {
-		o := typeOf(f, c.nullable(f)).maybe("description", d.describe(c, f))
+		said := d.describe(c, f)
 		if val, ok := defaultOf(f); ok && insert {
-			o = o.with("default", val)
+			// In words: generators take a field with a default for one that is
+			// always there.
+			said = strings.TrimSpace(said + " Without it: " + string(val) + ".")
 		}
-		props = props.with(f.Name, o)
+		props = props.with(f.Name, typeOf(f, c.nullable(f)).maybe("description", said))
 		if c.needed(f) {
 			required = append(required, f.Name)
 		}
