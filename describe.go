@@ -32,6 +32,9 @@ func Describe(opts Options, role string) (*openapi.Document, error) {
 		return nil, err
 	}
 	p := &query.Principal{Role: role}
+	if role != query.RoleAnon && role != query.RoleAuthenticated {
+		p.Roles = []string{role} // apps keep their own roles in either
+	}
 	hidden, sealed := engine.Sight(p, time.Now())
 	view := openapi.NewView(loaded, openapi.Caller{Service: p.Service(), Hidden: hidden, Sealed: sealed})
 	return openapi.NewDocument(view, describe(conf.Name)), nil

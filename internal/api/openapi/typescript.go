@@ -71,13 +71,21 @@ func (v *View) typed(w *types, views bool) []func() {
 func (v *View) collection(w *types, c *collection) {
 	w.comment(3, c.Comment)
 	w.line(3, "%s: {", c.Name)
-	w.fields("Row", c, c.rows, func(*schema.Field) bool { return false })
+	w.fields("Row", c, where(c.read, c.rows), func(*schema.Field) bool { return false })
 	if !c.View {
-		w.fields("Insert", c, c.inputs, func(f *schema.Field) bool { return !c.needed(f) })
-		w.fields("Update", c, c.inputs, func(*schema.Field) bool { return true })
+		w.fields("Insert", c, where(c.create, c.inputs), func(f *schema.Field) bool { return !c.needed(f) })
+		w.fields("Update", c, where(c.update, c.inputs), func(*schema.Field) bool { return true })
 	}
 	w.references(v, c)
 	w.line(3, "}")
+}
+
+// where gives the fields if something may be done with them.
+func where(may bool, fields []*schema.Field) []*schema.Field {
+	if !may {
+		return nil
+	}
+	return fields
 }
 
 // comment writes what the schema says of something.

@@ -62,7 +62,7 @@ func (caller Caller) look(c *schema.Collection) *collection {
 		if caller.sees(c, f) {
 			seen.rows = append(seen.rows, f)
 		}
-		if caller.writes(c, f) {
+		if (seen.create || seen.update) && caller.writes(c, f) {
 			seen.inputs = append(seen.inputs, f)
 		}
 	}
