@@ -55,14 +55,19 @@ const (
 )
 
 // ServeHTTP answers with OpenAPI 3.1 under openapi.json, and with Swagger 2.0
-// anywhere else. What fails is answered 500 without a body; only a fault in
+// anywhere else. Without a schema it answers 503. What fails is answered 500 without a body; only a fault in
 // this package can.
 func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	form, contentType := "swagger", typeOpenAPI+"; charset=utf-8"
 	if strings.HasSuffix(r.URL.Path, "/openapi.json") {
 		form, contentType = "openapi", typeJSON
 	}
-	doc, err := d.document(form, r)
+	doer := d.doer()
+	if doer == nil {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return
+	}
+	doc, err := d.document(doer, form, r)
 	if err != nil {
 		w.WriteHeader(http.StatusInternalServerError)
 		return
@@ -97,8 +102,7 @@ func matches(lines []string, etag string) bool {
 }
 
 // document finds the document for a request's caller, or makes it.
-func (d *Door) document(form string, r *http.Request) (document, error) {
-	doer := d.doer()
+func (d *Door) document(doer query.Doer, form string, r *http.Request) (document, error) {
 	s, p := doer.Schema(), query.PrincipalFrom(r.Context())
 	caller := callerOf(doer, p, sourceOf(r))
 	kept := d.cacheOf(s)
