@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"bedplate/fault"
+	"bedplate/internal/api/openapi"
 	"bedplate/internal/api/rest"
 	"bedplate/internal/config"
 	"bedplate/internal/engine"
@@ -49,6 +50,7 @@ func (a *App) open() error {
 			"/rest/v1": rest.New(a.Doer, rest.Options{
 				Prefix: "/rest/v1", Log: a.opts.Log,
 				MaxObject: a.conf.Limits.Body, MaxBulk: a.conf.Limits.Bulk,
+				Documents: openapi.New(a.Doer, describe(a.conf.Name)),
 			}),
 		},
 		Identify: a.verifier.Identify,

@@ -26,6 +26,8 @@ type commands struct {
 	Seed    seedCommand    `cmd:"" help:"Put the rows of seed/ into the database."`
 	Token   tokenCommand   `cmd:"" help:"Print a token for development."`
 	Schema  schemaCommand  `cmd:"" help:"Describe the schema files, for editors."`
+	OpenAPI openapiCommand `cmd:"" name:"openapi" help:"Describe the REST API, for clients' tools."`
+	Types   typesCommand   `cmd:"" help:"Print types for clients' languages."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

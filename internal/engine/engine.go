@@ -88,19 +88,26 @@ func (e *Engine) Schema() *schema.Schema { return e.schema }
 
 // Hidden tells what is not there for a caller; see query.Doer.
 func (e *Engine) Hidden(p *query.Principal, src query.Source) func(expr.Record, string) bool {
-	return e.hides(access.Hidden, p, &src)
+	return hides(access.Hidden, p, &src, e.clock())
 }
 
 // Sealed tells what is not there for a caller to write; see query.Doer.
 func (e *Engine) Sealed(p *query.Principal, src query.Source) func(expr.Record, string) bool {
-	return e.hides(access.Sealed, p, &src)
+	return hides(access.Sealed, p, &src, e.clock())
 }
 
 // judge is one of access's tests of a member.
 type judge func(p *query.Principal, facts expr.Facts, c *schema.Collection, name string) bool
 
-func (e *Engine) hides(test judge, p *query.Principal, src *query.Source) func(expr.Record, string) bool {
-	caller := callerOf(p, src, e.clock().UnixMicro())
+// Sight gives the tests of Hidden and Sealed where no engine serves: what of
+// any schema a caller would see now.
+func Sight(p *query.Principal, now time.Time) (hidden, sealed func(expr.Record, string) bool) {
+	var src query.Source
+	return hides(access.Hidden, p, &src, now), hides(access.Sealed, p, &src, now)
+}
+
+func hides(test judge, p *query.Principal, src *query.Source, now time.Time) func(expr.Record, string) bool {
+	caller := callerOf(p, src, now.UnixMicro())
 	return func(rec expr.Record, name string) bool {
 		c, ok := rec.(*schema.Collection)
 		return ok && test(p, &caller, c, name)

@@ -119,7 +119,7 @@ func explain(t *testing.T, s *schema.Schema, target planner.Target, text string)
 		printRead(&b, "represent", op.Read)
 	}
 	if built.Writes {
-		fmt.Fprintf(&b, "mode %+v\n", built.Mode)
+		fmt.Fprintf(&b, "mode serializable=%v alone=%v\n", built.Mode.Serializable, built.Mode.Alone)
 	}
 	return b.String()
 }

@@ -29,6 +29,15 @@ var outside = map[fault.Code]struct {
 	fault.Internal:     {http.StatusInternalServerError, "internal"},
 }
 
+// Failures are the codes of the server's own errors by their status.
+func Failures() map[int][]string {
+	out := map[int][]string{}
+	for _, a := range outside {
+		out[a.status] = append(out[a.status], a.code)
+	}
+	return out
+}
+
 func refuse(w http.ResponseWriter, r *http.Request, err error) {
 	f := fault.As(err)
 	as, known := outside[f.Code]

@@ -44,6 +44,9 @@ func (c *call) serve() error {
 	if at.collection == "" {
 		return c.root()
 	}
+	if at.collection == documentName && !at.keyed && c.door.options.Documents != nil {
+		return c.document()
+	}
 	col := c.parser.cat.collection(at.collection)
 	if col == nil {
 		return c.noCollection(at.collection)
@@ -92,28 +95,6 @@ func (c *call) refuseMethod(allow string) error {
 	c.w.Header().Set("Allow", allow)
 	return fault.New(fault.Method, "the method %s is not allowed here", quote(c.r.Method)).
 		WithHint("use one of %s", allow)
-}
-
-// root answers the door's own address: what there is.
-func (c *call) root() error {
-	const allow = "OPTIONS,GET,HEAD"
-	switch c.r.Method {
-	case http.MethodOptions:
-		c.w.Header().Set("Allow", allow)
-		c.w.WriteHeader(http.StatusOK)
-		return nil
-	case http.MethodGet, http.MethodHead:
-	default:
-		return c.refuseMethod(allow)
-	}
-	body := []byte(`{"collections":[`)
-	for i, name := range c.parser.cat.known(c.principal) {
-		if i > 0 {
-			body = append(body, ',')
-		}
-		body = appendText(body, name)
-	}
-	return c.write(http.StatusOK, contentJSON, append(body, "]}"...))
 }
 
 // noCollection refuses a name, with the nearest that the caller may know.

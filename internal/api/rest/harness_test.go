@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"bedplate/internal/api/openapi"
 	"bedplate/internal/engine"
 	"bedplate/query"
 	"bedplate/schema"
@@ -90,7 +91,11 @@ func doorOn(t testing.TB, storeName string, s *schema.Schema) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(func() query.Doer { return e }, Options{Log: slog.New(slog.DiscardHandler), MaxObject: 4096, MaxBulk: 16384})
+	doer := func() query.Doer { return e }
+	return New(doer, Options{
+		Log: slog.New(slog.DiscardHandler), MaxObject: 4096, MaxBulk: 16384,
+		Documents: openapi.New(doer, openapi.About{Title: "board", Failures: Failures()}),
+	})
 }
 
 // seeds are the requests of testdata/seed.txt, parted by empty lines.
@@ -110,6 +115,14 @@ func ask(h http.Handler, text string) *httptest.ResponseRecorder {
 }
 
 func askFor(h http.Handler, text string, ctx context.Context) *httptest.ResponseRecorder {
+	r, p := written(text)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r.WithContext(query.WithPrincipal(ctx, p)))
+	return w
+}
+
+// written makes the request of a text, and who asks.
+func written(text string) (*http.Request, *query.Principal) {
 	first, rest, _ := strings.Cut(text, "\n")
 	method, target, _ := strings.Cut(first, " ")
 	header := http.Header{}
@@ -131,7 +144,5 @@ func askFor(h http.Handler, text string, ctx context.Context) *httptest.Response
 		role, id, _ := strings.Cut(as, " ")
 		p = &query.Principal{Role: role, ID: id}
 	}
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, r.WithContext(query.WithPrincipal(ctx, p)))
-	return w
+	return r, p
 }

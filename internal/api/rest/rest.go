@@ -29,6 +29,9 @@ type Options struct {
 	MaxBulk   int64         // bytes of a body of an array; 16 MiB
 	MaxPage   int           // bytes of an answer that is not streamed; 64 MiB
 	Stall     time.Duration // how long a stream may stand still; 5 s
+	// Documents answers GET and HEAD of openapi.json, and of the door itself
+	// where application/openapi+json is asked for; nil is no such documents.
+	Documents http.Handler
 }
 
 // door is the handler; it is safe for concurrent use.

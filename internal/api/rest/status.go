@@ -60,6 +60,18 @@ var answers = map[fault.Code]answer{
 	fault.SchemaChanged:     {http.StatusServiceUnavailable, "PGRST002"},
 }
 
+// Failures are the codes of all errors by the status they come with, for
+// whoever describes this door.
+func Failures() map[int][]string {
+	out := make(map[int][]string, len(answers))
+	for _, a := range answers {
+		out[a.status] = append(out[a.status], a.code)
+	}
+	denied := answers[fault.Denied]
+	out[http.StatusUnauthorized] = append(out[http.StatusUnauthorized], denied.code) // see answerTo
+	return out
+}
+
 // statusClientClosed is what logs show for a caller who went away; nobody
 // reads the answer.
 const statusClientClosed = 499

@@ -1,0 +1,254 @@
+package openapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"bedplate/expr"
+	"bedplate/schema"
+)
+
+var rewrite = flag.Bool("rewrite", false, "write the documents as they are now")
+
+func shop(t *testing.T) *schema.Schema {
+	t.Helper()
+	text, err := os.ReadFile("testdata/shop.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := schema.Parse(map[string][]byte{"schema/shop.yaml": text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+var (
+	service = Caller{Service: true, Hidden: hides(), Sealed: hides()}
+	staff   = Caller{Hidden: hides(), Sealed: hides()}
+	// A visitor writes the text of a note, and cannot read it.
+	visitor = Caller{Hidden: hides("cost", "text"), Sealed: hides("cost")}
+)
+
+// hides is a test of members that are not there.
+func hides(names ...string) func(expr.Record, string) bool {
+	return func(_ expr.Record, name string) bool { return slices.Contains(names, name) }
+}
+
+func documentFor(t *testing.T, caller Caller) *Document {
+	t.Helper()
+	return NewDocument(NewView(shop(t), caller), About{
+		Title: "shop", Failures: map[int][]string{400: {"PGRST100", "22P02"}, 409: {"23505"}},
+	})
+}
+
+// TestDocuments compares the documents of a small shop with testdata.
+func TestDocuments(t *testing.T) {
+	t.Parallel()
+	pretty := func(text []byte, err error) []byte {
+		var b bytes.Buffer
+		if err == nil {
+			err = json.Indent(&b, text, "", " ")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return append(b.Bytes(), '\n')
+	}
+	all, visiting := documentFor(t, service), documentFor(t, visitor)
+	for name, got := range map[string][]byte{
+		"visitor.openapi.json": pretty(visiting.OpenAPI()),
+		"service.swagger.json": pretty(all.Swagger()),
+		"service.ts":           all.TypeScript(),
+		"visitor.ts":           visiting.TypeScript(),
+	} {
+		path := "testdata/" + name
+		if *rewrite {
+			if err := os.WriteFile(path, got, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
+	}
+}
+
+// opened is what a test reads of a document.
+type opened struct {
+	Paths      map[string]map[string]json.RawMessage
+	Components struct {
+		Schemas map[string]struct {
+			Properties map[string]json.RawMessage
+			Required   []string
+		}
+		Parameters map[string]json.RawMessage
+	}
+}
+
+func open(t *testing.T, caller Caller) (doc opened, text string) {
+	t.Helper()
+	raw, err := documentFor(t, caller).OpenAPI()
+	if err == nil {
+		err = json.Unmarshal(raw, &doc)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc, string(raw)
+}
+
+func TestOperationsThatNoRuleAllowsAreLeftOut(t *testing.T) {
+	t.Parallel()
+	methods := func(doc opened, path string) string {
+		var out []string
+		for _, method := range []string{"get", "post", "patch", "put", "delete"} {
+			if doc.Paths[path][method] != nil {
+				out = append(out, method)
+			}
+		}
+		return strings.Join(out, " ")
+	}
+	every := "get post patch put delete"
+	for _, test := range []struct {
+		path, ordinary, service string
+	}{
+		{"/makers", "get", every},
+		{"/makers/{id}", "get", "get patch put delete"},
+		{"/things", "get post put", every}, // delete: "false" allows nobody
+		{"/things/{code},{part}", "get put", "get patch put delete"},
+		{"/notes", "post put", every},
+		{"/ledger", "", every},
+		{"/tokens", "", ""}, // internal
+	} {
+		for name, as := range map[string]struct {
+			caller Caller
+			want   string
+		}{"ordinary": {staff, test.ordinary}, "service": {service, test.service}} {
+			doc, _ := open(t, as.caller)
+			if got := methods(doc, test.path); got != as.want {
+				t.Errorf("%s for %s: %q, want %q", test.path, name, got, as.want)
+			}
+		}
+	}
+}
+
+func TestWhatIsHiddenIsNotNamed(t *testing.T) {
+	t.Parallel()
+	doc, text := open(t, visitor)
+	for _, word := range []string{"cost", "secret", "ledger", "tokens"} {
+		if strings.Contains(text, word) {
+			t.Errorf("the visitor's document says %s", word)
+		}
+	}
+	if doc.Components.Schemas["notes.insert"].Properties["text"] == nil {
+		t.Error("the text of a note may be written, and is not described")
+	}
+	if doc.Components.Parameters["rowFilter.notes.text"] != nil {
+		t.Error("the text of a note cannot be filtered by, and is described so")
+	}
+	for name, caller := range map[string]Caller{"staff": staff, "service": service} {
+		doc, text := open(t, caller)
+		if doc.Components.Schemas["things"].Properties["cost"] == nil {
+			t.Errorf("%s may read the cost, which is not described", name)
+		}
+		if strings.Contains(text, "secret") || strings.Contains(text, "tokens") {
+			t.Errorf("the document for %s names what is internal", name)
+		}
+	}
+}
+
+// TestWriteOnlyFieldsNeedAWrite: a field that may be written and not read is
+// not named where no rule lets anyone write.
+func TestWriteOnlyFieldsNeedAWrite(t *testing.T) {
+	t.Parallel()
+	s, err := schema.Parse(map[string][]byte{"schema/a.yaml": []byte(
+		"collection: a\nkey: [id]\nfields:\n  id: int\n  hush: {type: text, read: auth.role == \"staff\"}\nrules: {read: \"true\"}\n")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := NewDocument(NewView(s, Caller{Hidden: hides("hush"), Sealed: hides()}), About{})
+	for name, write := range map[string]func() ([]byte, error){
+		"openapi": d.OpenAPI, "swagger": d.Swagger,
+		"types": func() ([]byte, error) { return d.TypeScript(), nil },
+	} {
+		text, err := write()
+		if err != nil || bytes.Contains(text, []byte("hush")) {
+			t.Errorf("%s names hush, or fails: %v", name, err)
+		}
+	}
+}
+
+func TestServerSetFieldsAreTheServiceRolesToWrite(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		caller Caller
+		want   bool
+	}{"staff": {staff, false}, "service": {service, true}} {
+		doc, _ := open(t, test.caller)
+		if got := doc.Components.Schemas["things.insert"].Properties["made"] != nil; got != test.want {
+			t.Errorf("%s may write made: %v", name, got)
+		}
+	}
+	doc, _ := open(t, staff)
+	if got := doc.Components.Schemas["things.insert"].Required; !slices.Equal(got, []string{"code", "part", "maker"}) {
+		t.Errorf("a new thing needs %v", got)
+	}
+}
+
+// TestFieldsNamedLikeArguments: the argument wins over order, and the field
+// over filter, whose argument is $filter then.
+func TestFieldsNamedLikeArguments(t *testing.T) {
+	t.Parallel()
+	doc, _ := open(t, staff)
+	list := string(doc.Paths["/things"]["get"])
+	if strings.Contains(list, "rowFilter.things.order") || !strings.Contains(list, `parameters/order"`) {
+		t.Error("order is the argument's")
+	}
+	if !strings.Contains(list, "rowFilter.things.filter") || !strings.Contains(list, `parameters/filter.ours"`) || strings.Contains(list, `parameters/filter"`) {
+		t.Error("filter is the field's")
+	}
+}
+
+// TestCallersShareDocuments: who sees alike has one fingerprint, and only they.
+func TestCallersShareDocuments(t *testing.T) {
+	t.Parallel()
+	s := shop(t)
+	if visitor.fingerprint(s) != (Caller{Hidden: hides("cost", "text"), Sealed: hides("cost")}).fingerprint(s) {
+		t.Error("two visitors do not share a document")
+	}
+	seen := map[string]string{}
+	for name, caller := range map[string]Caller{
+		"service": service, "staff": staff, "visitor": visitor,
+		"reader": {Hidden: hides("text"), Sealed: hides("text")},
+		"writer": {Hidden: hides("text"), Sealed: hides()},
+	} {
+		key := caller.fingerprint(s)
+		if seen[key] != "" {
+			t.Errorf("%s and %s share a document", name, seen[key])
+		}
+		seen[key] = name
+	}
+}
+
+// TestDocumentsAreTheSameEachTime: their entity tags are made of their text.
+func TestDocumentsAreTheSameEachTime(t *testing.T) {
+	t.Parallel()
+	_, first := open(t, service)
+	for range 5 {
+		if _, again := open(t, service); again != first {
+			t.Fatal("two documents of one schema differ")
+		}
+	}
+}

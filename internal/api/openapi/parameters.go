@@ -1,0 +1,106 @@
+package openapi
+
+import (
+	"slices"
+
+	"bedplate/schema"
+)
+
+// argument is a parameter of the address's query, or a header, that all
+// collections share.
+type argument struct {
+	component, in, name string
+	schema              object
+	said                string
+}
+
+var (
+	stringType = object{{"type", "string"}}
+	countType  = object{{"type", "integer"}, {"minimum", 0}, {"maximum", 1<<31 - 1}}
+)
+
+// arguments are the parameters that are the same everywhere.
+var arguments = []argument{
+	{"select", "query", "select", stringType,
+		"What of each record: fields, `name:field` to rename, `field::text`, and records within records, `author(name)`. All that may be read without it."},
+	{"order", "query", "order", stringType, "`field.desc.nullslast,other`."},
+	{"limit", "query", "limit", countType, "The most records wanted."},
+	{"offset", "query", "offset", countType, "How many records to leave out first."},
+	{"and", "query", "and", stringType, "Conditions that must all hold: `(field.gt.1,field.lt.9)`."},
+	{"or", "query", "or", stringType, "Conditions one of which must hold: `(field.eq.1,other.is.null)`."},
+	{"filter", "query", "filter", stringType, "A condition in the expression language."},
+	{"filter.ours", "query", "$filter", stringType, "A condition in the expression language."},
+	{"embedded", "query", "embedded", object{{"type", "object"}, {"additionalProperties", stringType}},
+		"Further arguments by their own names, about records within (`posts.order`, `posts.limit`, `posts.body`), negated groups (`not.or`) and members of JSON fields (`meta->>colour`)."},
+	{"columns", "query", "columns", stringType, "The only members of the body that are read."},
+	{"on_conflict", "query", "on_conflict", stringType, "The unique fields by which an upsert finds its record; the key without it."},
+	{"Range", "header", "Range", stringType, "The records wanted, `0-9` or `20-`, counted from 0."},
+	{"Prefer.read", "header", "Prefer", stringType, "`count=exact` for the total in Content-Range, `handling=strict` to refuse what is unknown."},
+	{"Prefer.create", "header", "Prefer", stringType,
+		"`return=representation`, `headers-only` or `minimal`; `resolution=merge-duplicates` or `ignore-duplicates`; `missing=default`; `count=exact`; `tx=rollback`; `handling=strict`; `max-affected=10`."},
+	{"Prefer.change", "header", "Prefer", stringType,
+		"`return=representation` or `minimal`; `count=exact`; `tx=rollback`; `handling=strict`; `max-affected=10`."},
+}
+
+// taken are the names that mean something else than a field in a query.
+var taken = []string{"select", "order", "limit", "offset", "and", "or", "columns", "on_conflict"}
+
+// filterable tells whether a field's name alone is a condition on it.
+func filterable(f *schema.Field) bool { return !slices.Contains(taken, f.Name) }
+
+// parameters are the component parameters: the shared ones, and for each
+// collection the filters on its fields and the parts of its key.
+func (d *Document) parameters() object {
+	var out object
+	for _, a := range arguments {
+		p := object{{"name", a.name}, {"in", a.in}, {"description", a.said}}
+		if a.component == "embedded" {
+			p = p.with("style", "form").with("explode", true)
+		}
+		out = out.with(a.component, p.with("schema", a.schema))
+	}
+	for _, c := range d.view.collections {
+		for _, f := range c.rows {
+			if filterable(f) {
+				out = out.with("rowFilter."+c.Name+"."+f.Name, object{
+					{"name", f.Name}, {"in", "query"},
+					{"description", "A condition, as `eq.value` or `not.in.(a,b)`."},
+					{"schema", stringType},
+				})
+			}
+		}
+		for _, f := range c.key {
+			out = out.with("key."+c.Name+"."+f.Name, object{
+				{"name", f.Name}, {"in", "path"}, {"required", true}, {"schema", bare(f)},
+			})
+		}
+	}
+	return out
+}
+
+// bare is a key's value in an address: no null.
+func bare(f *schema.Field) object { return typeOf(f, false) }
+
+// refs point to component parameters.
+func refs(names ...string) []any {
+	out := make([]any, len(names))
+	for i, name := range names {
+		out[i] = ref("parameters", name)
+	}
+	return out
+}
+
+// filters point to the conditions on a collection's records.
+func filters(c *collection) []any {
+	var out []any
+	own := "filter"
+	for _, f := range c.rows {
+		if f.Name == "filter" {
+			own = "filter.ours" // the field wins
+		}
+		if filterable(f) {
+			out = append(out, ref("parameters", "rowFilter."+c.Name+"."+f.Name))
+		}
+	}
+	return append(out, refs("and", "or", own)...)
+}

@@ -1,0 +1,114 @@
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+
+export type Database = {
+  public: {
+    Tables: {
+      ledger: {
+        Row: {
+          id: number
+        }
+        Insert: {
+          id: number
+        }
+        Update: {
+          id?: number
+        }
+        Relationships: []
+      }
+      /** Who makes things. */
+      makers: {
+        Row: {
+          id: number
+          name: string
+        }
+        Insert: {
+          id: number
+          name: string
+        }
+        Update: {
+          id?: number
+          name?: string
+        }
+        Relationships: []
+      }
+      notes: {
+        Row: {
+          id: number
+          text: string | null
+        }
+        Insert: {
+          id: number
+          text?: string | null
+        }
+        Update: {
+          id?: number
+          text?: string | null
+        }
+        Relationships: []
+      }
+      things: {
+        Row: {
+          code: string
+          part: number
+          /** Who made it. */
+          maker: number
+          kind: Database["public"]["Enums"]["things_kind"]
+          mood: Database["public"]["Enums"]["things_mood"] | null
+          price: number | null
+          tags: string[] | null
+          meta: Json | null
+          cost: number | null
+          order: number | null
+          filter: string | null
+          made: string | null
+        }
+        Insert: {
+          code: string
+          part: number
+          /** Who made it. */
+          maker: number
+          kind?: Database["public"]["Enums"]["things_kind"]
+          mood?: Database["public"]["Enums"]["things_mood"] | null
+          price?: number | null
+          tags?: string[] | null
+          meta?: Json | null
+          cost?: number | null
+          order?: number | null
+          filter?: string | null
+          made?: string | null
+        }
+        Update: {
+          code?: string
+          part?: number
+          /** Who made it. */
+          maker?: number
+          kind?: Database["public"]["Enums"]["things_kind"]
+          mood?: Database["public"]["Enums"]["things_mood"] | null
+          price?: number | null
+          tags?: string[] | null
+          meta?: Json | null
+          cost?: number | null
+          order?: number | null
+          filter?: string | null
+          made?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "things_maker_fkey"
+            columns: ["maker"]
+            isOneToOne: false
+            referencedRelation: "makers"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+    }
+    Views: { [_ in never]: never }
+    Functions: { [_ in never]: never }
+    Enums: {
+      things_kind: "tool" | "toy"
+      things_mood: "good" | "bad"
+    }
+    CompositeTypes: { [_ in never]: never }
+  }
+}

@@ -1,0 +1,73 @@
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+
+export type Database = {
+  public: {
+    Tables: {
+      /** Who makes things. */
+      makers: {
+        Row: {
+          id: number
+          name: string
+        }
+        Insert: { [_ in never]: never }
+        Update: { [_ in never]: never }
+        Relationships: []
+      }
+      notes: {
+        Row: { [_ in never]: never }
+        Insert: {
+          id: number
+          text?: string | null
+        }
+        Update: { [_ in never]: never }
+        Relationships: []
+      }
+      things: {
+        Row: {
+          code: string
+          part: number
+          /** Who made it. */
+          maker: number
+          kind: Database["public"]["Enums"]["things_kind"]
+          mood: Database["public"]["Enums"]["things_mood"] | null
+          price: number | null
+          tags: string[] | null
+          meta: Json | null
+          order: number | null
+          filter: string | null
+          made: string | null
+        }
+        Insert: {
+          code: string
+          part: number
+          /** Who made it. */
+          maker: number
+          kind?: Database["public"]["Enums"]["things_kind"]
+          mood?: Database["public"]["Enums"]["things_mood"] | null
+          price?: number | null
+          tags?: string[] | null
+          meta?: Json | null
+          order?: number | null
+          filter?: string | null
+        }
+        Update: { [_ in never]: never }
+        Relationships: [
+          {
+            foreignKeyName: "things_maker_fkey"
+            columns: ["maker"]
+            isOneToOne: false
+            referencedRelation: "makers"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+    }
+    Views: { [_ in never]: never }
+    Functions: { [_ in never]: never }
+    Enums: {
+      things_kind: "tool" | "toy"
+      things_mood: "good" | "bad"
+    }
+    CompositeTypes: { [_ in never]: never }
+  }
+}

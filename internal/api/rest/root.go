@@ -1,0 +1,65 @@
+package rest
+
+import (
+	"net/http"
+)
+
+// documentName is the address of the API's description. No collection's name
+// holds a dot.
+const documentName = "openapi.json"
+
+// rootMethods are those of the addresses that are no collection's.
+const rootMethods = "OPTIONS,GET,HEAD"
+
+// root answers the door's own address: what there is, or its description.
+func (c *call) root() error {
+	if c.door.options.Documents != nil && wantsDocument(c.r.Header["Accept"]) {
+		return c.document()
+	}
+	if done, err := c.onlyReads(); done || err != nil {
+		return err
+	}
+	body := []byte(`{"collections":[`)
+	for i, name := range c.parser.cat.known(c.principal) {
+		if i > 0 {
+			body = append(body, ',')
+		}
+		body = appendText(body, name)
+	}
+	return c.write(http.StatusOK, contentJSON, append(body, "]}"...))
+}
+
+// document answers with a description of the API.
+func (c *call) document() error {
+	if done, err := c.onlyReads(); done || err != nil {
+		return err
+	}
+	c.door.options.Documents.ServeHTTP(c.w, c.r)
+	return nil
+}
+
+// onlyReads answers OPTIONS, which it tells, and refuses what is no GET or HEAD.
+func (c *call) onlyReads() (done bool, err error) {
+	switch c.r.Method {
+	case http.MethodOptions:
+		c.w.Header().Set("Allow", rootMethods)
+		c.w.WriteHeader(http.StatusOK)
+		return true, nil
+	case http.MethodGet, http.MethodHead:
+		return false, nil
+	}
+	return false, c.refuseMethod(rootMethods)
+}
+
+// wantsDocument tells whether the description is wanted more than JSON.
+func wantsDocument(accept []string) bool {
+	for _, o := range parseAccept(accept) {
+		switch o.name {
+		case "application/openapi+json":
+			return true
+		case "application/json", "application/*", "*/*":
+			return false
+		}
+	}
+	return false
+}
