@@ -48,6 +48,7 @@ func (a *App) open() error {
 			"/rest/v1": rest.New(a.Doer, rest.Options{
 				Prefix: "/rest/v1", Log: a.opts.Log,
 				MaxObject: a.conf.Limits.Body, MaxBulk: a.conf.Limits.Bulk,
+				MaxImport: a.conf.Limits.Import, Spool: a.conf.Data,
 			}),
 		},
 		Identify: a.verifier.Identify,

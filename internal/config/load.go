@@ -253,9 +253,10 @@ func (r *reader) limits(n ast.Node, l *Limits) {
 		"in_flight": set(r, &l.InFlight, "limits.in_flight", number(1, 65_536)),
 		"body":      set(r, &l.Body, "limits.body", size(1<<30)),
 		"bulk":      set(r, &l.Bulk, "limits.bulk", size(1<<30)),
+		"import":    set(r, &l.Import, "limits.import", size(1<<40)),
 		"handler":   set(r, &l.Handler, "limits.handler", duration(100*time.Millisecond, 10*time.Minute)),
 	}
-	r.later(known, "import", "statement", "terms", "depth", "items", "embed_depth", "batch", "files")
+	r.later(known, "statement", "terms", "depth", "items", "embed_depth", "batch", "files")
 	r.mapping(n, "limits", known)
 }
 
