@@ -42,9 +42,7 @@ func (j *journal) add(d *draft) error {
 		buf = append(buf, flags(d.fresh[f].IsNull()))
 	}
 	for _, f := range j.c.Key {
-		text := d.fresh[f].AppendJSON(nil)
-		buf = binary.AppendUvarint(buf, uint64(len(text)))
-		buf = append(buf, text...)
+		buf = appendKept(buf, d.fresh[f])
 	}
 	j.chunks[last] = buf
 	return nil
@@ -66,14 +64,10 @@ func (j *journal) each(visit func(*draft) error) error {
 				rest = rest[1:]
 			}
 			for _, f := range j.c.Key {
-				size, n := binary.Uvarint(rest)
-				text := rest[n : n+int(size)]
-				rest = rest[n+int(size):]
-				v, err := value.ParseJSON(j.c.Fields[f].Type, text)
-				if err != nil {
-					return fault.Wrap(fault.Internal, err, "a key could not be read back")
+				var err error
+				if d.fresh[f], rest, err = cutKept(j.c.Fields[f].Type, rest); err != nil {
+					return err
 				}
-				d.fresh[f] = v
 			}
 			if err := visit(&d); err != nil {
 				return err
@@ -85,3 +79,28 @@ func (j *journal) each(visit func(*draft) error) error {
 
 // standIn stands for a value of which only is known that it is not null.
 var standIn = value.OfBool(true)
+
+// appendKept appends a value of a key; most keys are UUIDs, whose bytes are
+// shorter than their text.
+func appendKept(buf []byte, v value.Value) []byte {
+	if v.Kind() == value.UUID {
+		return append(buf, v.Raw()...)
+	}
+	text := v.AppendJSON(nil)
+	buf = binary.AppendUvarint(buf, uint64(len(text)))
+	return append(buf, text...)
+}
+
+// cutKept takes a value off that appendKept appended.
+func cutKept(t value.Type, buf []byte) (value.Value, []byte, error) {
+	if t.Kind == value.UUID {
+		return value.OfRawUUID(string(buf[:16])), buf[16:], nil
+	}
+	size, n := binary.Uvarint(buf)
+	end := n + int(size)
+	v, err := value.ParseJSON(t, buf[n:end])
+	if err != nil {
+		return v, nil, fault.Wrap(fault.Internal, err, "a key could not be read back")
+	}
+	return v, buf[end:], nil
+}

@@ -64,7 +64,7 @@ key: [id]
 fields:
   id: {type: int, required: true}
   parent: {type: ref, to: people, back: children}
-  only: {type: bool, check: !only || size(parent.children) < 2}
+  only: {type: bool, check: '!only || size(parent.children) < 2'}
 rules:
   read: "true"
   create: id > 5000 || parent == null || size(parent.children) < 2

@@ -40,6 +40,7 @@ type door struct {
 	options Options
 	catalog atomic.Pointer[catalog]
 	buffers sync.Pool
+	spooled atomic.Int64 // bytes of uploads that are kept now
 }
 
 // New makes the door's handler. doer is asked once for each request, so that

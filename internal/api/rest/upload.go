@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"sync/atomic"
 	"syscall"
 
 	"bedplate/fault"
@@ -23,7 +24,13 @@ type upload struct {
 	layout  *layout
 	rows    int
 	records records
+	spooled *atomic.Int64 // bytes of all uploads, and
+	size    int64         // of this one
 }
+
+// uploadsAtOnce is how many uploads of the largest size may be kept at a time:
+// many callers together shall not fill the disk.
+const uploadsAtOnce = 4
 
 var _ query.RowSource = (*upload)(nil)
 
@@ -34,7 +41,7 @@ func (c *call) upload(col *schema.Collection, form bodyForm, only []int) (*uploa
 		return nil, tooLarge(most, "upload")
 	}
 	longest := int(c.door.options.MaxObject)
-	u := &upload{layout: newLayout(col, &c.parser.sight, only)}
+	u := &upload{layout: newLayout(col, &c.parser.sight, only), spooled: &c.door.spooled}
 	u.open = func(in io.Reader) records { return &csvRecords{in: newCSVReader(in, longest)} }
 	if form == bodyLines {
 		u.open = func(in io.Reader) records { return newJSONRecords(in, longest) }
@@ -67,13 +74,14 @@ func (u *upload) create(dir string) error {
 }
 
 func (u *upload) close() {
+	u.spooled.Add(-u.size)
 	u.file.Close()
 	_ = os.Remove(u.file.Name()) // where it could not go while it was open
 }
 
 // take reads the body once, finds its mistakes, and keeps it.
 func (u *upload) take(r *http.Request, most int64) error {
-	kept := &keeper{from: r.Body, to: bufio.NewWriterSize(u.file, readAhead), most: most}
+	kept := &keeper{from: r.Body, to: bufio.NewWriterSize(u.file, readAhead), most: most, upload: u}
 	in := u.open(kept)
 	var faults []*fault.Error
 	for {
@@ -133,17 +141,22 @@ func (u *upload) Len() int { return u.rows }
 
 // keeper is a body that is written down as it is read, up to a limit.
 type keeper struct {
-	from io.Reader
-	to   *bufio.Writer
-	most int64
-	read int64
+	from   io.Reader
+	to     *bufio.Writer
+	most   int64
+	upload *upload
 }
 
 // Read reads and keeps (io.Reader).
 func (k *keeper) Read(p []byte) (int, error) {
 	n, err := k.from.Read(p)
-	if k.read += int64(n); k.read > k.most {
+	k.upload.size += int64(n)
+	all := k.upload.spooled.Add(int64(n))
+	if k.upload.size > k.most {
 		return 0, tooLarge(k.most, "upload")
+	}
+	if all/uploadsAtOnce > k.most {
+		return 0, fault.New(fault.Unavailable, "too much is being sent at once").WithHint("try again in a moment")
 	}
 	if _, failed := k.to.Write(p[:n]); failed != nil {
 		return 0, spoolFault(failed)

@@ -227,3 +227,28 @@ func TestMarksAndLineEnds(t *testing.T) {
 		t.Error(status, answer)
 	}
 }
+
+// TestUploadsTogether keeps many senders from filling the disk.
+func TestUploadsTogether(t *testing.T) {
+	t.Parallel()
+	s := serveBoard(t, Options{MaxImport: 500})
+	body := "code,shelf\n" + strings.Repeat("z,1\n", 100)
+	for range uploadsAtOnce + 1 {
+		conn, err := net.Dial("tcp", s.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		fmt.Fprintf(conn, "POST /rest/v1/stock HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: %d\r\n\r\n%s", len(body)+1, body)
+	}
+	deadline := time.Now().Add(10 * time.Second)
+	for {
+		status, answer := s.send(t, "stock", "text/csv", strings.NewReader(body))
+		if status == http.StatusServiceUnavailable {
+			return
+		}
+		if status != http.StatusConflict || time.Now().After(deadline) {
+			t.Fatal(status, answer)
+		}
+	}
+}
