@@ -51,6 +51,7 @@ func (a *App) open() error {
 				Prefix: "/rest/v1", Log: a.opts.Log,
 				MaxObject: a.conf.Limits.Body, MaxBulk: a.conf.Limits.Bulk,
 				Documents: openapi.New(a.Doer, describe(a.conf.Name)),
+				MaxImport: a.conf.Limits.Import, Spool: a.conf.Data,
 			}),
 		},
 		Identify: a.verifier.Identify,

@@ -21,6 +21,9 @@ type Error struct {
 	Detail  string // more about this case, safe to show; may be empty
 	Hint    string // what to do instead, safe to show; may be empty
 	Err     error  // the cause, for the log only; may be nil
+	// Line is where in a body of many lines the mistake stands, from 1; 0 where
+	// there are no lines, or none is to blame.
+	Line int
 	// Constraint is the name of the unique, reference, check or key constraint
 	// that was broken, as PostgreSQL would name it (posts_slug_key).
 	Constraint string
@@ -43,6 +46,9 @@ func (e *Error) Error() string {
 		b.WriteString(" (")
 		b.WriteString(e.Detail)
 		b.WriteString(")")
+	}
+	if e.Line > 0 {
+		fmt.Fprintf(&b, " in line %d", e.Line)
 	}
 	if e.Err != nil {
 		b.WriteString(": ")

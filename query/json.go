@@ -1,9 +1,6 @@
 package query
 
-import (
-	"bedplate/fault"
-	"bedplate/value"
-)
+import "bedplate/value"
 
 // Encoding says how AppendRow writes rows. The zero Encoding is plain JSON.
 type Encoding struct {
@@ -32,8 +29,7 @@ func AppendRow(dst []byte, shape *Shape, row Row, enc Encoding) ([]byte, error) 
 	dst = append(dst, '{')
 	dst, err := appendMembers(dst, shape, row, enc)
 	if err == nil && enc.Most > 0 && len(dst) > enc.Most {
-		err = fault.New(fault.TooLarge, "the result is over %d bytes", enc.Most).
-			WithHint("ask for fewer rows, or fewer in the embeds")
+		err = tooLong(enc.Most)
 	}
 	return append(dst, '}'), err
 }

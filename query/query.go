@@ -84,6 +84,7 @@ type Operation struct {
 
 	Fields   []int           // of a Create or Upsert: the fields its rows give, in the order of their values
 	Rows     [][]value.Value // each as long as Fields
+	Source   RowSource       // in the place of Rows and Absent, where they may be too many for the memory
 	Missing  MissingRule     // what becomes of fields that a row does not give
 	Absent   [][]bool        // nil, or per row which of Fields it left out
 	Uses     []Use           // values of Rows or Changes that come from earlier operations

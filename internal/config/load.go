@@ -253,10 +253,11 @@ func (r *reader) limits(n ast.Node, l *Limits) {
 		"in_flight": set(r, &l.InFlight, "limits.in_flight", number(1, 65_536)),
 		"body":      set(r, &l.Body, "limits.body", size(1<<30)),
 		"bulk":      set(r, &l.Bulk, "limits.bulk", size(1<<30)),
+		"import":    set(r, &l.Import, "limits.import", size(1<<40)),
 		"handler":   set(r, &l.Handler, "limits.handler", duration(100*time.Millisecond, 10*time.Minute)),
 		"statement": set(r, &l.Statement, "limits.statement", duration(100*time.Millisecond, 10*time.Minute)),
 	}
-	r.later(known, "import", "terms", "depth", "items", "embed_depth", "batch", "files")
+	r.later(known, "terms", "depth", "items", "embed_depth", "batch", "files")
 	r.mapping(n, "limits", known)
 }
 

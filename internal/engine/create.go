@@ -14,6 +14,9 @@ import (
 
 // create inserts the operation's rows.
 func (o *operation) create() error {
+	if o.in.Source != nil {
+		return o.createAll()
+	}
 	if err := o.limit(len(o.in.Rows)); err != nil {
 		return err
 	}
@@ -52,10 +55,13 @@ func (o *operation) settle(drafts []draft, j *planner.Judgement) error {
 func (o *operation) vet(drafts []draft, j *planner.Judgement) error {
 	var faults []*fault.Error
 	for i := range drafts {
-		d := &drafts[i]
+		d, before := &drafts[i], len(faults)
 		faults = append(faults, o.validate(d)...)
 		if err := o.testLocal(j, d, &faults); err != nil {
-			return err
+			return d.placed(err)
+		}
+		for n := before; d.line > 0 && n < len(faults); n++ {
+			faults[n] = inLine(faults[n], d.line)
 		}
 		if len(faults) >= maxFaults {
 			break
@@ -94,21 +100,18 @@ type draft struct {
 	fresh []value.Value // every field as it will stand
 	given []bool        // which of them the caller gave
 	old   []value.Value // outputs of Write.Choose; nil for a new record
+	line  int           // where a source's row stands; 0 for a row in memory
 }
 
 func (d *draft) isGiven(field int) bool { return d.given[field] }
 
 // draft makes a whole record of row i: what it gives, and defaults.
 func (o *operation) draft(i int) (draft, error) {
-	d := draft{fresh: make([]value.Value, len(o.c.Fields)), given: make([]bool, len(o.c.Fields))}
-	row := o.in.Rows[i]
-	absentNull := o.in.Missing == query.MissingNull
-	for j, f := range o.in.Fields {
-		if o.in.Absent != nil && o.in.Absent[i] != nil && o.in.Absent[i][j] && !absentNull {
-			continue
-		}
-		d.fresh[f], d.given[f] = row[j], true
+	var absent []bool
+	if o.in.Absent != nil {
+		absent = o.in.Absent[i]
 	}
+	d := o.gives(o.in.Rows[i], absent)
 	for _, u := range o.in.Uses {
 		if u.Row != i {
 			continue
@@ -119,17 +122,34 @@ func (o *operation) draft(i int) (draft, error) {
 		}
 		d.fresh[o.in.Fields[u.Value]], d.given[o.in.Fields[u.Value]] = v, true
 	}
+	return d, o.complete(&d)
+}
+
+// gives starts a draft with the values of a row.
+func (o *operation) gives(row []value.Value, absent []bool) draft {
+	d := draft{fresh: make([]value.Value, len(o.c.Fields)), given: make([]bool, len(o.c.Fields))}
+	for j, f := range o.in.Fields {
+		if absent != nil && absent[j] && o.in.Missing != query.MissingNull {
+			continue
+		}
+		d.fresh[f], d.given[f] = row[j], true
+	}
+	return d
+}
+
+// complete gives a draft the defaults of what it was not given.
+func (o *operation) complete(d *draft) error {
 	for f, field := range o.c.Fields {
 		if d.given[f] {
 			continue
 		}
 		v, err := o.defaultOf(field)
 		if err != nil {
-			return d, err
+			return err
 		}
 		d.fresh[f] = v
 	}
-	return d, nil
+	return nil
 }
 
 // used gives the value that an operation takes from an earlier one.

@@ -67,24 +67,33 @@ func (o *operation) judge(j *planner.Judgement, d *draft) error {
 		}
 	}
 	if j.Read != nil {
-		a := &at{key: keyOf(o.c, d.fresh), old: d.old, parts: o.op.Write.Parts}
-		rows, err := o.rowsOf(j.Read, a)
-		if err != nil {
+		if err := o.askStore(j, d, &faults); err != nil {
 			return err
-		}
-		for i := range j.Tests {
-			t := &j.Tests[i]
-			if t.Output < 0 || t.Field != nil && d.fresh[t.Field.Index].IsNull() {
-				continue
-			}
-			ok := len(rows) == 1 && rows[0][t.Output].Bool()
-			if err := o.verdict(t, ok, &faults); err != nil {
-				return err
-			}
 		}
 	}
 	if err := fault.Join(faults); err != nil {
 		return err
+	}
+	return nil
+}
+
+// askStore judges by what the store says. Of the draft it needs the key, and
+// which of the tested fields are null.
+func (o *operation) askStore(j *planner.Judgement, d *draft, faults *[]*fault.Error) error {
+	a := &at{key: keyOf(o.c, d.fresh), old: d.old, parts: o.op.Write.Parts}
+	rows, err := o.rowsOf(j.Read, a)
+	if err != nil {
+		return err
+	}
+	for i := range j.Tests {
+		t := &j.Tests[i]
+		if t.Output < 0 || t.Field != nil && d.fresh[t.Field.Index].IsNull() {
+			continue
+		}
+		ok := len(rows) == 1 && rows[0][t.Output].Bool()
+		if err := o.verdict(t, ok, faults); err != nil {
+			return err
+		}
 	}
 	return nil
 }

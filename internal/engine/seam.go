@@ -16,9 +16,12 @@ type Interceptor struct {
 	Prepare func(ctx context.Context, p *query.Principal, req *query.Request) error
 	// Inside comes in the transaction, after the records were written and
 	// judged. It must do nothing but through tx, takes milliseconds at most, and
-	// may be run again with the transaction; an error undoes it all.
+	// may be run again with the transaction; an error undoes it all. Of an
+	// operation whose rows come from a source it is told in batches, the first
+	// of them before the last row is read.
 	Inside func(ctx context.Context, tx *Tx, changes []Change) error
-	// After comes once the commit is durable. It cannot fail the request.
+	// After comes once the commit is durable. It cannot fail the request. Where
+	// anyone has it, rows of a source count towards Options.WriteRows.
 	After func(ctx context.Context, changes []Change)
 }
 
@@ -64,6 +67,16 @@ func (t *Tx) Do(ctx context.Context, p *query.Principal, req *query.Request, sin
 func (e *Engine) intercepted() bool {
 	for i := range e.interceptors {
 		if e.interceptors[i].Inside != nil || e.interceptors[i].After != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// followed tells whether anybody wants every change once it is durable.
+func (e *Engine) followed() bool {
+	for i := range e.interceptors {
+		if e.interceptors[i].After != nil {
 			return true
 		}
 	}

@@ -94,12 +94,19 @@ func (o *operation) touch(d *draft) {
 
 // upsert creates each row, or changes the record that it meets.
 func (o *operation) upsert() error {
+	if o.in.Source != nil {
+		return o.upsertAll()
+	}
 	if err := o.limit(len(o.in.Rows)); err != nil {
 		return err
 	}
 	var records [][]value.Value
 	for i := range o.in.Rows {
-		rec, created, err := o.upsertRow(i)
+		d, err := o.draft(i)
+		if err != nil {
+			return err
+		}
+		rec, created, err := o.upsertRow(&d)
 		if err != nil {
 			return err
 		}
@@ -111,19 +118,15 @@ func (o *operation) upsert() error {
 	return o.answer(records)
 }
 
-// upsertRow gives the record that row i made or changed; nil where it met one
+// upsertRow gives the record that a draft made or changed; nil where it met one
 // that is to be left as it is.
-func (o *operation) upsertRow(i int) (rec []value.Value, created bool, err error) {
-	d, err := o.draft(i)
-	if err != nil {
-		return nil, false, err
-	}
-	met, err := o.meet(&d)
+func (o *operation) upsertRow(d *draft) (rec []value.Value, created bool, err error) {
+	met, err := o.meet(d)
 	if err != nil {
 		return nil, false, err
 	}
 	if met == nil {
-		rec, err = o.settleOne(&d, &o.op.Write.Create)
+		rec, err = o.settleOne(d, &o.op.Write.Create)
 		return rec, true, err
 	}
 	w := o.op.Write
@@ -136,6 +139,7 @@ func (o *operation) upsertRow(i int) (rec []value.Value, created bool, err error
 		return nil, false, o.denied()
 	}
 	over := o.over(met)
+	over.line = d.line
 	for _, f := range o.in.Fields {
 		if d.given[f] {
 			over.fresh[f], over.given[f] = d.fresh[f], true

@@ -18,8 +18,14 @@ var errRollback = errors.New("rolled back as asked")
 
 // write runs the request's operations in one transaction.
 func (r *run) write(ctx context.Context) ([]query.Result, error) {
-	var done *writer
 	mode := r.plan.Mode
+	if sourced(r.req) {
+		if err := r.preview(ctx); err != nil {
+			return nil, err
+		}
+		mode.Alone = true
+	}
+	var done *writer
 	mode.Epoch = r.engine.epochs[r.req.Ops[0].Collection.Store]
 	err := r.store.Transact(ctx, mode, func(tx driver.Tx) error {
 		budget := r.engine.rows
@@ -63,6 +69,7 @@ type writer struct {
 	first   [][]value.Value
 	keep    bool // changes are wanted
 	changes []Change
+	told    int // how many of them the inside seams know
 }
 
 func (w *writer) all() error {
@@ -111,13 +118,14 @@ func (w *writer) operation(i int) error {
 func (w *writer) intercept() error {
 	for i := range w.engine.interceptors {
 		inside := w.engine.interceptors[i].Inside
-		if inside == nil || len(w.changes) == 0 {
+		if inside == nil || len(w.changes) == w.told {
 			continue
 		}
-		if err := inside(w.ctx, &Tx{engine: w.engine, tx: w.tx, budget: w.budget}, w.changes); err != nil {
+		if err := inside(w.ctx, &Tx{engine: w.engine, tx: w.tx, budget: w.budget}, w.changes[w.told:]); err != nil {
 			return err
 		}
 	}
+	w.told = len(w.changes)
 	return nil
 }
 
@@ -160,11 +168,19 @@ func (o *operation) wrote(records [][]value.Value) {
 
 // limit refuses a write that touches more records than its caller allows.
 func (o *operation) limit(n int) error {
+	if err := o.bounded(n); err != nil {
+		return err
+	}
+	return o.spend(o.c, n)
+}
+
+// bounded refuses what is over its caller's own limit.
+func (o *operation) bounded(n int) error {
 	if o.in.MaxAffected > 0 && n > o.in.MaxAffected {
 		return fault.New(fault.MaxAffected, "Query result exceeds max-affected preference constraint").
 			WithDetail("The query affects %d rows", n)
 	}
-	return o.spend(o.c, n)
+	return nil
 }
 
 // represent answers with a written record as it stands now. A record that the

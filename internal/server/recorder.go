@@ -24,8 +24,12 @@ type recorder struct {
 	pace   *pace // of a stream, nil otherwise
 }
 
-// WriteHeader remembers the status; later ones are not its.
+// WriteHeader remembers the status; later ones are not its. It begins the
+// answer of a stream, which must move from then on.
 func (rec *recorder) WriteHeader(status int) {
+	if rec.pace != nil {
+		rec.pace.moved()
+	}
 	if rec.status == 0 && status >= http.StatusOK {
 		rec.status = status
 	}

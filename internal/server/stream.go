@@ -41,7 +41,7 @@ func (rec *recorder) stream(r *http.Request) {
 		_ = rec.pace.control.SetReadDeadline(time.Time{})
 		return
 	}
-	r.Body = &pacedBody{ReadCloser: r.Body, control: rec.pace.control}
+	r.Body = &pacedBody{ReadCloser: r.Body, pace: rec.pace}
 }
 
 func (p *pace) moved() {
@@ -54,21 +54,25 @@ func (p *pace) moved() {
 // pacedBody is a body whose sender must go on sending.
 type pacedBody struct {
 	io.ReadCloser
-	control *http.ResponseController
-	last    time.Time
+	pace *pace
+	last time.Time
 }
 
-// Read moves the deadlines on; at the end of the body it takes the reading
-// one away, since only the answer remains.
+// Read moves the deadlines on. At the end of the body it takes them away: what
+// is left is work of ours, which may last longer than a sender may rest, and
+// the answer, which sets the writing one again.
 func (b *pacedBody) Read(p []byte) (int, error) {
+	control := b.pace.control
 	if now := time.Now(); now.Sub(b.last) > time.Second {
 		b.last = now
-		_ = b.control.SetReadDeadline(now.Add(progress))
-		_ = b.control.SetWriteDeadline(now.Add(2 * progress))
+		_ = control.SetReadDeadline(now.Add(progress))
+		_ = control.SetWriteDeadline(now.Add(2 * progress))
 	}
 	n, err := b.ReadCloser.Read(p)
 	if err == io.EOF {
-		_ = b.control.SetReadDeadline(time.Time{})
+		_ = control.SetReadDeadline(time.Time{})
+		_ = control.SetWriteDeadline(time.Time{})
+		b.pace.last = time.Time{}
 	}
 	return n, err
 }

@@ -51,7 +51,7 @@ func (d *Document) many(c *collection) object {
 	}
 	if c.create {
 		params := slices.Concat(refs("select", "columns", "on_conflict", "embedded", "Prefer.create"))
-		body := d.body(object{{"oneOf", []any{ref("schemas", c.Name+".insert"),
+		body := d.records(object{{"oneOf", []any{ref("schemas", c.Name+".insert"),
 			object{{"type", "array"}, {"items", ref("schemas", c.Name+".insert")}}}}})
 		out = out.with("post", d.operation(c, "create", "Create records of "+c.Name, params, body,
 			answers{http.StatusCreated: records(c), http.StatusOK: records(c)}))
@@ -141,9 +141,21 @@ func (d *Document) operation(c *collection, name, summary string, params []any, 
 	return out.with("responses", responses)
 }
 
-// body is a request's body.
-func (d *Document) body(content object) object {
-	return object{{"required", true}, {"content", object{{"application/json", object{{"schema", content}}}}}}
+// body is a request's body of one form.
+func (d *Document) body(content object) object { return bodyOf(content, nil) }
+
+// records are a request's body of new records, in any of their forms.
+func (d *Document) records(content object) object { return bodyOf(content, streamed) }
+
+func bodyOf(content, further object) object {
+	forms := append(object{{"application/json", object{{"schema", content}}}}, further...)
+	return object{{"required", true}, {"content", forms}}
+}
+
+// streamed are the forms that hold any number of records.
+var streamed = object{
+	{"application/x-ndjson", object{{"schema", object{{"type", "string"}, {"description", "A record a line."}}}}},
+	{"text/csv", object{{"schema", object{{"type", "string"}, {"description", "A line of names, and a record a line."}}}}},
 }
 
 func (d *Document) change(c *collection) object { return d.body(ref("schemas", c.Name+".update")) }
@@ -172,9 +184,10 @@ func shown(c *collection, many bool) object {
 		list = object{{"type", "array"}, {"items", row}}
 		headers = headers.with("Content-Range", ref("headers", "Content-Range")).with("Location", ref("headers", "Location"))
 	}
-	return object{{"description", said + " A write shows them under `Prefer: return=representation`, and has no body otherwise."}, {"headers", headers}, {"content", object{
+	forms := append(object{
 		{"application/json", object{{"schema", list}}},
 		{"application/vnd.pgrst.object+json", object{{"schema", row}}},
-		{"application/x-ndjson", object{{"schema", object{{"type", "string"}, {"description", "A record a line."}}}}},
-	}}}
+	}, streamed...)
+	return object{{"description", said + " A write shows them under `Prefer: return=representation`, and has no body otherwise."},
+		{"headers", headers}, {"content", forms}}
 }

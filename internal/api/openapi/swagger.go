@@ -33,8 +33,8 @@ func (d *Document) Swagger() ([]byte, error) {
 		{"swagger", "2.0"},
 		{"info", object{{"title", d.about.Title}, {"description", introduction}, {"version", "v1"}}},
 		{"basePath", d.about.Prefix},
-		{"consumes", []string{"application/json"}},
-		{"produces", append(media, "application/x-ndjson")},
+		{"consumes", []string{"application/json", "application/x-ndjson", "text/csv"}},
+		{"produces", append(media, "application/x-ndjson", "text/csv")},
 		{"securityDefinitions", object{
 			{"JWT", object{{"type", "apiKey"}, {"in", "header"}, {"name", "Authorization"}, {"description", "`Bearer` and a token."}}},
 		}},

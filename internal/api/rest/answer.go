@@ -22,8 +22,11 @@ type page struct {
 // Begin comes again where a transaction is run again; the page starts anew.
 func (p *page) Begin(_ int, shape *query.Shape) error {
 	p.shape, p.rows, p.buf = shape, 0, p.buf[:0]
-	if p.format == formatArray {
+	switch p.format {
+	case formatArray:
 		p.buf = append(p.buf, '[')
+	case formatCSV:
+		p.buf = query.AppendCSVHeader(p.buf, shape)
 	}
 	return nil
 }
@@ -38,6 +41,10 @@ func (p *page) Row(_ int, row query.Row) error {
 		p.buf = append(p.buf, ',')
 	}
 	var err error
+	if p.format == formatCSV {
+		p.buf, err = query.AppendCSV(p.buf, p.shape, row, p.enc)
+		return err
+	}
 	p.buf, err = query.AppendRow(p.buf, p.shape, row, p.enc)
 	if p.format == formatLines {
 		p.buf = append(p.buf, '\n')

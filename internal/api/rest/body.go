@@ -26,11 +26,25 @@ type payload struct {
 	array bool
 }
 
-// body reads and splits the request's body. CSV and NDJSON bodies, which are
-// spooled to disk, will part from it at contentType.
+// bodyForm is what a body is written in.
+type bodyForm uint8
+
+const (
+	bodyJSON bodyForm = iota
+	bodyLines
+	bodyCSV
+)
+
+// body reads and splits the request's body, which must be JSON. The other
+// forms are uploads.
 func (c *call) body() (payload, error) {
-	if err := contentType(c.r.Header.Get("Content-Type")); err != nil {
+	form, err := contentType(c.r.Header.Get("Content-Type"))
+	if err != nil {
 		return payload{}, err
+	}
+	if form != bodyJSON {
+		return payload{}, fault.Of(fault.Unsupported, "Content-Type", "a %s takes JSON alone", c.r.Method).
+			WithHint("send a JSON object; CSV and NDJSON are for POST")
 	}
 	raw, err := readBody(c.r, c.door.options.MaxObject, c.door.options.MaxBulk)
 	if err != nil {
@@ -39,24 +53,25 @@ func (c *call) body() (payload, error) {
 	return splitBody(raw)
 }
 
-// contentType refuses what is not JSON; nothing said is JSON.
-func contentType(header string) error {
+// contentType tells a body's form; nothing said is JSON.
+func contentType(header string) (bodyForm, error) {
 	if header == "" {
-		return nil
+		return bodyJSON, nil
 	}
 	name, _, err := mime.ParseMediaType(header)
 	if err != nil {
-		return fault.Of(fault.Body, "Content-Type", "Content-Type not acceptable: %s", validText(header))
+		return 0, fault.Of(fault.Body, "Content-Type", "Content-Type not acceptable: %s", validText(header))
 	}
-	switch {
-	case name == "application/json", name == "application/vnd.pgrst.object+json", name == "application/vnd.pgrst.array+json":
-		return nil
-	case name == "text/csv", name == "application/x-ndjson":
-		return fault.Of(fault.Unsupported, "Content-Type", "bodies of %s are not available", name).
-			WithHint("send a JSON object, or an array of objects")
+	switch name {
+	case "application/json", "application/vnd.pgrst.object+json", "application/vnd.pgrst.array+json":
+		return bodyJSON, nil
+	case "application/x-ndjson":
+		return bodyLines, nil
+	case "text/csv":
+		return bodyCSV, nil
 	}
-	return fault.Of(fault.Body, "Content-Type", "Content-Type not acceptable: %s", validText(name)).
-		WithHint("send application/json")
+	return 0, fault.Of(fault.Body, "Content-Type", "Content-Type not acceptable: %s", validText(name)).
+		WithHint("send application/json, application/x-ndjson or text/csv")
 }
 
 // readBody reads a body whole: an array may be longer than an object.

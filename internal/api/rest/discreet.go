@@ -24,7 +24,7 @@ func (c *call) discreet(f *fault.Error) *fault.Error {
 	changed := false
 	for i, one := range all {
 		if said := vague[one.Code]; said != "" && !c.mayName(one) {
-			all[i], changed = fault.New(one.Code, "%s", said), true
+			all[i], changed = inLine(fault.New(one.Code, "%s", said), one.Line), true
 		} else if one.Code == fault.Check && one.Detail != "" && !c.mayQuote(one.Field) {
 			bare := *one
 			bare.Detail = ""

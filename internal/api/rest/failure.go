@@ -20,7 +20,7 @@ func (c *call) fail(err error) {
 		f = c.internal(f)
 	}
 	c.troubled(f)
-	f = named(c.discreet(f))
+	f = located(named(c.discreet(f)))
 	a := answerTo(f.Code, c.principal)
 	h := c.w.Header()
 	for _, name := range []string{"Content-Range", "Preference-Applied", "Location", "Content-Length"} {
@@ -143,6 +143,9 @@ func (c *call) problem(f *fault.Error, a answer) []byte {
 		dst = appendTextOrNull(dst, one.Field)
 		dst = appendMember(append(dst, ','), "code", answerTo(one.Code, c.principal).code)
 		dst = appendMember(append(dst, ','), "message", one.Message)
+		if one.Line > 0 {
+			dst = strconv.AppendInt(append(dst, `,"line":`...), int64(one.Line), 10)
+		}
 		dst = append(dst, '}')
 	}
 	return append(dst, "]}"...)

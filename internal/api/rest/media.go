@@ -16,7 +16,11 @@ const (
 	formatArray  format = iota // a JSON array
 	formatObject               // the one row, as an object
 	formatLines                // NDJSON: a row a line, streamed
+	formatCSV                  // a header and a row a line, streamed
 )
+
+// streams tells a form whose rows are sent as they come.
+func (f format) streams() bool { return f == formatLines || f == formatCSV }
 
 // media is what the caller accepts: the form and how values are written.
 type media struct {
@@ -30,6 +34,7 @@ var (
 	contentJSON    = []string{"application/json; charset=utf-8"}
 	contentObject  = []string{"application/vnd.pgrst.object+json; charset=utf-8"}
 	contentLines   = []string{"application/x-ndjson; charset=utf-8"}
+	contentCSV     = []string{"text/csv; charset=utf-8"}
 	contentProblem = []string{"application/problem+json; charset=utf-8"}
 	varyHeader     = []string{"Authorization, Accept"}
 )
@@ -62,7 +67,7 @@ func negotiate(accept []string) (media, error) {
 		names = append(names, o.name)
 	}
 	return media{}, fault.New(fault.Media, "None of these media types are available: %s", strings.Join(names, ", ")).
-		WithHint("accept application/json, application/vnd.pgrst.object+json or application/x-ndjson")
+		WithHint("accept application/json, application/vnd.pgrst.object+json, application/x-ndjson or text/csv")
 }
 
 // parseAccept gives the ranges, the most wanted first, those not wanted left out.
@@ -103,8 +108,8 @@ func (o offer) param(name string) string {
 	return ""
 }
 
-// media gives the form that the range names, where we have it. CSV, plans and
-// event streams will stand here.
+// media gives the form that the range names, where we have it. Plans and event
+// streams will stand here.
 func (o offer) media() (media, bool) {
 	m := media{enc: query.Encoding{
 		NumbersAsText: o.param("numbers") == "string",
@@ -119,6 +124,8 @@ func (o offer) media() (media, bool) {
 		m.format, m.header = formatObject, contentObject
 	case "application/x-ndjson":
 		m.format, m.header = formatLines, contentLines
+	case "text/csv":
+		m.format, m.header = formatCSV, contentCSV
 	default:
 		return m, false
 	}

@@ -14,12 +14,12 @@ func (c *call) read(col *schema.Collection, at address) error {
 	if err != nil {
 		return err
 	}
-	if c.media.format == formatLines && c.r.Method == http.MethodGet {
+	if c.media.format.streams() && c.r.Method == http.MethodGet {
 		return c.stream(op)
 	}
 	rows := c.newPage()
 	defer c.release(rows)
-	if at.keyed {
+	if at.keyed && rows.format == formatArray {
 		rows.format = formatObject
 	}
 	results, err := c.doer.Do(c.r.Context(), c.principal, c.request(op), rows)
@@ -56,7 +56,7 @@ func (c *call) reading(col *schema.Collection, at address) (query.Operation, err
 		return op, err
 	}
 	sel := root.build(&c.parser)
-	if sel.Stream = c.media.format == formatLines && c.r.Method == http.MethodGet; sel.Stream {
+	if sel.Stream = c.media.format.streams() && c.r.Method == http.MethodGet; sel.Stream {
 		c.prefer.count = query.NoCount // its headers are gone before the rows are counted
 	}
 	sel.Count = c.prefer.count

@@ -41,7 +41,7 @@ might help.
 var remedies = map[fault.Code]string{
 	fault.Internal:          "Nothing. The message holds an id that the server's log explains.",
 	fault.Syntax:            "Mend the argument at the character that details names.",
-	fault.Body:              "Send one JSON object, or an array of them, with `Content-Type: application/json`.",
+	fault.Body:              "Send one JSON object or an array of them, or CSV or NDJSON with its `Content-Type`; details names the place.",
 	fault.UnknownCollection: "Look at the name. A collection that you may know nothing of is unknown too.",
 	fault.UnknownField:      "Look at the name. A field that you may not read is unknown too.",
 	fault.UnknownColumn:     "Leave the member out, or look at its name.",

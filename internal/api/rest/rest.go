@@ -27,6 +27,8 @@ type Options struct {
 	Log       *slog.Logger  // internal errors; slog.Default()
 	MaxObject int64         // bytes of a body of one object; 1 MiB
 	MaxBulk   int64         // bytes of a body of an array; 16 MiB
+	MaxImport int64         // bytes of a body of CSV or NDJSON; 1 GiB
+	Spool     string        // the directory where such bodies are kept meanwhile; the system's own
 	MaxPage   int           // bytes of an answer that is not streamed; 64 MiB
 	Stall     time.Duration // how long a stream may stand still; 5 s
 	// Documents answers GET and HEAD of openapi.json, and of the door itself
@@ -41,6 +43,7 @@ type door struct {
 	options Options
 	catalog atomic.Pointer[catalog]
 	buffers sync.Pool
+	spooled atomic.Int64 // bytes of uploads that are kept now
 }
 
 // New makes the door's handler. doer is asked once for each request, so that
@@ -59,6 +62,9 @@ func New(doer func() query.Doer, o Options) http.Handler {
 	}
 	if o.MaxBulk <= 0 {
 		o.MaxBulk = 16 << 20
+	}
+	if o.MaxImport <= 0 {
+		o.MaxImport = 1 << 30
 	}
 	if o.MaxPage <= 0 {
 		o.MaxPage = 64 << 20

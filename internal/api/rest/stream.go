@@ -8,7 +8,7 @@ import (
 	"bedplate/query"
 )
 
-// stream answers a read as NDJSON, row by row as they come from the store. An
+// stream answers a read as NDJSON or CSV, row by row as they come from the store. An
 // error after the first bytes breaks the connection: there is no other way to
 // tell the caller that rows are missing.
 func (c *call) stream(op query.Operation) error {

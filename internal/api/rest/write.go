@@ -42,6 +42,14 @@ func (c *call) create(col *schema.Collection) error {
 	if err != nil {
 		return err
 	}
+	form, err := contentType(c.r.Header.Get("Content-Type"))
+	if err != nil {
+		return err
+	}
+	op := c.writing(query.Create, col, root)
+	if form != bodyJSON {
+		return c.load(&op, args, form)
+	}
 	body, err := c.body()
 	if err != nil {
 		return err
@@ -54,21 +62,54 @@ func (c *call) create(col *schema.Collection) error {
 	if err != nil {
 		return err
 	}
-	op := c.writing(query.Create, col, root)
 	op.Fields, op.Rows, op.Absent = rows.fields, rows.rows, rows.absent
 	if !c.prefer.missingDefault && (body.array || only != nil) {
 		op.Missing = query.MissingNull
 	}
-	target, _ := find(args, "on_conflict")
-	keyed := target != "" || len(c.parser.sight.key(col)) > 0
-	if c.prefer.resolution != resolveUnsaid && keyed {
-		if op.Conflict, err = c.conflict(col, target); err != nil {
-			return err
-		}
-		op.Kind = query.Upsert
+	if err := c.resolve(&op, args); err != nil {
+		return err
 	}
-	out := outcome{op: &op, method: http.MethodPost}
-	if len(op.Rows) == 0 {
+	return c.make(outcome{op: &op, method: http.MethodPost, rows: len(op.Rows)})
+}
+
+// load answers a POST of CSV or NDJSON.
+func (c *call) load(op *query.Operation, args []argument, form bodyForm) error {
+	only, err := c.chosenColumns(op.Collection, args)
+	if err != nil {
+		return err
+	}
+	if err := c.resolve(op, args); err != nil {
+		return err
+	}
+	u, err := c.upload(op.Collection, form, only)
+	if err != nil {
+		return err
+	}
+	defer u.close()
+	op.Fields, op.Source = u.layout.fields, u
+	if !c.prefer.missingDefault {
+		op.Missing = query.MissingNull
+	}
+	return c.make(outcome{op: op, method: http.MethodPost, rows: u.rows})
+}
+
+// resolve makes an upsert of a create where the caller says how duplicates are
+// resolved.
+func (c *call) resolve(op *query.Operation, args []argument) error {
+	target, _ := find(args, "on_conflict")
+	keyed := target != "" || len(c.parser.sight.key(op.Collection)) > 0
+	if c.prefer.resolution == resolveUnsaid || !keyed {
+		return nil
+	}
+	var err error
+	op.Conflict, err = c.conflict(op.Collection, target)
+	op.Kind = query.Upsert
+	return err
+}
+
+// make runs a create of some rows, or of none.
+func (c *call) make(out outcome) error {
+	if out.rows == 0 {
 		return c.nothing(out)
 	}
 	return c.do(out)
@@ -214,6 +255,7 @@ func (c *call) choose(col *schema.Collection, at address, root *level) ([]value.
 type outcome struct {
 	op     *query.Operation
 	method string
+	rows   int // of a POST: those that were sent
 	key    []value.Value
 	keyed  bool // the address has the key: one object is answered
 }
@@ -225,7 +267,7 @@ func (c *call) do(out outcome) error {
 	if c.prefer.returning == returnRows || out.op.Select != nil {
 		rows = c.newPage()
 		defer c.release(rows)
-		if out.keyed {
+		if out.keyed && rows.format == formatArray {
 			rows.format = formatObject
 		}
 		sink = rows
@@ -263,7 +305,7 @@ func (c *call) wrote(out outcome, res *query.Result, rows *page) error {
 			h["Content-Range"] = []string{said}
 		}
 	}
-	if c.prefer.returning == returnHeaders && out.method == http.MethodPost && len(out.op.Rows) == 1 && res.Key != nil && len(c.parser.sight.key(out.op.Collection)) > 0 {
+	if c.prefer.returning == returnHeaders && out.method == http.MethodPost && out.rows == 1 && res.Key != nil && len(c.parser.sight.key(out.op.Collection)) > 0 {
 		h.Set("Location", c.location(out.op.Collection, res.Key))
 	}
 	status := c.wroteStatus(out, res)
@@ -281,7 +323,7 @@ func (c *call) wroteStatus(out outcome, res *query.Result) int {
 	switch {
 	case out.method == http.MethodPost:
 		merged := c.prefer.resolution == resolveMerge && out.op.Kind == query.Upsert
-		if merged && len(out.op.Rows) == 1 && !res.Created {
+		if merged && out.rows == 1 && !res.Created {
 			return http.StatusOK
 		}
 		return http.StatusCreated

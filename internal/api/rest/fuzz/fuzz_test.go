@@ -113,7 +113,9 @@ func FuzzBody(f *testing.F) {
 		`{"id":1,"meta":{"b":[1,2.50e1,"é"]},"tags":["a"],"price":1.5,"at":"2026-11-01T10:00:00Z"}`,
 	} {
 		f.Add([]byte(seed), uint8(0))
+		f.Add([]byte(seed+"\r\n"+seed), uint8(8))
 	}
+	f.Add([]byte("id,title,author,tags\r\n9,\"a \"\"b\"\"\",1,{x}\n"), uint8(16))
 	h := board(f)
 	f.Fuzz(func(t *testing.T, body []byte, how uint8) {
 		header := http.Header{"Prefer": {"tx=rollback", "return=representation"}}
@@ -126,6 +128,13 @@ func FuzzBody(f *testing.F) {
 		method, raw := http.MethodPost, ""
 		if how&4 != 0 {
 			method, raw = http.MethodPatch, "id=gt.1"
+		}
+		switch {
+		case how&8 != 0:
+			header.Set("Content-Type", "application/x-ndjson")
+		case how&16 != 0:
+			header.Set("Content-Type", "text/csv")
+			header.Set("Accept", "text/csv")
 		}
 		if body == nil {
 			body = []byte{}

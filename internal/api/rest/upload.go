@@ -1,0 +1,177 @@
+package rest
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"sync/atomic"
+	"syscall"
+
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/schema"
+	"bedplate/value"
+)
+
+// upload is a large body: validated while it came and kept in a file, so that
+// a transaction never waits for whoever sent it. It is the source of an
+// operation's rows.
+type upload struct {
+	file    *os.File
+	open    func(io.Reader) records
+	layout  *layout
+	rows    int
+	records records
+	spooled *atomic.Int64 // bytes of all uploads, and
+	size    int64         // of this one
+}
+
+// uploadsAtOnce is how many uploads of the largest size may be kept at a time:
+// many callers together shall not fill the disk.
+const uploadsAtOnce = 4
+
+var _ query.RowSource = (*upload)(nil)
+
+// upload takes a body of CSV or NDJSON in. The caller closes it.
+func (c *call) upload(col *schema.Collection, form bodyForm, only []int) (*upload, error) {
+	most := c.door.options.MaxImport
+	if c.r.ContentLength > most {
+		return nil, tooLarge(most, "upload")
+	}
+	longest := int(c.door.options.MaxObject)
+	u := &upload{layout: newLayout(col, &c.parser.sight, only), spooled: &c.door.spooled}
+	u.open = func(in io.Reader) records { return &csvRecords{in: newCSVReader(in, longest)} }
+	if form == bodyLines {
+		u.open = func(in io.Reader) records { return newJSONRecords(in, longest) }
+	}
+	if err := u.create(c.door.options.Spool); err != nil {
+		return nil, err
+	}
+	if err := u.take(c.r, most); err != nil {
+		u.close()
+		return nil, err
+	}
+	return u, nil
+}
+
+// create makes the file. It has no name any more where the system allows that,
+// so that a process that is killed leaves nothing.
+func (u *upload) create(dir string) error {
+	if dir != "" {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return spoolFault(err)
+		}
+	}
+	file, err := os.CreateTemp(dir, "upload-*.tmp")
+	if err != nil {
+		return spoolFault(err)
+	}
+	u.file = file
+	_ = os.Remove(file.Name())
+	return nil
+}
+
+func (u *upload) close() {
+	u.spooled.Add(-u.size)
+	u.file.Close()
+	_ = os.Remove(u.file.Name()) // where it could not go while it was open
+}
+
+// take reads the body once, finds its mistakes, and keeps it.
+func (u *upload) take(r *http.Request, most int64) error {
+	kept := &keeper{from: r.Body, to: bufio.NewWriterSize(u.file, readAhead), most: most, upload: u}
+	in := u.open(kept)
+	var faults []*fault.Error
+	for {
+		_, _, wrong, err := in.next(u.layout)
+		if err == io.EOF {
+			break
+		}
+		var said *fault.Error
+		if err != nil && !errors.As(err, &said) {
+			return readFailure(err)
+		}
+		if err != nil {
+			faults = append(faults, said)
+		}
+		if faults = append(faults, wrong...); err != nil || len(faults) >= maxFaults {
+			break
+		}
+		u.rows++
+	}
+	if len(faults) > 0 {
+		return fault.Join(faults)
+	}
+	if err := kept.to.Flush(); err != nil {
+		return spoolFault(err)
+	}
+	return nil
+}
+
+// Rewind goes before the first row (query.RowSource).
+func (u *upload) Rewind() error {
+	if _, err := u.file.Seek(0, io.SeekStart); err != nil {
+		return spoolFault(err)
+	}
+	u.records = u.open(u.file)
+	return nil
+}
+
+// Next gives a row (query.RowSource).
+func (u *upload) Next() (row []value.Value, absent []bool, ok bool, err error) {
+	row, absent, faults, err := u.records.next(u.layout)
+	switch {
+	case err == io.EOF:
+		return nil, nil, false, nil
+	case err != nil:
+		return nil, nil, false, spoolFault(err)
+	case len(faults) > 0:
+		return nil, nil, false, fault.Join(faults)
+	}
+	return row, absent, true, nil
+}
+
+// Line is where that row stands (query.RowSource).
+func (u *upload) Line() int { return u.records.at() }
+
+// Len is how many rows there are (query.RowSource).
+func (u *upload) Len() int { return u.rows }
+
+// keeper is a body that is written down as it is read, up to a limit.
+type keeper struct {
+	from   io.Reader
+	to     *bufio.Writer
+	most   int64
+	upload *upload
+}
+
+// Read reads and keeps (io.Reader).
+func (k *keeper) Read(p []byte) (int, error) {
+	n, err := k.from.Read(p)
+	k.upload.size += int64(n)
+	all := k.upload.spooled.Add(int64(n))
+	if k.upload.size > k.most {
+		return 0, tooLarge(k.most, "upload")
+	}
+	if all/uploadsAtOnce > k.most {
+		return 0, fault.New(fault.Unavailable, "too much is being sent at once").WithHint("try again in a moment")
+	}
+	if _, failed := k.to.Write(p[:n]); failed != nil {
+		return 0, spoolFault(failed)
+	}
+	return n, err
+}
+
+// spoolFault classifies a failure of the file.
+func spoolFault(err error) error {
+	var f *fault.Error
+	switch {
+	case errors.As(err, &f):
+		return err
+	case errors.Is(err, syscall.ENOSPC):
+		return fault.Wrap(fault.Full, err, "there is no room on the disk to take the body in")
+	}
+	return fault.Wrap(fault.Internal, err, "the body cannot be kept: %v", err)
+}
