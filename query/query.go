@@ -153,6 +153,13 @@ type Select struct {
 	Offset int
 	Stream bool
 	Count  CountMode
+	// Paged asks for Result.Next, from where the next page goes on. The
+	// collection must have a key, and its rows must not be grouped.
+	Paged bool
+	// After gives only the rows that stand behind another one in Order: it
+	// holds that row's values of Order and then of the collection's key, as
+	// Result.Next gave them. Offset must be 0 then. nil is from the start.
+	After []value.Value
 }
 
 // Unlimited asks for as many rows as the server allows.
@@ -228,6 +235,9 @@ type Result struct {
 	Key []value.Value
 	// Limit is the limit that was applied, the server's included.
 	Limit int
+	// Next is, of a Read that is Paged, what After must be to go on behind its
+	// last row; nil where there are no more rows.
+	Next []value.Value
 }
 
 // Clock gives the request's time; tests set it.
