@@ -2,6 +2,8 @@ package bedplate
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -47,6 +49,7 @@ func (a *App) open() error {
 		Doors: map[string]http.Handler{
 			"/rest/v1": rest.New(a.Doer, rest.Options{
 				Prefix: "/rest/v1", Log: a.opts.Log,
+				Secret:    derived(secret, "rest"),
 				MaxObject: a.conf.Limits.Body, MaxBulk: a.conf.Limits.Bulk,
 			}),
 		},
@@ -58,6 +61,14 @@ func (a *App) open() error {
 		Grace: a.conf.Server.Grace,
 	})
 	return nil
+}
+
+// derived makes a key for one purpose of the app's secret, so that none can
+// stand for another.
+func derived(secret []byte, purpose string) []byte {
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte("bedplate key: " + purpose))
+	return mac.Sum(nil)
 }
 
 // openStores opens every store of the configuration. This is the one place

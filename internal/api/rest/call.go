@@ -22,6 +22,8 @@ type call struct {
 	parser     parser
 	prefer     preferences
 	media      media
+	paging     bool   // a cursor is asked for
+	pageBy     string // what cursor= is called here
 	asked      query.Request
 	ops        [1]query.Operation
 }

@@ -90,7 +90,7 @@ func doorOn(t testing.TB, storeName string, s *schema.Schema) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(func() query.Doer { return e }, Options{Log: slog.New(slog.DiscardHandler), MaxObject: 4096, MaxBulk: 16384})
+	return New(func() query.Doer { return e }, Options{Log: slog.New(slog.DiscardHandler), Secret: []byte("of the tests"), MaxObject: 4096, MaxBulk: 16384})
 }
 
 // seeds are the requests of testdata/seed.txt, parted by empty lines.

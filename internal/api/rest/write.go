@@ -199,6 +199,9 @@ func (c *call) choose(col *schema.Collection, at address, root *level) ([]value.
 		return nil, fault.Of(fault.Unsupported, "limit", "limit and offset on a change or deletion are not available").
 			WithHint("choose the records by filters, or bound them by Prefer: handling=strict, max-affected=1")
 	}
+	if root.paged {
+		return nil, badCursor("a change or deletion has no pages")
+	}
 	if !at.keyed {
 		return nil, nil
 	}
