@@ -30,15 +30,14 @@ func (a *App) open() error {
 	if err := a.openStores(); err != nil {
 		return err
 	}
+	if a.secret, err = a.conf.Secret(); err != nil {
+		return err
+	}
 	if err := a.serveBy(context.Background(), loaded); err != nil {
 		return err
 	}
-	secret, err := a.conf.Secret()
-	if err != nil {
-		return err
-	}
 	if a.verifier, err = token.New(token.Options{
-		Secret: secret, JWKS: a.conf.Auth.JWKS,
+		Secret: a.secret, JWKS: a.conf.Auth.JWKS,
 		Issuer: a.conf.Auth.Issuer, Audience: a.conf.Auth.Audience,
 	}); err != nil {
 		return err
@@ -49,7 +48,7 @@ func (a *App) open() error {
 		Doors: map[string]http.Handler{
 			"/rest/v1": rest.New(a.Doer, rest.Options{
 				Prefix: "/rest/v1", Log: a.opts.Log,
-				Secret:    derived(secret, "rest"),
+				Secret:    derived(a.secret, "rest"),
 				MaxObject: a.conf.Limits.Body, MaxBulk: a.conf.Limits.Bulk,
 			}),
 		},

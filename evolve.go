@@ -39,6 +39,7 @@ func (a *App) serveBy(ctx context.Context, loaded *schema.Schema) error {
 	}
 	next, err := engine.New(engine.Options{
 		Schema: loaded, Stores: a.stores, Page: a.conf.Limits.Page,
+		TagKey: derived(a.secret, "tags"),
 	})
 	if err != nil {
 		return err

@@ -96,7 +96,10 @@ func (r *run) readOp(ctx context.Context, i int, read reader, res *query.Result)
 	if in.Single && l.rows != 1 {
 		return notSingle(l.rows)
 	}
-	*res = query.Result{Affected: l.rows, Total: -1, Limit: int(min(l.limit, math.MaxInt32))}
+	if !in.Precondition.Holds(l.tag) {
+		return notAsDemanded(in.Collection)
+	}
+	*res = query.Result{Affected: l.rows, Total: -1, Tag: l.tag, Limit: int(min(l.limit, math.MaxInt32))}
 	if l.more {
 		res.Next = l.last
 	}
@@ -122,6 +125,7 @@ type list struct {
 	// whether another one stands behind it.
 	last []value.Value
 	more bool
+	tag  string // of the row, of a read that is Tagged
 }
 
 // wants is how many rows are still to be read: one more than are given, where
@@ -155,6 +159,9 @@ func (l *list) read(ctx context.Context, p *planner.Read, read reader) error {
 			for i, at := range p.Keys {
 				l.last[i] = row.Value(at).Clone()
 			}
+		}
+		if p.Tag != nil {
+			l.tag = l.tagRow(p.Plan.From, p.Tag, row)
 		}
 		if l.sink == nil {
 			return nil

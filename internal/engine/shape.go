@@ -19,7 +19,7 @@ func appendShape(dst []byte, req *query.Request) []byte {
 }
 
 func appendOperation(dst []byte, op *query.Operation) []byte {
-	dst = append(dst, byte(op.Kind), flags(op.All, op.ByKey, op.Select != nil, op.Where != nil, op.Conflict != nil))
+	dst = append(dst, byte(op.Kind), flags(op.All, op.ByKey, op.Select != nil, op.Where != nil, op.Conflict != nil, op.Tagged))
 	if op.Collection != nil {
 		dst = appendName(dst, op.Collection.Name)
 	} else {

@@ -123,6 +123,9 @@ func (o *operation) upsertRow(i int) (rec []value.Value, created bool, err error
 		return nil, false, err
 	}
 	if met == nil {
+		if err := o.demand(nil); err != nil {
+			return nil, false, err
+		}
 		rec, err = o.settleOne(&d, &o.op.Write.Create)
 		return rec, true, err
 	}
@@ -130,10 +133,11 @@ func (o *operation) upsertRow(i int) (rec []value.Value, created bool, err error
 	switch {
 	case w.Sees >= 0 && !met[w.Sees].Bool():
 		return nil, false, conflictOf(o.c, o.in.Conflict)
-	case o.in.Conflict != nil && o.in.Conflict.Ignore:
-		return nil, false, nil
-	case w.May >= 0 && !met[w.May].Bool():
+	case !o.ignores() && w.May >= 0 && !met[w.May].Bool():
 		return nil, false, o.denied()
+	}
+	if err := o.demand(met); err != nil || o.ignores() {
+		return nil, false, err
 	}
 	over := o.over(met)
 	for _, f := range o.in.Fields {
@@ -145,6 +149,9 @@ func (o *operation) upsertRow(i int) (rec []value.Value, created bool, err error
 	rec, err = o.settleOne(&over, &w.Update)
 	return rec, false, err
 }
+
+// ignores tells an Upsert that leaves the records it meets as they are.
+func (o *operation) ignores() bool { return o.in.Conflict != nil && o.in.Conflict.Ignore }
 
 // settleOne validates, writes and judges one draft: the next row of an Upsert
 // may meet it.

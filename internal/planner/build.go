@@ -116,11 +116,25 @@ func (t *Target) list(in *access.Op, rest bool) (*Read, error) {
 	if err != nil {
 		return nil, err
 	}
+	tag := tagged(root, in)
 	read, err := b.finish(root, shape, t.Prepare)
 	if err == nil {
-		read.Keys = keys
+		read.Keys, read.Tag = keys, tag
 	}
 	return read, err
+}
+
+// tagged adds what a record's tag is made of to the outputs, behind the
+// shape's own.
+func tagged(r *plan.Read, in *access.Op) []int {
+	if !in.Tagged || r.Group || in.Kind == query.Read && !in.ByKey {
+		return nil
+	}
+	tag := make([]int, len(r.From.Fields))
+	for i := range tag {
+		tag[i] = outputOf(r, fieldOf(r.From, i))
+	}
+	return tag
 }
 
 // representation reads one written record back by its key, as far as the
@@ -132,7 +146,12 @@ func (t *Target) representation(in *access.Op) (*Read, error) {
 		return nil, err
 	}
 	root.Where = expr.AndOf(b.keyEquals(in.Collection), root.Where)
-	return b.finish(root, shape, t.Prepare)
+	tag := tagged(root, in)
+	read, err := b.finish(root, shape, t.Prepare)
+	if err == nil {
+		read.Tag = tag
+	}
+	return read, err
 }
 
 // reread reads every stored field of a record by its key.

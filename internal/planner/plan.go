@@ -50,6 +50,9 @@ type Read struct {
 	// Keys are the outputs that hold the values of the order and then of the
 	// key, where the next page is asked for; nil otherwise.
 	Keys []int
+	// Tag are the outputs that hold every stored field, where a tag is asked
+	// for; nil otherwise.
+	Tag []int
 }
 
 // Write is what a Create, Update, Delete or Upsert needs.

@@ -24,8 +24,11 @@ type call struct {
 	media      media
 	paging     bool   // a cursor is asked for
 	pageBy     string // what cursor= is called here
-	asked      query.Request
-	ops        [1]query.Operation
+	// Of one record by its key: what select= says, and whether it embeds.
+	chosen string
+	embeds bool
+	asked  query.Request
+	ops    [1]query.Operation
 }
 
 // serve answers the request, or gives the error to answer with; then nothing

@@ -131,8 +131,13 @@ func people(t testing.TB, marks string) http.Handler {
 	return h
 }
 
-// exact is all of an answer.
+// exact is all of an answer but the record's part of its ETag, which is another
+// on every server and changes with whatever the record holds.
 func exact(res *httptest.ResponseRecorder) string {
+	if etag := res.Header().Get("ETag"); etag != "" {
+		_, form, _ := strings.Cut(etag, ".")
+		res.Header().Set("ETag", form)
+	}
 	return fmt.Sprint(res.Code, res.Header(), res.Body)
 }
 

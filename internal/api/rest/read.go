@@ -30,6 +30,12 @@ func (c *call) read(col *schema.Collection, at address) error {
 	if err != nil {
 		return err
 	}
+	if etag := c.entityTag(results[0].Tag, rows); etag != "" && !c.embeds {
+		c.w.Header()["Etag"] = []string{etag}
+		if c.unchanged(etag) {
+			return c.notModified()
+		}
+	}
 	return c.write(status, c.media.header, rows.end())
 }
 
@@ -69,9 +75,10 @@ func (c *call) reading(col *schema.Collection, at address) (query.Operation, err
 	sel.Count = c.prefer.count
 	op.Select = &sel
 	if !at.keyed {
-		err = c.seek(root, &sel, args, limited)
+		return op, c.seek(root, &sel, args, limited)
 	}
-	return op, err
+	c.tag(&op, root, args, c.readCondition())
+	return op, nil
 }
 
 // readHeaders writes what a read's headers say of its rows, and gives its status.
