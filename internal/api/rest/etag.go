@@ -14,6 +14,9 @@ import (
 // and behind a dot a hash of the form it is answered in: If-None-Match looks at
 // both, since a cache keeps answers, and If-Match at the first, since a writer
 // means the record.
+//
+// A tag takes an eighth of the time of a small read by key, and reads every
+// field: it is made where the caller asks for it, by a condition or by Prefer.
 
 // entityTag gives the ETag of one record's answer, "" where it has none.
 func (c *call) entityTag(tag string, rows *page) string {
@@ -52,7 +55,9 @@ func (c *call) tag(op *query.Operation, root *level, args []argument, condition 
 	op.Precondition = condition
 	c.chosen, _ = find(args, "select")
 	c.embeds = !taggable(root)
-	op.Tagged = !c.embeds || op.Kind == query.Read && condition != nil
+	asked := c.prefer.etag || condition != nil || len(c.r.Header["If-None-Match"]) > 0
+	op.Tagged = asked && !c.embeds || op.Kind == query.Read && condition != nil
+	c.prefer.etagGiven = c.prefer.etag && !c.embeds && op.Select != nil
 }
 
 // unchanged tells whether the caller has this very answer (If-None-Match).

@@ -12,7 +12,7 @@ import (
 // etagOf reads a record for its tag.
 func etagOf(t *testing.T, h http.Handler, target, header string) string {
 	t.Helper()
-	res := ask(h, "GET "+target+"\nAs: staff"+header)
+	res := ask(h, "GET "+target+"\nAs: staff\nPrefer: etag"+header)
 	if res.Code != http.StatusOK {
 		t.Fatalf("%s: %d %s", target, res.Code, res.Body)
 	}
@@ -27,6 +27,12 @@ func TestTags(t *testing.T) {
 		whole := etagOf(t, h, "/posts/1", "")
 		if whole == "" || whole != etagOf(t, h, "/posts/1", "") {
 			t.Fatalf("the tag of a record is %s and then another", whole)
+		}
+		if res := ask(h, "GET /posts/1"); res.Header().Get("ETag") != "" {
+			t.Error("a tag that nobody asked for")
+		}
+		if res := ask(h, "HEAD /posts/1\nAs: staff\nPrefer: etag"); res.Header().Get("ETag") != whole || res.Header().Get("Preference-Applied") != "etag" {
+			t.Errorf("HEAD: %v", res.Header())
 		}
 		for _, other := range []struct{ target, header string }{
 			{"/posts/2", ""}, {"/posts/1?select=id", ""}, {"/posts/1?select=id::text", ""}, {"/posts/1?select=id:votes", ""},
@@ -43,7 +49,7 @@ func TestTags(t *testing.T) {
 			}
 		}
 		narrow := etagOf(t, h, "/posts/1?select=id", "")
-		res := ask(h, "PATCH /posts/1?select=id\nAs: staff\nPrefer: return=representation\n{\"title\":\"new\"}")
+		res := ask(h, "PATCH /posts/1?select=id\nAs: staff\nPrefer: return=representation, etag\n{\"title\":\"new\"}")
 		after := etagOf(t, h, "/posts/1?select=id", "")
 		if narrow == after {
 			t.Errorf("%s: a field that is not selected changed, and the tag did not", store)

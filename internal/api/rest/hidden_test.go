@@ -75,6 +75,7 @@ var wholes = []string{
 	"GET /people", "GET /people?select=*,*", "GET /people?select=*,owned(*)", "GET /people?select=tasks(*)", "GET /people?select=people(*)",
 	"GET /tasks?select=*,people(*)", "GET /tasks?select=*,owner(*)", "GET /people?select=labels(*)", "GET /people?select=vault(*)", "GET /tagged?select=*,people(*)", "GET /labels?select=*,tagged(*)", "GET /labels?select=*,tagged!inner(label)",
 	"GET /people?nosuch=eq.1", "GET /people?select=nosuch(*)", "GET /", "GET /people?select=count()", "GET /people?select=name,count()",
+	"GET /people?cursor=&limit=1", "GET /tagged?cursor=&limit=1", "GET /tagged?order=label&limit=1", "GET /tasks?cursor=&select=id&limit=1",
 	"GET /people/1", "GET /people?select=people!left(id),tasks!inner(id)", "OPTIONS /people",
 }
 
@@ -131,13 +132,8 @@ func people(t testing.TB, marks string) http.Handler {
 	return h
 }
 
-// exact is all of an answer but the record's part of its ETag, which is another
-// on every server and changes with whatever the record holds.
+// exact is all of an answer.
 func exact(res *httptest.ResponseRecorder) string {
-	if etag := res.Header().Get("ETag"); etag != "" {
-		_, form, _ := strings.Cut(etag, ".")
-		res.Header().Set("ETag", form)
-	}
 	return fmt.Sprint(res.Code, res.Header(), res.Body)
 }
 

@@ -79,9 +79,6 @@ func printAnswer(res *httptest.ResponseRecorder) string {
 	sort.Strings(names)
 	for _, name := range names {
 		val := res.Header().Get(name)
-		if name == "Etag" {
-			val = `"..."` // its tests are of their own
-		}
 		if name == "Content-Type" && val == "application/json; charset=utf-8" {
 			continue
 		}
