@@ -2,6 +2,8 @@ package bedplate
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -30,15 +32,14 @@ func (a *App) open() error {
 	if err := a.openStores(loaded); err != nil {
 		return err
 	}
+	if a.secret, err = a.conf.Secret(); err != nil {
+		return err
+	}
 	if err := a.serveBy(context.Background(), loaded); err != nil {
 		return err
 	}
-	secret, err := a.conf.Secret()
-	if err != nil {
-		return err
-	}
 	if a.verifier, err = token.New(token.Options{
-		Secret: secret, JWKS: a.conf.Auth.JWKS,
+		Secret: a.secret, JWKS: a.conf.Auth.JWKS,
 		Issuer: a.conf.Auth.Issuer, Audience: a.conf.Auth.Audience,
 	}); err != nil {
 		return err
@@ -49,6 +50,7 @@ func (a *App) open() error {
 		Doors: map[string]http.Handler{
 			"/rest/v1": rest.New(a.Doer, rest.Options{
 				Prefix: "/rest/v1", Log: a.opts.Log,
+				Secret:    derived(a.secret, "rest"),
 				MaxObject: a.conf.Limits.Body, MaxBulk: a.conf.Limits.Bulk,
 				Documents: openapi.New(a.Doer, describe(a.conf.Name)),
 				MaxImport: a.conf.Limits.Import, Spool: a.conf.Data,
@@ -62,6 +64,14 @@ func (a *App) open() error {
 		Grace: a.conf.Server.Grace,
 	})
 	return nil
+}
+
+// derived makes a key for one purpose of the app's secret, so that none can
+// stand for another.
+func derived(secret []byte, purpose string) []byte {
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte("bedplate key: " + purpose))
+	return mac.Sum(nil)
 }
 
 // openStores opens every store of the configuration. This is the one place

@@ -53,6 +53,7 @@ type App struct {
 	opts     Options
 	conf     *config.Config
 	stores   map[string]*store.Store
+	secret   []byte // the app's own, of which its other keys are derived
 	verifier *token.Verifier
 	server   *server.Server
 	engine   atomic.Pointer[engine.Engine]

@@ -37,6 +37,7 @@ func (a *App) serveBy(ctx context.Context, loaded *schema.Schema) error {
 	}
 	next, err := engine.New(engine.Options{
 		Schema: loaded, Stores: a.stores, Epochs: epochs, Page: a.conf.Limits.Page,
+		TagKey: derived(a.secret, "tags"),
 	})
 	if err != nil {
 		return err

@@ -42,6 +42,8 @@ const (
 	Unfiltered Code = "unfiltered"
 	// Range is an offset or limit out of bounds.
 	Range Code = "range"
+	// Cursor is a page's position that is not ours, or of another query.
+	Cursor Code = "cursor"
 	// Media is an answer format that cannot be given.
 	Media Code = "media"
 	// Profile is a schema profile other than public.
@@ -82,6 +84,8 @@ const (
 	// field, a database opened read-only.
 	ReadOnly Code = "read_only"
 
+	// Precondition is a record that is not as the caller demands it to be.
+	Precondition Code = "precondition"
 	// Conflict is a transaction that lost to another one; it may be retried.
 	Conflict Code = "conflict"
 	// Timeout is work that took longer than its limit.
@@ -104,9 +108,9 @@ func Codes() []Code {
 		Internal, Syntax, Body, UnknownCollection, UnknownField, UnknownColumn,
 		UnknownRelation, AmbiguousRelation, UnknownAction, Value, TooLong,
 		OutOfRange, Type, Unsupported, TooComplex, TooLarge, Unfiltered, Range,
-		Media, Profile, Preference, MaxAffected, Method, Path, NotFound,
+		Cursor, Media, Profile, Preference, MaxAffected, Method, Path, NotFound,
 		NotSingle, Token, TokenExpired, Denied, Aggregates, Unique, Reference, Required,
-		Check, ReadOnly, Conflict, Timeout, Canceled, Unavailable, Full,
+		Check, ReadOnly, Precondition, Conflict, Timeout, Canceled, Unavailable, Full,
 		Unknown, SchemaChanged,
 	}
 }

@@ -79,6 +79,13 @@ type Operation struct {
 	// is NotFound where the caller may not read it, and Denied where it may
 	// not be changed. A Create's rows are unaffected.
 	ByKey bool
+	// Precondition is demanded of the record that ByKey names, or that an
+	// Upsert's only row meets, inside the transaction; the operation fails with
+	// Precondition where it does not hold. A Read must be Tagged for it.
+	Precondition *Precondition
+	// Tagged asks a Read by key, or an Update or Upsert of one record that has
+	// a Select, for Result.Tag.
+	Tagged bool
 	// Single demands exactly one row (NotSingle otherwise).
 	Single bool
 
@@ -154,6 +161,13 @@ type Select struct {
 	Offset int
 	Stream bool
 	Count  CountMode
+	// Paged asks for Result.Next, from where the next page goes on. The
+	// collection must have a key, and its rows must not be grouped.
+	Paged bool
+	// After gives only the rows that stand behind another one in Order: it
+	// holds that row's values of Order and then of the collection's key, as
+	// Result.Next gave them. Offset must be 0 then. nil is from the start.
+	After []value.Value
 }
 
 // Unlimited asks for as many rows as the server allows.
@@ -227,8 +241,14 @@ type Result struct {
 	Created bool
 	// Key is the key of the row of a write of one row; nil otherwise.
 	Key []value.Value
+	// Tag is another one whenever a stored field of the record has another
+	// value; "" where it was not asked for.
+	Tag string
 	// Limit is the limit that was applied, the server's included.
 	Limit int
+	// Next is, of a Read that is Paged, what After must be to go on behind its
+	// last row; nil where there are no more rows.
+	Next []value.Value
 }
 
 // Clock gives the request's time; tests set it.

@@ -186,6 +186,13 @@ func (g *granter) selection(in *query.Select) (*query.Select, error) {
 			conjuncts = append(conjuncts, inner)
 		}
 	}
+	if in.Paged || in.After != nil { // a position holds the key
+		for _, k := range c.Key {
+			if err := g.visible(c, k); err != nil {
+				return nil, err
+			}
+		}
+	}
 	out.Where = expr.AndOf(conjuncts...)
 	out.Order = make([]query.Order, len(in.Order))
 	for i, o := range in.Order {

@@ -9,6 +9,8 @@ package engine
 
 import (
 	"context"
+	"crypto/rand"
+	"sync"
 	"time"
 
 	"bedplate/expr"
@@ -33,6 +35,9 @@ type Options struct {
 	// WriteRows is the most records that one operation may change, cascades
 	// included; 100,000 by default.
 	WriteRows int
+	// TagKey keys the tags of records (query.Result.Tag); one of this process
+	// alone by default.
+	TagKey []byte
 	// Clock gives a request its time; time.Now by default.
 	Clock query.Clock
 	// Interceptors are the services' seams, run in order.
@@ -51,6 +56,8 @@ type Engine struct {
 	interceptors []Interceptor
 	plans        *store.Cache[*planner.Plan]
 	inner        *innerPlans
+	tagKey       []byte
+	taggers      sync.Pool
 }
 
 // The plans kept for a schema are bounded by their number, and by the size of
@@ -71,16 +78,23 @@ func New(o Options) (*Engine, error) {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
+	if len(o.TagKey) == 0 {
+		o.TagKey = make([]byte, 32)
+		_, _ = rand.Read(o.TagKey) // never fails
+	}
 	for _, c := range o.Schema.Collections {
 		if o.Stores[c.Store] == nil {
 			return nil, fault.Of(fault.Internal, c.Name, "collection %s is on store %s, which is not open", c.Name, c.Store)
 		}
 	}
-	return &Engine{
+	e := &Engine{
 		schema: o.Schema, stores: o.Stores, epochs: o.Epochs, page: o.Page, rows: o.WriteRows,
 		clock: o.Clock, interceptors: o.Interceptors,
 		plans: store.NewCache[*planner.Plan](planCacheSize, planCacheBytes), inner: newInnerPlans(),
-	}, nil
+		tagKey: o.TagKey,
+	}
+	e.taggers.New = e.newTagger
+	return e, nil
 }
 
 // Schema gives the schema that requests must be written against.

@@ -29,6 +29,7 @@ type run struct {
 	shape  []byte
 	limits []limits // of the selects of the operation at hand
 	args   []value.Value
+	after  []value.Value // Select.After of the operation at hand
 }
 
 // limits are a select's, as the engine caps them.
@@ -71,43 +72,102 @@ func (r *run) read(ctx context.Context) ([]query.Result, error) {
 func (r *run) readOp(ctx context.Context, i int, read reader, res *query.Result) error {
 	op, in := &r.plan.Ops[i], &r.req.Ops[i]
 	r.collectLimits(in.Select)
-	args, err := r.bind(op.Read.Binds, nil)
-	if err != nil {
-		return err
+	r.after = in.Select.After
+	if r.after != nil && in.Select.Offset != 0 {
+		return fault.Of(fault.Range, "offset", "a page that begins behind a record has no offset")
 	}
 	if r.sink != nil {
 		if err := r.sink.Begin(i, op.Read.Shape); err != nil {
 			return err
 		}
 	}
-	rows := int64(0)
-	err = read(ctx, op.Read.Prepared, args, func(row query.Row) error {
-		rows++
-		if r.sink == nil {
-			return nil
-		}
-		return r.sink.Row(i, row)
-	})
-	if err != nil {
+	l := list{run: r, number: i, limit: r.limits[0].limit}
+	if err := l.read(ctx, op.Read, read); err != nil {
 		return err
 	}
-	if in.ByKey && rows == 0 {
+	if op.Rest != nil && l.wants() > 0 {
+		if err := l.read(ctx, op.Rest, read); err != nil {
+			return err
+		}
+	}
+	if in.ByKey && l.rows == 0 {
 		return notFound(in)
 	}
-	if in.Single && rows != 1 {
-		return notSingle(rows)
+	if in.Single && l.rows != 1 {
+		return notSingle(l.rows)
 	}
-	own := r.limits[0]
-	*res = query.Result{Affected: rows, Total: -1, Limit: int(min(own.limit, math.MaxInt32))}
+	if !in.Precondition.Holds(l.tag) {
+		return notAsDemanded(in.Collection)
+	}
+	*res = query.Result{Affected: l.rows, Total: -1, Tag: l.tag, Limit: int(min(l.limit, math.MaxInt32))}
+	if l.more {
+		res.Next = l.last
+	}
 	if op.Count == nil {
 		return nil
 	}
-	if rows < own.limit && (rows > 0 || own.offset == 0) {
-		res.Total = own.offset + rows // the last page: there is nothing left to count
+	offset := int64(in.Select.Offset)
+	if r.after == nil && l.rows < l.limit && (l.rows > 0 || offset == 0) {
+		res.Total = offset + l.rows // the last page: there is nothing left to count
 		return nil
 	}
+	var err error
 	res.Total, err = r.count(ctx, op.Count, read)
 	return err
+}
+
+// list is the rows of one Read on their way to the sink.
+type list struct {
+	*run
+	number      int
+	limit, rows int64
+	// Of a select that is Paged: the values that its last row stands at, and
+	// whether another one stands behind it.
+	last []value.Value
+	more bool
+	tag  string // of the row, of a read that is Tagged
+}
+
+// wants is how many rows are still to be read: one more than are given, where
+// it matters whether there are more.
+func (l *list) wants() int64 {
+	wanted := l.limit - l.rows
+	if l.pages() && !l.more {
+		wanted++
+	}
+	return wanted
+}
+
+func (l *list) pages() bool {
+	return l.plan.Ops[l.number].Read.Keys != nil && l.limit > 0 && l.limit < math.MaxInt64
+}
+
+// read runs one plan and gives on what its rows are.
+func (l *list) read(ctx context.Context, p *planner.Read, read reader) error {
+	l.limits[0].limit = l.wants()
+	args, err := l.bind(p.Binds, nil)
+	if err != nil {
+		return err
+	}
+	return read(ctx, p.Prepared, args, func(row query.Row) error {
+		if l.rows == l.limit {
+			l.more = true
+			return nil
+		}
+		if l.rows++; l.rows == l.limit && l.pages() {
+			l.last = make([]value.Value, len(p.Keys))
+			for i, at := range p.Keys {
+				l.last[i] = row.Value(at).Clone()
+			}
+		}
+		if p.Tag != nil {
+			l.tag = l.tagRow(p.Plan.From, p.Tag, row)
+		}
+		if l.sink == nil {
+			return nil
+		}
+		return l.sink.Row(l.number, row)
+	})
 }
 
 func (r *run) count(ctx context.Context, c *planner.Read, read reader) (total int64, err error) {

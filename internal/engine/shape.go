@@ -19,7 +19,7 @@ func appendShape(dst []byte, req *query.Request) []byte {
 }
 
 func appendOperation(dst []byte, op *query.Operation) []byte {
-	dst = append(dst, byte(op.Kind), flags(op.All, op.ByKey, op.Select != nil, op.Where != nil, op.Conflict != nil))
+	dst = append(dst, byte(op.Kind), flags(op.All, op.ByKey, op.Select != nil, op.Where != nil, op.Conflict != nil, op.Tagged))
 	if op.Collection != nil {
 		dst = appendName(dst, op.Collection.Name)
 	} else {
@@ -51,7 +51,11 @@ func appendOperation(dst []byte, op *query.Operation) []byte {
 
 func appendSelect(dst []byte, s *query.Select) []byte {
 	dst = appendName(dst, s.Collection.Name)
-	dst = append(dst, byte(s.Count), flags(s.Where != nil, s.Stream))
+	dst = append(dst, byte(s.Count), flags(s.Where != nil, s.Stream, s.Paged))
+	dst = binary.AppendUvarint(dst, uint64(len(s.After)))
+	for i := range s.After {
+		dst = append(dst, flags(s.After[i].IsNull()))
+	}
 	if s.Where != nil {
 		dst = expr.AppendShape(dst, s.Where)
 	}

@@ -126,6 +126,9 @@ func (o *operation) upsertRow(d *draft) (rec []value.Value, created bool, err er
 		return nil, false, err
 	}
 	if met == nil {
+		if err := o.demand(nil); err != nil {
+			return nil, false, err
+		}
 		rec, err = o.settleOne(d, &o.op.Write.Create)
 		return rec, true, err
 	}
@@ -133,10 +136,11 @@ func (o *operation) upsertRow(d *draft) (rec []value.Value, created bool, err er
 	switch {
 	case w.Sees >= 0 && !met[w.Sees].Bool():
 		return nil, false, conflictOf(o.c, o.in.Conflict)
-	case o.in.Conflict != nil && o.in.Conflict.Ignore:
-		return nil, false, nil
-	case w.May >= 0 && !met[w.May].Bool():
+	case !o.ignores() && w.May >= 0 && !met[w.May].Bool():
 		return nil, false, o.denied()
+	}
+	if err := o.demand(met); err != nil || o.ignores() {
+		return nil, false, err
 	}
 	over := o.over(met)
 	over.line = d.line
@@ -149,6 +153,9 @@ func (o *operation) upsertRow(d *draft) (rec []value.Value, created bool, err er
 	rec, err = o.settleOne(&over, &w.Update)
 	return rec, false, err
 }
+
+// ignores tells an Upsert that leaves the records it meets as they are.
+func (o *operation) ignores() bool { return o.in.Conflict != nil && o.in.Conflict.Ignore }
 
 // settleOne validates, writes and judges one draft: the next row of an Upsert
 // may meet it.

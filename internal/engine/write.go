@@ -84,6 +84,9 @@ func (w *writer) all() error {
 
 func (w *writer) operation(i int) error {
 	in, op := &w.req.Ops[i], &w.plan.Ops[i]
+	if err := onlyOne(in); err != nil {
+		return err
+	}
 	if in.Kind == query.Read {
 		return w.readOp(w.ctx, i, w.tx.Read, &w.results[i])
 	}
@@ -197,6 +200,9 @@ func (o *operation) represent(record []value.Value) error {
 	seen := false
 	err = o.tx.Read(o.ctx, o.op.Read.Prepared, args, func(row query.Row) error {
 		seen = true
+		if o.op.Read.Tag != nil && o.affected == 1 {
+			o.results[o.number].Tag = o.tagRow(o.c, o.op.Read.Tag, row)
+		}
 		return o.sink.Row(o.number, row)
 	})
 	if err == nil && !seen {
@@ -222,7 +228,7 @@ func (o *operation) choose() ([][]value.Value, error) {
 	if may := o.op.Write.May; may >= 0 && !rows[0][may].Bool() {
 		return nil, o.denied()
 	}
-	return rows, nil
+	return rows, o.demand(rows[0])
 }
 
 // rowsOf runs a read of the engine's own and keeps its rows.

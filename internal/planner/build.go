@@ -84,23 +84,57 @@ func (t *Target) operation(in *access.Op, mode *driver.Mode) (*Op, error) {
 }
 
 func (t *Target) read(in *access.Op, out *Op) error {
-	b := &builder{caps: t.Capabilities}
-	root, shape, err := b.selection(in.Select, nil, in.ByKey)
-	if err != nil {
+	var err error
+	if out.Read, err = t.list(in, false); err != nil {
 		return err
 	}
-	if out.Read, err = b.finish(root, shape, t.Prepare); err != nil {
-		return err
+	if goesOn(in.Select) {
+		if out.Rest, err = t.list(in, true); err != nil {
+			return err
+		}
 	}
 	if in.Select.Count == query.NoCount {
 		return nil
 	}
-	b = &builder{caps: t.Capabilities}
-	if root, err = b.count(in.Select); err != nil {
+	b := &builder{caps: t.Capabilities}
+	root, err := b.count(in.Select)
+	if err != nil {
 		return err
 	}
 	out.Count, err = b.finish(root, nil, t.Prepare)
 	return err
+}
+
+// list reads the rows of a Read; rest, those that follow where goesOn.
+func (t *Target) list(in *access.Op, rest bool) (*Read, error) {
+	b := &builder{caps: t.Capabilities}
+	root, shape, err := b.selection(in.Select, nil, in.ByKey)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := b.keyset(root, in.Select, rest)
+	if err != nil {
+		return nil, err
+	}
+	tag := tagged(root, in)
+	read, err := b.finish(root, shape, t.Prepare)
+	if err == nil {
+		read.Keys, read.Tag = keys, tag
+	}
+	return read, err
+}
+
+// tagged adds what a record's tag is made of to the outputs, behind the
+// shape's own.
+func tagged(r *plan.Read, in *access.Op) []int {
+	if !in.Tagged || r.Group || in.Kind == query.Read && !in.ByKey {
+		return nil
+	}
+	tag := make([]int, len(r.From.Fields))
+	for i := range tag {
+		tag[i] = outputOf(r, fieldOf(r.From, i))
+	}
+	return tag
 }
 
 // representation reads one written record back by its key, as far as the
@@ -112,7 +146,12 @@ func (t *Target) representation(in *access.Op) (*Read, error) {
 		return nil, err
 	}
 	root.Where = expr.AndOf(b.keyEquals(in.Collection), root.Where)
-	return b.finish(root, shape, t.Prepare)
+	tag := tagged(root, in)
+	read, err := b.finish(root, shape, t.Prepare)
+	if err == nil {
+		read.Tag = tag
+	}
+	return read, err
 }
 
 // reread reads every stored field of a record by its key.

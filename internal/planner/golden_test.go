@@ -29,7 +29,7 @@ var update = flag.Bool("update", false, "write what the golden files should hold
 // asked, what the rules made of it, and the statement of each store.
 //
 // A request is a line each of: as ROLE; read|count COLLECTION; select ...;
-// where EXPRESSION; order [-]FIELD...; create FIELD...; update FIELD...; delete;
+// where EXPRESSION; order [-]FIELD...; paged; after VALUE...; create FIELD...; update FIELD...; delete;
 // upsert FIELD... An indented block after "embed NAME" is the embedded select.
 func TestGolden(t *testing.T) {
 	t.Parallel()
@@ -110,6 +110,7 @@ func explain(t *testing.T, s *schema.Schema, target planner.Target, text string)
 	for _, op := range built.Ops {
 		if op.Write == nil {
 			printRead(&b, "read", op.Read)
+			printRead(&b, "rest", op.Rest)
 			printRead(&b, "count", op.Count)
 			continue
 		}
@@ -144,6 +145,8 @@ func bindText(b planner.Bind) string {
 		return fmt.Sprintf("limit of select %d", b.Index)
 	case planner.FromOffset:
 		return fmt.Sprintf("offset of select %d", b.Index)
+	case planner.FromAfter:
+		return fmt.Sprintf("value %d of the row before", b.Index)
 	}
 	names := map[planner.Source]string{planner.FromParam: "parameter", planner.FromKey: "key",
 		planner.FromOld: "old field", planner.FromPart: "part of old",
@@ -162,6 +165,9 @@ func printPlan(b *strings.Builder, indent string, r *plan.Read) {
 	}
 	for _, o := range r.Order {
 		fmt.Fprintf(b, "%sorder %s desc=%v nulls first=%v\n", indent, expr.Format(o.Expr), o.Desc, o.NullsFirst)
+	}
+	if r.After != nil {
+		fmt.Fprintf(b, "%safter %v\n", indent, r.After)
 	}
 	for _, o := range r.Outputs {
 		if o.Nested != nil {
@@ -247,6 +253,10 @@ func parseRequest(t *testing.T, s *schema.Schema, text string) (*query.Principal
 				f := op.Collection.Field(name)
 				sel.Order = append(sel.Order, query.Order{Expr: fieldOf(f), Desc: desc, NullsFirst: desc})
 			}
+		case "paged":
+			sel.Paged = true
+		case "after":
+			sel.After = position(t, sel, strings.Fields(rest))
 		case "fields":
 			for _, name := range strings.Fields(rest) {
 				f := op.Collection.Field(name)
@@ -263,6 +273,29 @@ func parseRequest(t *testing.T, s *schema.Schema, text string) (*query.Principal
 	}
 	req.Ops = []query.Operation{*op}
 	return p, req
+}
+
+// position reads the values of a row: of the order, and then of the key.
+func position(t *testing.T, sel *query.Select, words []string) []value.Value {
+	var types []value.Type
+	for _, o := range sel.Order {
+		types = append(types, o.Expr.Type)
+	}
+	for _, k := range sel.Collection.Key {
+		types = append(types, sel.Collection.Fields[k].Type)
+	}
+	out := make([]value.Value, len(words))
+	for i, word := range words {
+		if word == "null" {
+			continue
+		}
+		v, err := value.ParseText(types[i], word)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[i] = v
+	}
+	return out
 }
 
 func fieldsOf(t *testing.T, c *schema.Collection, names []string) []query.Output {

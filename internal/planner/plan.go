@@ -34,6 +34,10 @@ type Op struct {
 	Read *Read
 	// Count is the total of a Read, nil where it was not asked for.
 	Count *Read
+	// Rest reads on where Read ends, of a Select with After: the rows whose
+	// first sort key is null where the given row's is not, or the other way
+	// round. It is nil where they stand before that row, or cannot be.
+	Rest  *Read
 	Write *Write // nil for a Read
 }
 
@@ -43,6 +47,12 @@ type Read struct {
 	Prepared driver.Prepared
 	Shape    *query.Shape // nil for reads of the engine's own
 	Binds    []Bind
+	// Keys are the outputs that hold the values of the order and then of the
+	// key, where the next page is asked for; nil otherwise.
+	Keys []int
+	// Tag are the outputs that hold every stored field, where a tag is asked
+	// for; nil otherwise.
+	Tag []int
 }
 
 // Write is what a Create, Update, Delete or Upsert needs.
@@ -102,6 +112,7 @@ const (
 	FromOld                   // field Index of the old record
 	FromPart                  // part Index of the old record: an output of Write.Choose
 	FromVerdict               // a condition: true by part Index, false by the next one, undefined by neither
+	FromAfter                 // value Index of what the select stands behind (query.Select.After)
 	FromRow                   // field Index of the row at hand: an Upsert's lookup
 )
 

@@ -52,6 +52,7 @@ func (r *reader) run(p *plan.Read, parent row, visit driver.Visit) error {
 	if err != nil {
 		return err
 	}
+	lines = r.behind(p, lines)
 	slices.SortStableFunc(lines, func(a, b line) int { return compareKeys(p.Order, a.keys, b.keys) })
 	for _, l := range r.page(p, lines) {
 		if err := interrupted(r.ctx); err != nil {
@@ -86,6 +87,23 @@ func (r *reader) matching(p *plan.Read, parent row) ([]row, error) {
 		out = out[:1]
 	}
 	return out, nil
+}
+
+// behind leaves the lines that stand behind the given one, if the plan asks
+// for that: of those whose first key is null where its is.
+func (r *reader) behind(p *plan.Read, lines []line) []line {
+	if len(p.After) == 0 {
+		return lines
+	}
+	given := make([]value.Value, len(p.After))
+	for i, at := range p.After {
+		if at != plan.None {
+			given[i] = r.args[at]
+		}
+	}
+	return slices.DeleteFunc(lines, func(l line) bool {
+		return l.keys[0].IsNull() != given[0].IsNull() || compareKeys(p.Order, l.keys, given) <= 0
+	})
 }
 
 // page applies offset and limit. A null argument is none, and so is a

@@ -23,6 +23,12 @@ type Read struct {
 	Outputs []Output
 	Where   *expr.Node // over From as Var 0; nil is all. Contains no Param, Auth, Now or Request
 	Order   []Order    // complete: ends with what makes it unique, where anything can
+	// After asks for the rows behind a given one in Order, of those alone that
+	// agree with it in whether the first key is null: an index then leads
+	// straight there. It has the Bind index of the given row's value for each
+	// of Order, which are fields and JSON paths then, and None where that value
+	// is null; nil is all rows.
+	After []int
 	// Group is set where Outputs hold aggregates: rows are grouped by the
 	// outputs that have none.
 	Group bool

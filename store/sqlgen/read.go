@@ -115,6 +115,7 @@ func (q *reader) statement(up *parent) string {
 	if q.plan.Where != nil && !expr.IsTrue(q.plan.Where) {
 		where = append(where, q.truth(q.plan.Where, q.scope))
 	}
+	where = append(where, q.after())
 	if len(q.selects) == 0 {
 		q.selects = append(q.selects, "1")
 	}

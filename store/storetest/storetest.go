@@ -39,6 +39,7 @@ func Run(t *testing.T, h Harness) {
 		{"nesting", testNesting},
 		{"order", testOrder},
 		{"paging", testPaging},
+		{"positions", testPositions},
 		{"aggregates", testAggregates},
 		{"transactions", testTransactions},
 		{"constraints", testConstraints},

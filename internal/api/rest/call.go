@@ -22,8 +22,13 @@ type call struct {
 	parser     parser
 	prefer     preferences
 	media      media
-	asked      query.Request
-	ops        [1]query.Operation
+	paging     bool   // a cursor is asked for
+	pageBy     string // what cursor= is called here
+	// Of one record by its key: what select= says, and whether it embeds.
+	chosen string
+	embeds bool
+	asked  query.Request
+	ops    [1]query.Operation
 }
 
 // serve answers the request, or gives the error to answer with; then nothing

@@ -23,7 +23,7 @@ func (c *call) fail(err error) {
 	f = located(named(c.discreet(f)))
 	a := answerTo(f.Code, c.principal)
 	h := c.w.Header()
-	for _, name := range []string{"Content-Range", "Preference-Applied", "Location", "Content-Length"} {
+	for _, name := range []string{"Content-Range", "Preference-Applied", "Location", "Content-Length", "Link", "Etag"} {
 		h.Del(name)
 	}
 	if a.status == http.StatusUnauthorized {

@@ -93,7 +93,7 @@ func doorOn(t testing.TB, storeName string, s *schema.Schema) http.Handler {
 	}
 	doer := func() query.Doer { return e }
 	return New(doer, Options{
-		Log: slog.New(slog.DiscardHandler), MaxObject: 4096, MaxBulk: 16384,
+		Log: slog.New(slog.DiscardHandler), Secret: []byte("of the tests"), MaxObject: 4096, MaxBulk: 16384,
 		Documents: openapi.New(doer, openapi.About{Title: "board", Failures: Failures()}),
 	})
 }

@@ -75,6 +75,7 @@ var wholes = []string{
 	"GET /people", "GET /people?select=*,*", "GET /people?select=*,owned(*)", "GET /people?select=tasks(*)", "GET /people?select=people(*)",
 	"GET /tasks?select=*,people(*)", "GET /tasks?select=*,owner(*)", "GET /people?select=labels(*)", "GET /people?select=vault(*)", "GET /tagged?select=*,people(*)", "GET /labels?select=*,tagged(*)", "GET /labels?select=*,tagged!inner(label)",
 	"GET /people?nosuch=eq.1", "GET /people?select=nosuch(*)", "GET /", "GET /people?select=count()", "GET /people?select=name,count()",
+	"GET /people?cursor=&limit=1", "GET /tagged?order=label&limit=1", "GET /tasks?cursor=&select=id&limit=1",
 	"GET /people/1", "GET /people?select=people!left(id),tasks!inner(id)", "OPTIONS /people",
 }
 

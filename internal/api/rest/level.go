@@ -44,6 +44,8 @@ type level struct {
 	where         []*expr.Node
 	order         []query.Order
 	limit, offset int
+	paged         bool    // cursor= is there
+	cursor        string  // what it says; "" is from the start
 	embeds        []level // as selection.embeds
 }
 

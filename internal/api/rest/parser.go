@@ -172,13 +172,16 @@ func (p *parser) apply(at *place) error {
 		}
 		return l.add(n, err)
 	case "$filter", "filter":
-		if at.depth == 0 && (at.name == "$filter" || p.sight.field(l.collection, at.name) == nil) {
+		if at.depth == 0 && p.ours(l, at.name) {
 			return l.add(p.expression(l.collection, at.arg))
 		}
 	case "$cursor", "cursor":
-		if at.depth == 0 && (at.name == "$cursor" || p.sight.field(l.collection, at.name) == nil) {
-			return fault.Of(fault.Unsupported, at.name, "cursor paging is not available").
-				WithHint("page by limit and offset")
+		if at.depth == 0 && p.ours(l, at.name) {
+			if l.paged {
+				return fault.Of(fault.Cursor, at.name, "the address has two cursors").WithHint("leave one out")
+			}
+			l.paged, l.cursor = true, val
+			return nil
 		}
 	}
 	t := text{s: val, arg: at.arg.key}

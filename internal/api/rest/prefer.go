@@ -40,6 +40,8 @@ type preferences struct {
 	rollback       bool
 	txSaid         bool
 	maxAffected    int // 0 is not said
+	etag           bool
+	etagGiven      bool // the answer has an ETag because it was preferred
 }
 
 // parsePrefer reads the Prefer headers. What is unknown matters only under
@@ -85,6 +87,9 @@ func (p *preferences) set(text string) bool {
 		return pick(&p.strict, &p.handlingSaid, val, "strict", "lenient")
 	case "tx":
 		return pick(&p.rollback, &p.txSaid, val, "rollback", "commit")
+	case "etag":
+		p.etag = p.etag || val == ""
+		return val == ""
 	case "max-affected":
 		n, err := strconv.Atoi(val)
 		if err != nil || n < 1 {
@@ -166,6 +171,9 @@ func (p *preferences) applied(write, create, upsert bool) string {
 	}
 	if write && p.strict && p.maxAffected > 0 {
 		out = append(out, "max-affected="+strconv.Itoa(p.maxAffected))
+	}
+	if p.etagGiven {
+		out = append(out, "etag")
 	}
 	return strings.Join(out, ", ")
 }

@@ -46,6 +46,7 @@ func (c *call) put(col *schema.Collection, at address) error {
 	op := c.writing(query.Upsert, col, root)
 	op.Fields, op.Rows, op.Absent = rows.fields, rows.rows, rows.absent
 	op.Conflict = &query.Conflict{}
+	c.tag(&op, root, args, c.writeCondition())
 	if only != nil && !c.prefer.missingDefault {
 		op.Missing = query.MissingNull
 	}

@@ -30,6 +30,12 @@ func (c *call) read(col *schema.Collection, at address) error {
 	if err != nil {
 		return err
 	}
+	if etag := c.entityTag(results[0].Tag, rows); etag != "" && !c.embeds {
+		c.w.Header()["Etag"] = []string{etag}
+		if c.unchanged(etag) {
+			return c.notModified()
+		}
+	}
 	return c.write(status, c.media.header, rows.end())
 }
 
@@ -52,8 +58,15 @@ func (c *call) reading(col *schema.Collection, at address) (query.Operation, err
 		}
 		root.where = append(root.where, c.parser.keyed(col, key))
 		op.ByKey = true
-	} else if err := root.applyRange(c.r.Header); err != nil {
-		return op, err
+		if root.paged {
+			return op, badCursor("one record has no pages")
+		}
+	}
+	limited := root.limit != query.Unlimited
+	if !at.keyed {
+		if err := root.applyRange(c.r.Header); err != nil {
+			return op, err
+		}
 	}
 	sel := root.build(&c.parser)
 	if sel.Stream = c.media.format.streams() && c.r.Method == http.MethodGet; sel.Stream {
@@ -61,6 +74,10 @@ func (c *call) reading(col *schema.Collection, at address) (query.Operation, err
 	}
 	sel.Count = c.prefer.count
 	op.Select = &sel
+	if !at.keyed {
+		return op, c.seek(root, &sel, args, limited)
+	}
+	c.tag(&op, root, args, c.readCondition())
 	return op, nil
 }
 
@@ -82,7 +99,14 @@ func (c *call) readHeaders(sel *query.Select, res *query.Result, at address) (in
 		return 0, fault.Of(fault.Range, "offset", "Requested range not satisfiable").
 			WithDetail("An offset of %d was requested, but there are only %d rows.", sel.Offset, total)
 	}
-	h["Content-Range"] = []string{contentRange(sel.Offset, res.Affected, total)}
+	if sel.After == nil {
+		h["Content-Range"] = []string{contentRange(sel.Offset, res.Affected, total)}
+	} else {
+		h["Content-Range"] = []string{contentRange(0, 0, total)} // nobody counted the rows before
+	}
+	if err := c.link(sel, res.Next); err != nil {
+		return 0, err
+	}
 	if total >= 0 && res.Affected < total {
 		return http.StatusPartialContent, nil
 	}

@@ -57,6 +57,8 @@ var remedies = map[fault.Code]string{
 	fault.TooLarge:          "Send or ask for less: fewer records in one request, fewer rows, fewer embeds.",
 	fault.Unfiltered:        "Add a filter. To mean every record, say so by one that all of them pass.",
 	fault.Range:             "Stay within the total that Content-Range gives.",
+	fault.Cursor:            "Follow the Link of the page before, or begin with an empty cursor.",
+	fault.Precondition:      "Read the record again, and decide anew.",
 	fault.Media:             "Accept one of the forms that the hint lists.",
 	fault.Profile:           "Leave the profile header out, or say `public`.",
 	fault.Preference:        "Leave out what details lists, or `handling=strict`.",

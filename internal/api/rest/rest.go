@@ -10,6 +10,7 @@
 package rest
 
 import (
+	"crypto/rand"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -24,6 +25,7 @@ import (
 // Options of a door. The zero Options are the defaults.
 type Options struct {
 	Prefix    string        // where it is mounted; /rest/v1
+	Secret    []byte        // signs cursors; one of this process alone where it is missing
 	Log       *slog.Logger  // internal errors; slog.Default()
 	MaxObject int64         // bytes of a body of one object; 1 MiB
 	MaxBulk   int64         // bytes of a body of an array; 16 MiB
@@ -54,6 +56,10 @@ func New(doer func() query.Doer, o Options) http.Handler {
 		o.Prefix = "/rest/v1"
 	}
 	o.Prefix = strings.TrimSuffix(o.Prefix, "/")
+	if len(o.Secret) == 0 {
+		o.Secret = make([]byte, 32)
+		rand.Read(o.Secret) // never fails
+	}
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}

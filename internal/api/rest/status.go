@@ -33,6 +33,8 @@ var answers = map[fault.Code]answer{
 	fault.TooComplex:        {http.StatusBadRequest, "54001"},
 	fault.TooLarge:          {http.StatusRequestEntityTooLarge, "54000"},
 	fault.Unfiltered:        {http.StatusBadRequest, "21000"},
+	fault.Cursor:            {http.StatusBadRequest, "34000"},
+	fault.Precondition:      {http.StatusPreconditionFailed, "55000"},
 	fault.Range:             {http.StatusRequestedRangeNotSatisfiable, "PGRST103"},
 	fault.Media:             {http.StatusNotAcceptable, "PGRST107"},
 	fault.Profile:           {http.StatusNotAcceptable, "PGRST106"},

@@ -38,6 +38,9 @@ func (c *call) writing(kind query.Kind, col *schema.Collection, root *level) que
 // create answers POST: new records, or an upsert where the caller says how
 // duplicates are resolved.
 func (c *call) create(col *schema.Collection) error {
+	if err := c.unconditional(); err != nil {
+		return err
+	}
 	args, root, err := c.arguments(col)
 	if err != nil {
 		return err
@@ -199,6 +202,9 @@ func (c *call) update(col *schema.Collection, at address) error {
 	}
 	op := c.writing(query.Update, col, root)
 	op.Where, op.ByKey = conjunction(root.where), at.keyed
+	if at.keyed {
+		c.tag(&op, root, args, c.writeCondition())
+	}
 	if len(rows.rows) == 1 {
 		for i, f := range rows.fields {
 			op.Changes = append(op.Changes, query.Change{Field: f, Op: query.Set, Value: rows.rows[0][i]})
@@ -215,12 +221,13 @@ func (c *call) update(col *schema.Collection, at address) error {
 	sel := root.build(&c.parser)
 	sel.Limit, sel.Offset = query.Unlimited, 0
 	op = query.Operation{Kind: query.Read, Collection: col, ByKey: true, Select: &sel}
+	c.tag(&op, root, args, c.writeCondition())
 	return c.do(out)
 }
 
 // remove answers DELETE.
 func (c *call) remove(col *schema.Collection, at address) error {
-	_, root, err := c.arguments(col)
+	args, root, err := c.arguments(col)
 	if err != nil {
 		return err
 	}
@@ -230,6 +237,9 @@ func (c *call) remove(col *schema.Collection, at address) error {
 	}
 	op := c.writing(query.Delete, col, root)
 	op.Where, op.ByKey = conjunction(root.where), at.keyed
+	if at.keyed {
+		c.tag(&op, root, args, c.writeCondition())
+	}
 	return c.do(outcome{op: &op, method: http.MethodDelete, key: key, keyed: at.keyed})
 }
 
@@ -240,8 +250,11 @@ func (c *call) choose(col *schema.Collection, at address, root *level) ([]value.
 		return nil, fault.Of(fault.Unsupported, "limit", "limit and offset on a change or deletion are not available").
 			WithHint("choose the records by filters, or bound them by Prefer: handling=strict, max-affected=1")
 	}
+	if root.paged {
+		return nil, badCursor("a change or deletion has no pages")
+	}
 	if !at.keyed {
-		return nil, nil
+		return nil, c.unconditional()
 	}
 	key, err := c.parser.keyValues(col, at)
 	if err != nil {
@@ -314,6 +327,9 @@ func (c *call) wrote(out outcome, res *query.Result, rows *page) error {
 		return nil
 	}
 	h["Vary"] = varyHeader
+	if etag := c.entityTag(res.Tag, rows); etag != "" && !c.embeds && !c.prefer.rollback {
+		h["Etag"] = []string{etag}
+	}
 	return c.write(status, c.media.header, rows.end())
 }
 

@@ -1,0 +1,107 @@
+package sqlgen
+
+import (
+	"strings"
+
+	"bedplate/expr"
+	"bedplate/store/plan"
+)
+
+// after is where a row stands behind the given one in the order, "" where the
+// read asks for no such thing. Every key is compared in the form it is sorted
+// in, so that the two can never disagree.
+//
+// The condition is a > x OR (a = x AND (b > y OR ...)), each with its own
+// direction. No database takes an index range from a disjunction, so what
+// follows from it stands before: (a, b) >= (x, y) for as many keys as go in one
+// direction and are never null. Where those are all of them it says everything.
+func (q *reader) after() string {
+	if len(q.plan.After) == 0 {
+		return ""
+	}
+	n := q.alike()
+	switch n {
+	case 0:
+		return q.behind(0)
+	case len(q.plan.After):
+		return q.bound(n, "")
+	}
+	return and(q.bound(n, "="), q.behind(0))
+}
+
+// alike counts the first keys that a row value can stand for: none where the
+// given row's first is null.
+func (q *reader) alike() int {
+	for i, at := range q.plan.After {
+		o := q.plan.Order[i]
+		if at == plan.None || o.Desc != q.plan.Order[0].Desc || i > 0 && q.orderKey(o.Expr).null {
+			return i
+		}
+	}
+	return len(q.plan.After)
+}
+
+// bound compares the first n keys with the given row's.
+func (q *reader) bound(n int, equal string) string {
+	keys, given := make([]string, n), make([]string, n)
+	for i := range n {
+		o := q.plan.Order[i]
+		keys[i], given[i] = q.orderKey(o.Expr).sql, q.given(o, q.plan.After[i])
+	}
+	sign := aheadOf(q.plan.Order[0]) + equal + " "
+	if n == 1 {
+		return keys[0] + sign + given[0]
+	}
+	return "(" + strings.Join(keys, ", ") + ")" + sign + "(" + strings.Join(given, ", ") + ")"
+}
+
+// behind is where a row that equals the given one in the keys before i stands
+// behind it.
+func (q *reader) behind(i int) string {
+	if i == len(q.plan.After) {
+		return never
+	}
+	o, at := q.plan.Order[i], q.plan.After[i]
+	key := q.orderKey(o.Expr)
+	// Among the rows that agree in whether the first key is null, no others follow.
+	apart := i > 0
+	if at == plan.None {
+		tie := both(key.sql+" IS NULL", q.behind(i+1))
+		if apart && o.NullsFirst {
+			return either(key.sql+" IS NOT NULL", tie)
+		}
+		return tie
+	}
+	given := q.given(o, at)
+	condition := either(key.sql+aheadOf(o)+" "+given, both(key.sql+" = "+given, q.behind(i+1)))
+	if apart && key.null && !o.NullsFirst {
+		condition = either(condition, key.sql+" IS NULL")
+	}
+	return condition
+}
+
+// given is the given row's value of a sort key.
+func (q *reader) given(o plan.Order, at int) string {
+	return q.argument(&expr.Node{Op: expr.Bind, Type: o.Expr.Type, Index: at}).sql
+}
+
+func aheadOf(o plan.Order) string {
+	if o.Desc {
+		return " <"
+	}
+	return " >"
+}
+
+func both(a, b string) string {
+	if b == never {
+		return never
+	}
+	return and(a, b)
+}
+
+func either(a, b string) string {
+	if b == never {
+		return a
+	}
+	return or(a, b)
+}
