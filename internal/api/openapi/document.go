@@ -70,6 +70,8 @@ func (d *Document) OpenAPI() ([]byte, error) {
 var headers = object{
 	{"Content-Range", object{{"description", "Which records these are, and after the slash their total or `*`."}, {"schema", object{
 		{"type", "string"}, {"pattern", `^(\d+-\d+|\*)/(\d+|\*)$`}}}}},
+	{"Link", object{{"description", "The next page, as `<address>; rel=\"next\"`, where there is one."}, {"schema", stringType}}},
+	{"ETag", object{{"description", "Of one record by its key, where it was asked for."}, {"schema", stringType}}},
 	{"Location", object{{"description", "The address of a new record, under `Prefer: return=headers-only`."}, {"schema", stringType}}},
 	{"Preference-Applied", object{{"description", "The preferences that were heeded."}, {"schema", stringType}}},
 }

@@ -45,7 +45,7 @@ var root = object{
 func (d *Document) many(c *collection) object {
 	var out object
 	if c.read {
-		params := slices.Concat(refs("select"), filters(c), refs("order", "limit", "offset", "embedded", "Range", "Prefer.read"))
+		params := slices.Concat(refs("select"), filters(c), refs("order", "limit", "offset", ours(c, "cursor"), "embedded", "Range", "Prefer.read"))
 		out = out.with("get", d.operation(c, "list", "Read records of "+c.Name, params, nil,
 			answers{http.StatusOK: records(c), http.StatusPartialContent: records(c)}))
 	}
@@ -83,21 +83,21 @@ func (d *Document) many(c *collection) object {
 func (d *Document) one(c *collection) object {
 	var out object
 	if c.read {
-		params := slices.Concat(refs("select"), conditions(c), refs("embedded", "Prefer.read"))
+		params := slices.Concat(refs("select"), conditions(c), refs("embedded", "If-Match", "If-None-Match", "Prefer.read"))
 		out = out.with("get", d.operation(c, "one.get", "Read a record of "+c.Name, params, nil,
-			answers{http.StatusOK: record(c)}))
+			answers{http.StatusOK: record(c), http.StatusNotModified: unchanged}))
 	}
 	if c.update {
-		params := slices.Concat(refs("select"), conditions(c), refs("columns", "embedded", "Prefer.change"))
+		params := slices.Concat(refs("select"), conditions(c), refs("columns", "embedded", "If-Match", "Prefer.change"))
 		out = out.with("patch", d.operation(c, "one.update", "Change a record of "+c.Name, params, d.change(c),
 			answers{http.StatusOK: record(c), http.StatusNoContent: nothing}))
 	}
 	if c.create || c.update {
-		out = out.with("put", d.operation(c, "one.put", "Put a record of "+c.Name+" in its place", refs("select", "columns", "embedded", "Prefer.change"), d.change(c),
+		out = out.with("put", d.operation(c, "one.put", "Put a record of "+c.Name+" in its place", refs("select", "columns", "embedded", "If-Match", "If-None-Match", "Prefer.change"), d.change(c),
 			answers{http.StatusOK: record(c), http.StatusCreated: record(c), http.StatusNoContent: nothing}))
 	}
 	if c.remove {
-		params := slices.Concat(refs("select"), conditions(c), refs("embedded", "Prefer.change"))
+		params := slices.Concat(refs("select"), conditions(c), refs("embedded", "If-Match", "Prefer.change"))
 		out = out.with("delete", d.operation(c, "one.delete", "Delete a record of "+c.Name, params, nil,
 			answers{http.StatusOK: record(c), http.StatusNoContent: nothing}))
 	}
@@ -127,7 +127,7 @@ func (d *Document) operation(c *collection, name, summary string, params []any, 
 		out = out.with("requestBody", body)
 	}
 	var responses object
-	for _, status := range []int{http.StatusOK, http.StatusCreated, http.StatusNoContent, http.StatusPartialContent} {
+	for _, status := range []int{http.StatusOK, http.StatusCreated, http.StatusNoContent, http.StatusPartialContent, http.StatusNotModified} {
 		if answer, there := ok[status]; there {
 			responses = responses.with(strconv.Itoa(status), answer)
 		}
@@ -160,6 +160,9 @@ var streamed = object{
 
 func (d *Document) change(c *collection) object { return d.body(ref("schemas", c.Name+".update")) }
 
+// unchanged is the answer to If-None-Match.
+var unchanged = object{{"description", "The record is as one has it."}, {"headers", object{{"ETag", ref("headers", "ETag")}}}}
+
 // nothing is a write's answer without return=representation.
 var nothing = object{{"description", "Done; nothing to show."}, {"headers", object{
 	{"Content-Range", ref("headers", "Content-Range")},
@@ -177,12 +180,12 @@ func shown(c *collection, many bool) object {
 		row = ref("schemas", c.Name)
 	}
 	list := row
-	headers := object{{"Preference-Applied", ref("headers", "Preference-Applied")}}
+	headers := object{{"Preference-Applied", ref("headers", "Preference-Applied")}, {"ETag", ref("headers", "ETag")}}
 	said := "The record."
 	if many {
 		said = "The records."
 		list = object{{"type", "array"}, {"items", row}}
-		headers = headers.with("Content-Range", ref("headers", "Content-Range")).with("Location", ref("headers", "Location"))
+		headers = headers.with("Content-Range", ref("headers", "Content-Range")).with("Location", ref("headers", "Location")).with("Link", ref("headers", "Link"))
 	}
 	forms := append(object{
 		{"application/json", object{{"schema", list}}},

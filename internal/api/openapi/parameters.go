@@ -32,10 +32,16 @@ var arguments = []argument{
 	{"filter.ours", "query", "$filter", stringType, "A condition in the expression language."},
 	{"embedded", "query", "embedded", object{{"type", "object"}, {"additionalProperties", stringType}},
 		"Further arguments by their own names, about records within (`posts.order`, `posts.limit`, `posts.body`), negated groups (`not.or`) and members of JSON fields (`meta->>colour`)."},
+	{"cursor", "query", "cursor", stringType,
+		"Where the page begins, as `Link` gave it with the page before; empty for the first one."},
+	{"cursor.ours", "query", "$cursor", stringType, "The same, where a field is named cursor."},
 	{"columns", "query", "columns", stringType, "The only members of the body that are read."},
 	{"on_conflict", "query", "on_conflict", stringType, "The unique fields by which an upsert finds its record; the key without it."},
 	{"Range", "header", "Range", stringType, "The records wanted, `0-9` or `20-`, counted from 0."},
-	{"Prefer.read", "header", "Prefer", stringType, "`count=exact` for the total in Content-Range, `handling=strict` to refuse what is unknown."},
+	{"If-Match", "header", "If-Match", stringType, "The record's ETag, as it must still be; 412 otherwise."},
+	{"If-None-Match", "header", "If-None-Match", stringType,
+		"Of a read, the ETag of what one has: 304 where it is still so. Of a PUT, `*` to create and never replace."},
+	{"Prefer.read", "header", "Prefer", stringType, "`count=exact` for the total in Content-Range, `handling=strict` to refuse what is unknown, `etag` for a record's ETag."},
 	{"Prefer.create", "header", "Prefer", stringType,
 		"`return=representation`, `headers-only` or `minimal`; `resolution=merge-duplicates` or `ignore-duplicates`; `missing=default`; `count=exact`; `tx=rollback`; `handling=strict`; `max-affected=10`."},
 	{"Prefer.change", "header", "Prefer", stringType,
@@ -93,14 +99,21 @@ func refs(names ...string) []any {
 // filters point to the conditions on a collection's records.
 func filters(c *collection) []any {
 	var out []any
-	own := "filter"
 	for _, f := range c.rows {
-		if f.Name == "filter" {
-			own = "filter.ours" // the field wins
-		}
 		if filterable(f) {
 			out = append(out, ref("parameters", "rowFilter."+c.Name+"."+f.Name))
 		}
 	}
-	return append(out, refs("and", "or", own)...)
+	return append(out, refs("and", "or", ours(c, "filter"))...)
+}
+
+// ours is the argument that PostgREST's grammar does not know, by its name, or
+// behind a $ where a field has that name, which wins.
+func ours(c *collection, name string) string {
+	for _, f := range c.rows {
+		if f.Name == name {
+			return name + ".ours"
+		}
+	}
+	return name
 }
