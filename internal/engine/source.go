@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 
 	"bedplate/fault"
 	"bedplate/internal/planner"
@@ -85,7 +86,7 @@ func (o *operation) eachBatch(use func([]draft) error) error {
 	drafts := make([]draft, 0, min(batchRows, src.Len()))
 	for more := true; more; {
 		if err := o.ctx.Err(); err != nil {
-			return err
+			return interrupted(err)
 		}
 		clear(drafts)
 		drafts = drafts[:0]
@@ -112,6 +113,15 @@ func (o *operation) eachBatch(use func([]draft) error) error {
 		}
 	}
 	return nil
+}
+
+// interrupted tells why work ends whose caller waits no longer.
+func interrupted(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fault.Wrap(fault.Timeout, err, "the request took too long").
+			WithHint("send fewer rows in one request")
+	}
+	return fault.Wrap(fault.Canceled, err, "the caller went away")
 }
 
 // createAll inserts the rows of a source, in batches. It means what create

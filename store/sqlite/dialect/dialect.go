@@ -19,10 +19,13 @@ type SQLite struct{}
 
 var _ sqlgen.Dialect = SQLite{}
 
+// Quote writes a name.
 func (SQLite) Quote(name string) string { return script.Quote(name) }
 
+// Placeholder stands for argument n, counted from 1.
 func (SQLite) Placeholder(n int) string { return "?" + strconv.Itoa(n) }
 
+// Numbered tells that a placeholder may stand more than once.
 func (SQLite) Numbered() bool { return true }
 
 // Literal spells constants that a partial index may be chosen by: SQLite does
@@ -101,10 +104,13 @@ func (SQLite) NullsOrder(desc, first bool) string {
 	return " NULLS LAST"
 }
 
+// Unlimited is the LIMIT that is none.
 func (SQLite) Unlimited() string { return "-1" }
 
+// Each makes rows of a list's items.
 func (SQLite) Each(list string) string { return "json_each(" + list + ")" }
 
+// Unhex makes bytes of hexadecimal digits.
 func (SQLite) Unhex(sql string) string { return "unhex(" + sql + ")" }
 
 // templates spell the functions; $1 and so on are the arguments. What SQLite
@@ -158,6 +164,7 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.AvgKey:         "bp_avg($1)",
 }
 
+// Call calls a function of ours, or SQLite's own where it means the same.
 func (SQLite) Call(f sqlgen.Func, args ...string) string {
 	var out strings.Builder
 	t := templates[f]
