@@ -130,12 +130,8 @@ func hides(test judge, p *query.Principal, src *query.Source, now time.Time) fun
 
 // Do runs a request; see query.Doer.
 func (e *Engine) Do(ctx context.Context, p *query.Principal, req *query.Request, sink query.Sink) ([]query.Result, error) {
-	if req.Schema != e.schema {
-		return nil, fault.New(fault.SchemaChanged, "the schema changed while the request was read").
-			WithHint("send the request again")
-	}
-	if len(req.Ops) == 0 {
-		return nil, nil
+	if err := e.takes(req); err != nil || len(req.Ops) == 0 {
+		return nil, err
 	}
 	for i := range e.interceptors {
 		if prepare := e.interceptors[i].Prepare; prepare != nil {
@@ -153,6 +149,15 @@ func (e *Engine) Do(ctx context.Context, p *query.Principal, req *query.Request,
 		return r.write(ctx)
 	}
 	return r.read(ctx)
+}
+
+// takes refuses a request that was written against another schema.
+func (e *Engine) takes(req *query.Request) error {
+	if req.Schema != e.schema {
+		return fault.New(fault.SchemaChanged, "the schema changed while the request was read").
+			WithHint("send the request again")
+	}
+	return nil
 }
 
 // planned finds the request's plan, or grants and makes it.

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 
+	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store/driver"
@@ -43,8 +44,12 @@ type Tx struct {
 // Tx runs f in one transaction on a store. f must be short, do nothing but
 // through tx, and may be run more than once.
 func (e *Engine) Tx(ctx context.Context, storeName string, mode driver.Mode, f func(tx *Tx) error) error {
+	st := e.stores[storeName]
+	if st == nil {
+		return fault.New(fault.Internal, "there is no store %s", storeName)
+	}
 	mode.Alone, mode.Epoch = true, e.epochs[storeName]
-	return e.stores[storeName].Transact(ctx, mode, func(tx driver.Tx) error {
+	return st.Transact(ctx, mode, func(tx driver.Tx) error {
 		budget := e.rows
 		return f(&Tx{engine: e, tx: tx, budget: &budget})
 	})
@@ -53,6 +58,9 @@ func (e *Engine) Tx(ctx context.Context, storeName string, mode driver.Mode, f f
 // Do runs a request in the transaction. Interceptors are not run: the service
 // that opened the transaction speaks for itself.
 func (t *Tx) Do(ctx context.Context, p *query.Principal, req *query.Request, sink query.Sink) ([]query.Result, error) {
+	if err := t.engine.takes(req); err != nil || len(req.Ops) == 0 {
+		return nil, err
+	}
 	r := t.engine.begin(p, req, sink)
 	defer r.end()
 	if err := r.planned(); err != nil {
