@@ -43,6 +43,8 @@ type Request struct {
 	// Rollback runs everything and then undoes it (Prefer: tx=rollback).
 	Rollback bool
 	Source   Source
+	// Idempotency makes it one that may be sent again; nil is not.
+	Idempotency *Idempotency
 }
 
 // Source is what expressions see as request.*.

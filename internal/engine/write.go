@@ -27,11 +27,17 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 	}
 	var done *writer
 	mode.Epoch = r.engine.epochs[r.req.Ops[0].Collection.Store]
+	again := r.again()
 	err := r.store.Transact(ctx, mode, func(tx driver.Tx) error {
 		budget := r.engine.rows
 		w := &writer{run: r, ctx: ctx, tx: tx, budget: &budget, results: make([]query.Result, len(r.req.Ops)),
 			keep: r.engine.intercepted()}
 		done = w
+		if again != nil {
+			if known, err := w.answered(again); known || err != nil {
+				return err
+			}
+		}
 		if err := w.all(); err != nil {
 			return err
 		}
@@ -41,13 +47,20 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 		if r.req.Rollback {
 			return errRollback
 		}
+		if again != nil {
+			return w.keepAnswer(again, again.Keep(w.results, nil))
+		}
 		return nil
 	})
 	switch {
 	case err == errRollback:
 		return done.results, nil
+	case err != nil && again != nil:
+		return nil, r.keepFailure(ctx, mode, again, err)
 	case err != nil:
 		return nil, err
+	case again != nil && again.Kept != nil:
+		return nil, nil
 	}
 	for i := range r.engine.interceptors {
 		if after := r.engine.interceptors[i].After; after != nil && len(done.changes) > 0 {
