@@ -22,9 +22,11 @@ func (l *linker) addSystem() {
 	managed := map[string]bool{}
 	for _, d := range l.drafts {
 		managed[d.c.Store] = managed[d.c.Store] || d.c.Managed
-		if IsSystemTable(d.c.Name) || IsSystemTable(d.c.Table) {
-			d.fail(nil, "collection", fault.Value, show(d.c.Name)+" begins as Bedplate's own tables do",
-				"choose a name and a table that do not begin with "+SystemPrefix)
+		switch hint := "choose one that does not begin with " + SystemPrefix; {
+		case IsSystemTable(d.c.Name):
+			d.fail(nil, "collection", fault.Value, "the name "+show(d.c.Name)+" begins as Bedplate's own do", hint)
+		case IsSystemTable(d.c.Table):
+			d.fail(nil, "table", fault.Value, "the table "+show(d.c.Table)+" begins as Bedplate's own do", hint)
 		}
 	}
 	for _, decl := range l.options.System {
@@ -32,7 +34,7 @@ func (l *linker) addSystem() {
 		if at == "" {
 			at = "main"
 		}
-		if !managed[at] {
+		if !managed[at] || l.byName[decl.Name] != nil { // which is reported
 			continue
 		}
 		own := *decl
