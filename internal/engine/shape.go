@@ -43,8 +43,11 @@ func appendOperation(dst []byte, op *query.Operation) []byte {
 	}
 	dst = binary.AppendUvarint(dst, uint64(len(op.Uses)))
 	for i := range op.Uses {
-		dst = binary.AppendUvarint(dst, uint64(op.Uses[i].Op))
-		dst = binary.AppendUvarint(dst, uint64(op.Uses[i].Field))
+		u := &op.Uses[i]
+		dst = append(dst, flags(u.Param))
+		dst = binary.AppendUvarint(dst, uint64(u.Value))
+		dst = binary.AppendUvarint(dst, uint64(u.Op))
+		dst = binary.AppendUvarint(dst, uint64(u.Field))
 	}
 	return dst
 }

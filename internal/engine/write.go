@@ -21,7 +21,7 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 	mode := r.plan.Mode
 	if sourced(r.req) {
 		if err := r.preview(ctx); err != nil {
-			return nil, err
+			return nil, r.discreet(err)
 		}
 		mode.Alone = true
 	}
@@ -56,9 +56,9 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 	case err == errRollback:
 		return done.results, nil
 	case err != nil && again != nil:
-		return nil, r.keepFailure(ctx, mode, again, err)
+		return nil, r.keepFailure(ctx, mode, again, r.discreet(err))
 	case err != nil:
-		return nil, err
+		return nil, r.discreet(err)
 	case again != nil && again.Kept != nil:
 		return nil, nil
 	}
@@ -78,18 +78,20 @@ type writer struct {
 	tx      driver.Tx
 	budget  *int // records that may still be changed
 	results []query.Result
-	// first holds the first record that each operation wrote, for Use.
-	first   [][]value.Value
 	keep    bool // changes are wanted
 	changes []Change
 	told    int // how many of them the inside seams know
 }
 
 func (w *writer) all() error {
-	w.first = make([][]value.Value, len(w.req.Ops))
+	w.carry()
 	for i := range w.req.Ops {
-		if err := w.operation(i); err != nil {
-			return err
+		err := w.use(i)
+		if err == nil {
+			err = w.operation(i)
+		}
+		if err != nil {
+			return w.placed(err, i)
 		}
 	}
 	return nil
@@ -127,6 +129,7 @@ func (w *writer) operation(i int) error {
 		return notSingle(o.affected)
 	}
 	w.results[i].Affected, w.results[i].Total = o.affected, -1
+	w.took(i, o.affected)
 	return nil
 }
 
@@ -176,7 +179,7 @@ func (o *operation) wrote(records [][]value.Value) {
 	if len(records) == 0 {
 		return
 	}
-	o.first[o.number] = records[0]
+	o.wroteFirst(records[0])
 	if len(records) == 1 {
 		o.results[o.number].Key = keyOf(o.c, records[0])
 	}
