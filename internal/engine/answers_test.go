@@ -38,7 +38,7 @@ type retries struct {
 	after atomic.Int64 // seconds since now
 }
 
-func newRetries(t *testing.T, storeName, files string) *retries {
+func newRetries(t *testing.T, storeName, files string, interceptors ...engine.Interceptor) *retries {
 	s, err := schema.Load(fstest.MapFS{"schema/test.yaml": {Data: []byte(files)}}, ".",
 		schema.Options{System: engine.Collections()})
 	if err != nil {
@@ -47,7 +47,7 @@ func newRetries(t *testing.T, storeName, files string) *retries {
 	st := store.New(stores[storeName](t, s), store.Options{})
 	t.Cleanup(func() { st.Close() })
 	a := &retries{}
-	e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st}, WriteRows: 1000,
+	e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st}, WriteRows: 1000, Interceptors: interceptors,
 		Clock: func() time.Time { return now.Add(time.Duration(a.after.Load()) * time.Second) }})
 	if err != nil {
 		t.Fatal(err)
@@ -256,18 +256,35 @@ func TestRetriesRefused(t *testing.T) {
 	}
 }
 
-// TestRetryOfAMoment: a failure that may pass is not kept.
+// TestRetryOfAMoment: a failure that may pass is not kept, and an effect is told
+// of once.
 func TestRetryOfAMoment(t *testing.T) {
-	onEveryRetry(t, func(t *testing.T, a *retries) {
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		again := &query.Idempotency{Key: "k", Keep: func([]query.Result, error) []byte { return []byte("kept") }}
-		req := &query.Request{Schema: a.schema, Ops: []query.Operation{a.thing("1", "one")}, Idempotency: again}
-		if _, err := a.Do(ctx, a.as, req, nil); fault.CodeOf(err) != fault.Canceled {
-			t.Fatalf("got %v", err)
-		}
-		if _, err := a.Do(t.Context(), a.as, req, nil); err != nil || again.Kept != nil {
-			t.Errorf("got %v, and kept %q", err, again.Kept)
-		}
-	})
+	t.Parallel()
+	for name := range stores {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var tried, told int
+			a := newRetries(t, name, things, engine.Interceptor{
+				Inside: func(context.Context, *engine.Tx, []engine.Change) error {
+					if tried++; tried == 1 {
+						return fault.New(fault.Unavailable, "not now")
+					}
+					return nil
+				},
+				After: func(context.Context, []engine.Change) { told++ },
+			})
+			if got := a.try(a.as, "k", "1", a.thing("1", "one")); got.code != fault.Unavailable {
+				t.Errorf("at first: %+v", got)
+			}
+			if got := a.try(a.as, "k", "1", a.thing("1", "one")); got != (answer{text: "1"}) {
+				t.Errorf("then: %+v", got)
+			}
+			if got := a.try(a.as, "k", "1", a.thing("1", "one")); !got.again {
+				t.Errorf("and again: %+v", got)
+			}
+			if told != 1 || tried != 2 {
+				t.Errorf("it was tried %d times and told %d times", tried, told)
+			}
+		})
+	}
 }
