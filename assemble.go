@@ -53,7 +53,7 @@ func (a *App) open() error {
 				Secret:    derived(a.secret, "rest"),
 				MaxObject: a.conf.Limits.Body, MaxBulk: a.conf.Limits.Bulk,
 				Documents: openapi.New(a.Doer, describe(a.conf.Name)),
-				MaxImport: a.conf.Limits.Import, Spool: a.conf.Data,
+				MaxBatch: a.conf.Limits.Batch, MaxImport: a.conf.Limits.Import, Spool: a.conf.Data,
 			}),
 		},
 		Identify: a.verifier.Identify,

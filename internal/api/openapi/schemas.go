@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"slices"
 	"strings"
 
 	"bedplate/expr"
@@ -23,7 +24,7 @@ func (d *Document) schemas() object {
 			out = out.with(c.Name+".update", d.input(c, false))
 		}
 	}
-	return append(out, failureSchemas(d.codes())...)
+	return slices.Concat(out, operations, failureSchemas(d.codes()))
 }
 
 // row is what reads give. No member is required, because select= chooses, and
