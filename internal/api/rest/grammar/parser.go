@@ -10,6 +10,7 @@ package grammar
 import (
 	"bedplate/expr"
 	"bedplate/fault"
+	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/value"
 	"strings"
@@ -31,6 +32,12 @@ type Parser struct {
 	Cat    *Catalog
 	Sight  Sight
 	Params []value.Value
+	// Lender reads the references in a key, Loans are what it found there, by
+	// the key's part, and Uses puts it into the parameters. They are of one of
+	// several operations alone.
+	Lender Lender
+	Loans  []Loan
+	Uses   []query.Use
 	terms  int
 	vars   int
 }
