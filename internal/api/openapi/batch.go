@@ -50,7 +50,7 @@ var operations = object{
 		{"properties", object{
 			{"status", object{{"type", "integer"}}},
 			{"headers", object{{"type", "object"}, {"additionalProperties", stringType}}},
-			{"body", object{{"description", "As the address answers; null where it has no body."}}},
+			{"body", object{{"type", []string{"object", "array", "null"}}, {"description", "As the address answers; null where it has no body."}}},
 		}},
 		{"required", []string{"status", "headers", "body"}},
 		{"additionalProperties", false},

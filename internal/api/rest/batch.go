@@ -1,7 +1,9 @@
 package rest
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -66,11 +68,12 @@ func (c *call) batch() error {
 	if err != nil {
 		return err
 	}
+	c.whole = &batch{outer: c, byName: map[string]int{}}
 	given, err := body.Steps(raw, c.door.options.MaxBatch)
 	if err != nil {
 		return err
 	}
-	return c.runBatch(given)
+	return c.whole.run(given)
 }
 
 // ofWholeBatch refuses what only one operation could heed.
@@ -108,7 +111,7 @@ func (b *batch) begin(s *step) (err error) {
 			return fault.Of(fault.Body, "body", "a %s needs a body", g.Method)
 		}
 	default:
-		return fault.Of(fault.Method, "method", "an operation's method cannot be %s", grammar.Quote(g.Method)).
+		return fault.Of(fault.Body, "method", "an operation's method cannot be %s", grammar.Quote(g.Method)).
 			WithHint("use one of GET, POST, PATCH, PUT, DELETE")
 	}
 	path, args, _ := strings.Cut(g.Path, "?")
@@ -129,7 +132,7 @@ func (b *batch) begin(s *step) (err error) {
 		address.Path, address.RawPath = c.door.options.Prefix+"/"+plain, c.door.options.Prefix+"/"+path
 	}
 	r := &http.Request{Method: g.Method, URL: address, Header: header, RemoteAddr: c.r.RemoteAddr,
-		Body: http.NoBody, ContentLength: int64(len(g.Body))}
+		Body: io.NopCloser(bytes.NewReader(g.Body)), ContentLength: int64(len(g.Body))}
 	s.call = &call{door: c.door, r: r.WithContext(c.r.Context()), principal: c.principal, doer: c.doer, step: s}
 	p := &s.call.parser
 	p.Cat, p.Sight.Caller, p.Lender = c.parser.Cat, c, b.refer
@@ -139,6 +142,11 @@ func (b *batch) begin(s *step) (err error) {
 		return nil
 	})
 	c.parser.Continue(p)
+	if fault.CodeOf(err) == fault.Method { // which the batch's own is not at fault for
+		bad := *fault.As(err)
+		bad.Code, bad.Field = fault.Body, "method"
+		return &bad
+	}
 	return err
 }
 
@@ -192,6 +200,9 @@ func (p *preferences) forAll() []string {
 
 // title names a step for messages.
 func (b *batch) title(i int) string {
+	if i >= len(b.steps) { // they were not all read
+		return fmt.Sprintf("operation %d", i)
+	}
 	g := &b.steps[i].given
 	path, _, _ := strings.Cut(g.Path, "?")
 	return grammar.ValidText(fmt.Sprintf("operation %d (%s %s)", i, cut(g.Method, 10), cut(path, 100)))

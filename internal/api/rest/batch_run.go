@@ -1,8 +1,9 @@
 package rest
 
 import (
-	"encoding/json"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"bedplate/fault"
@@ -10,10 +11,9 @@ import (
 	"bedplate/query"
 )
 
-// runBatch reads the operations of a batch, has them done and answers.
-func (c *call) runBatch(given []body.Step) error {
-	b := &batch{outer: c, byName: map[string]int{}}
-	c.whole = b
+// run reads the operations of a batch, has them done and answers.
+func (b *batch) run(given []body.Step) error {
+	c := b.outer
 	defer b.release()
 	for i := range given {
 		s := &step{of: b, given: given[i], op: -1}
@@ -108,17 +108,20 @@ func (b *batch) answer(results []query.Result) error {
 // appendHeaders appends the headers of an answer as an object; those that are
 // about its bytes are not of a part.
 func appendHeaders(dst []byte, h http.Header) []byte {
-	said := make(map[string]string, len(h))
-	for name, lines := range h {
-		if name != "Content-Length" && name != "Vary" && len(lines) > 0 {
-			said[name] = lines[0]
+	dst = append(dst, '{')
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		if name == "Content-Length" || name == "Vary" || len(h[name]) == 0 {
+			continue
 		}
+		if dst[len(dst)-1] != '{' {
+			dst = append(dst, ',')
+		}
+		if name == "Etag" {
+			name = "ETag" // as everyone writes it
+		}
+		dst = appendText(append(appendText(dst, name), ':'), h[http.CanonicalHeaderKey(name)][0])
 	}
-	text, err := json.Marshal(said)
-	if err != nil {
-		panic(err) // texts always marshal
-	}
-	return append(dst, text...)
+	return append(dst, '}')
 }
 
 // titled says in an error's details which operation it is about.
@@ -132,7 +135,7 @@ func (b *batch) titled(f *fault.Error) *fault.Error {
 	case b.asked && at >= 0:
 		at = b.stepOf[at]
 	}
-	if at < 0 || at >= len(b.steps) {
+	if at < 0 {
 		return f
 	}
 	said := *f

@@ -2,6 +2,8 @@ package rest
 
 import (
 	"net/http"
+
+	"bedplate/fault"
 )
 
 // documentName is the address of the API's description. No collection's name
@@ -34,6 +36,9 @@ func (c *call) root() error {
 
 // document answers with a description of the API.
 func (c *call) document() error {
+	if c.step != nil {
+		return fault.Of(fault.Unsupported, "path", "the description of the API is no operation of a batch")
+	}
 	if done, err := c.onlyReads(rootMethods); done || err != nil {
 		return err
 	}
