@@ -26,7 +26,7 @@ const (
 	answerLife = 24 * time.Hour
 	// maxAnswer is the longest that is: of others only is known that they were
 	// given.
-	maxAnswer = 1 << 20
+	maxAnswer = 256 << 10
 	// swept is how many expired answers go when a new one comes.
 	swept = 8
 )

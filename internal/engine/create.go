@@ -112,11 +112,8 @@ func (o *operation) draft(i int) (draft, error) {
 		absent = o.in.Absent[i]
 	}
 	d := o.gives(o.in.Rows[i], absent)
-	for _, u := range o.in.Uses {
-		if u.Param || u.Row != i {
-			continue
-		}
-		v, err := o.used(&u)
+	for _, u := range o.usesOf(i) {
+		v, err := o.used(u)
 		if err != nil {
 			return d, err
 		}

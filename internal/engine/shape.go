@@ -41,15 +41,27 @@ func appendOperation(dst []byte, op *query.Operation) []byte {
 		dst = binary.AppendUvarint(dst, uint64(op.Changes[i].Field))
 		dst = append(dst, byte(op.Changes[i].Op))
 	}
-	dst = binary.AppendUvarint(dst, uint64(len(op.Uses)))
-	for i := range op.Uses {
-		u := &op.Uses[i]
-		dst = append(dst, flags(u.Param))
+	return appendUses(dst, op.Uses)
+}
+
+// appendUses appends what is taken from where, once for all rows that do alike.
+func appendUses(dst []byte, uses []query.Use) []byte {
+	if len(uses) == 0 {
+		return append(dst, 0)
+	}
+	known := make(map[query.Use]bool)
+	for _, u := range uses {
+		u.Row = 0
+		if known[u] {
+			continue
+		}
+		known[u] = true
+		dst = append(dst, 1, flags(u.Param))
 		dst = binary.AppendUvarint(dst, uint64(u.Value))
 		dst = binary.AppendUvarint(dst, uint64(u.Op))
 		dst = binary.AppendUvarint(dst, uint64(u.Field))
 	}
-	return dst
+	return append(dst, 0)
 }
 
 func appendSelect(dst []byte, s *query.Select) []byte {

@@ -58,6 +58,22 @@ func (r *run) use(i int) error {
 	return nil
 }
 
+// usesOf gives what a row takes from earlier operations.
+func (o *operation) usesOf(row int) []*query.Use {
+	if len(o.in.Uses) == 0 {
+		return nil
+	}
+	if o.uses == nil {
+		o.uses = map[int][]*query.Use{}
+		for n := range o.in.Uses {
+			if u := &o.in.Uses[n]; !u.Param {
+				o.uses[u.Row] = append(o.uses[u.Row], u)
+			}
+		}
+	}
+	return o.uses[row]
+}
+
 // used gives the value that an operation takes from an earlier one.
 func (r *run) used(u *query.Use) (value.Value, error) {
 	from := &r.taken[u.Op]

@@ -86,8 +86,11 @@ type writer struct {
 func (w *writer) all() error {
 	w.carry()
 	for i := range w.req.Ops {
-		err := w.use(i)
-		if err == nil {
+		var err error
+		if i > 0 && w.ctx.Err() != nil { // nobody waits for the rest of them
+			return interrupted(w.ctx.Err())
+		}
+		if err = w.use(i); err == nil {
 			err = w.operation(i)
 		}
 		if err != nil {
@@ -171,6 +174,7 @@ type operation struct {
 	op       *planner.Op
 	c        *schema.Collection
 	affected int64
+	uses     map[int][]*query.Use // by row; nil before they are asked for
 }
 
 // wrote notes the records that the operation wrote, for its result.
