@@ -135,7 +135,7 @@ func (b *batch) begin(s *step) (err error) {
 		Body: io.NopCloser(bytes.NewReader(g.Body)), ContentLength: int64(len(g.Body))}
 	s.call = &call{door: c.door, r: r.WithContext(c.r.Context()), principal: c.principal, doer: c.doer, step: s}
 	p := &s.call.parser
-	p.Cat, p.Sight.Caller, p.Lender = c.parser.Cat, c, b.refer
+	p.Cat, p.Sight.Caller, p.Lending = c.parser.Cat, c, &grammar.Lending{Lender: b.refer}
 	p.Continue(&c.parser)
 	s.done = s.call.record(func() error {
 		err = s.call.at(at)

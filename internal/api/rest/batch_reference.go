@@ -89,12 +89,12 @@ func (s *step) take(op *query.Operation) error {
 			op.Uses = append(op.Uses, use)
 		}
 	}
-	p := &s.call.parser
+	key := s.call.parser.Lending
 	if op.Kind != query.Upsert || s.given.Method != http.MethodPut {
-		op.Uses = append(op.Uses, p.Uses...)
+		op.Uses = append(op.Uses, key.Uses...)
 		return nil
 	}
-	for i, of := range p.Loans {
+	for i, of := range key.Loans {
 		if of.Made {
 			if err := s.takeKey(op, op.Collection.Key[i], of); err != nil {
 				return err

@@ -23,7 +23,7 @@ func (c *call) read(col *schema.Collection, at grammar.Address) error {
 		rows.format = formatObject
 	}
 	if c.step != nil {
-		return c.step.of.add(c.step, op, rows, func(res *query.Result) error { return c.hasRead(op.Select, res, at, rows) })
+		return c.readLater(op, at, rows)
 	}
 	defer c.release(rows)
 	results, err := c.doer.Do(c.r.Context(), c.principal, c.request(op), rows)
@@ -31,6 +31,12 @@ func (c *call) read(col *schema.Collection, at grammar.Address) error {
 		return err
 	}
 	return c.hasRead(op.Select, &results[0], at, rows)
+}
+
+// readLater leaves a read to the batch that it is part of. It stands apart, so
+// that other reads do not pay for what it keeps.
+func (c *call) readLater(op query.Operation, at grammar.Address, rows *page) error {
+	return c.step.of.add(c.step, op, rows, func(res *query.Result) error { return c.hasRead(op.Select, res, at, rows) })
 }
 
 // hasRead answers a read that is done.

@@ -18,6 +18,13 @@ type Loan struct {
 // where it stands, for messages.
 type Lender func(reference, member string) (Loan, error)
 
+// Lending is what the parser of one of several operations knows of the others.
+type Lending struct {
+	Lender Lender
+	Loans  []Loan      // that a key has, by its parts; nil for none
+	Uses   []query.Use // puts them into the parameters
+}
+
 // Continue makes the parser of one of several operations, which share their
 // parameters, begin where another one ended.
 func (p *Parser) Continue(last *Parser) {
@@ -26,22 +33,25 @@ func (p *Parser) Continue(last *Parser) {
 
 // lent reads a part of a key that stands in braces, where there is a lender.
 func (p *Parser) lent(c *schema.Collection, i int, part string) (bool, error) {
-	reference, open := strings.CutPrefix(part, "{")
-	reference, closed := strings.CutSuffix(reference, "}")
-	if p.Lender == nil || !open || !closed {
+	if p.Lending == nil {
 		return false, nil
 	}
-	loan, err := p.Lender(reference, "path")
-	if p.Loans == nil {
-		p.Loans = make([]Loan, len(c.Key))
+	reference, open := strings.CutPrefix(part, "{")
+	reference, closed := strings.CutSuffix(reference, "}")
+	if !open || !closed {
+		return false, nil
 	}
-	p.Loans[i] = loan
+	loan, err := p.Lending.Lender(reference, "path")
+	if p.Lending.Loans == nil {
+		p.Lending.Loans = make([]Loan, len(c.Key))
+	}
+	p.Lending.Loans[i] = loan
 	return true, err
 }
 
 // borrow lets the parameter that was made last take its value from a loan.
 func (p *Parser) borrow(i int) {
-	if i < len(p.Loans) && p.Loans[i].Made {
-		p.Uses = append(p.Uses, query.Use{Param: true, Value: len(p.Params) - 1, Op: p.Loans[i].Op, Field: p.Loans[i].Field})
+	if l := p.Lending; l != nil && l.Loans != nil && l.Loans[i].Made {
+		l.Uses = append(l.Uses, query.Use{Param: true, Value: len(p.Params) - 1, Op: l.Loans[i].Op, Field: l.Loans[i].Field})
 	}
 }

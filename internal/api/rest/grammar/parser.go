@@ -10,7 +10,6 @@ package grammar
 import (
 	"bedplate/expr"
 	"bedplate/fault"
-	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/value"
 	"strings"
@@ -32,14 +31,10 @@ type Parser struct {
 	Cat    *Catalog
 	Sight  Sight
 	Params []value.Value
-	// Lender reads the references in a key, Loans are what it found there, by
-	// the key's part, and Uses puts it into the parameters. They are of one of
-	// several operations alone.
-	Lender Lender
-	Loans  []Loan
-	Uses   []query.Use
-	terms  int
-	vars   int
+	// Lending is of the parser of one of several operations; nil of any other.
+	Lending *Lending
+	terms   int
+	vars    int
 }
 
 // param makes a parameter of a value.
