@@ -6,8 +6,12 @@ import (
 	"bedplate/fault"
 )
 
-// MaxKey is the longest key of an Idempotency, in bytes.
-const MaxKey = 255
+// The bounds of an Idempotency, in bytes: of its key, and of an answer that is
+// kept. Of a longer one only is kept that it was given.
+const (
+	MaxKey    = 255
+	MaxAnswer = 256 << 10
+)
 
 // Idempotency lets a request that writes be sent again, by a caller who does
 // not know whether it was done: it is done once, and answered as the first time.

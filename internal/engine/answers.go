@@ -24,9 +24,6 @@ const (
 	answersName = schema.SystemPrefix + "answers"
 	// answerLife is how long an answer is kept.
 	answerLife = 24 * time.Hour
-	// maxAnswer is the longest that is: of others only is known that they were
-	// given.
-	maxAnswer = 256 << 10
 	// swept is how many expired answers go when a new one comes.
 	swept = 8
 )
@@ -138,7 +135,7 @@ func (w *writer) keepAnswer(again *query.Idempotency, answer []byte) error {
 	rec := make([]value.Value, len(a.c.Fields))
 	rec[answerName] = value.OfText(w.nameOf(again))
 	rec[answerAsked] = value.OfText(w.askedOf(again))
-	if len(answer) <= maxAnswer {
+	if len(answer) <= query.MaxAnswer {
 		rec[answerGiven] = value.OfBytes(string(answer))
 	}
 	rec[answerExpires] = value.OfTime(w.now.Micros() + answerLife.Microseconds())
@@ -161,7 +158,7 @@ func (w *writer) keepAnswer(again *query.Idempotency, answer []byte) error {
 // behind. It gives the error to answer with: nil where another one of the same
 // key was done meanwhile.
 func (r *run) keepFailure(ctx context.Context, mode driver.Mode, again *query.Idempotency, failed error) error {
-	if passing[fault.CodeOf(failed)] {
+	if momentary[fault.CodeOf(failed)] {
 		return failed
 	}
 	err := r.store.Transact(ctx, mode, func(tx driver.Tx) error {
@@ -181,9 +178,9 @@ func (r *run) keepFailure(ctx context.Context, mode driver.Mode, again *query.Id
 	return failed // kept or not: sent again, it fails again or is done
 }
 
-// passing are the failures after which the same request may be done, and those
+// momentary are the failures after which the same request may be done, and those
 // that are about the key itself.
-var passing = map[fault.Code]bool{
+var momentary = map[fault.Code]bool{
 	fault.Internal: true, fault.Conflict: true, fault.Timeout: true, fault.Canceled: true,
 	fault.Unavailable: true, fault.Full: true, fault.Unknown: true, fault.SchemaChanged: true,
 	fault.KeyReused: true, fault.Done: true,

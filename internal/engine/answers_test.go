@@ -205,7 +205,7 @@ func TestRetriesBounds(t *testing.T) {
 				Ops: []query.Operation{a.thing(id, id)}, Idempotency: again}, nil)
 			return again, err
 		}
-		long := func() []byte { return bytes.Repeat([]byte("x"), 256<<10+1) }
+		long := func() []byte { return bytes.Repeat([]byte("x"), query.MaxAnswer+1) }
 		if _, err := send(false, "1", long); err != nil {
 			t.Fatal(err)
 		}

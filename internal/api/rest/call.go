@@ -59,6 +59,9 @@ func (c *call) at(at grammar.Address) error {
 	if at.Collection == "" {
 		return c.root()
 	}
+	if at.Collection == actions && c.r.Method == http.MethodPost && len(c.r.Header[keyHeader]) > 0 {
+		return fault.Of(fault.Unsupported, keyHeader, "actions take no key for retries: they have transactions of their own")
+	}
 	if at.Collection == documentName && !at.Keyed && c.door.options.Documents != nil {
 		return c.document()
 	}

@@ -17,6 +17,9 @@ const (
 	replayedHeader = "Idempotent-Replayed"
 )
 
+// actions is where actions are called.
+const actions = "rpc"
+
 // retry makes a request one that may be sent again: what is read of it besides
 // its address goes into a digest.
 type retry struct {
@@ -88,8 +91,11 @@ func (c *call) send(req *query.Request, sink query.Sink, answer func([]query.Res
 				}
 				return answer(results)
 			})
-			if first.Status >= http.StatusInternalServerError {
+			switch {
+			case first.Status >= http.StatusInternalServerError:
 				return nil
+			case len(first.body) > query.MaxAnswer: // kept as no more than its length
+				return first.body
 			}
 			return first.encode()
 		},
