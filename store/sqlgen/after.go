@@ -47,6 +47,9 @@ func (q *reader) bound(n int, equal string) string {
 	for i := range n {
 		o := q.plan.Order[i]
 		keys[i], given[i] = q.orderKey(o.Expr).sql, q.given(o, q.plan.After[i])
+		if i > 0 {
+			given[i] = q.dialect.InPosition(given[i], o.Expr.Type)
+		}
 	}
 	sign := aheadOf(q.plan.Order[0]) + equal + " "
 	if n == 1 {
