@@ -105,10 +105,11 @@ func positions(t *testing.T, s *schema.Schema, db *sqlite.Driver, target planner
 				if read == nil {
 					continue
 				}
-				got, err := db.Explain(t.Context(), read.Prepared, nil)
+				explained, err := db.Explain(t.Context(), read.Prepared, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
+				got := explained.String()
 				if !strings.Contains(got, "SEARCH") || !strings.Contains(got, want) || strings.Contains(got, "TEMP B-TREE") {
 					t.Errorf("want %s:\n%s\n%s", want, read.Prepared.Statement(), got)
 				}
@@ -187,10 +188,11 @@ func TestListsUnderRules(t *testing.T) {
 				t.Fatal(err)
 			}
 			read := built.Ops[0].Read
-			got, err := db.Explain(t.Context(), read.Prepared, nil)
+			explained, err := db.Explain(t.Context(), read.Prepared, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
+			got := explained.String()
 			if strings.Contains(got, "TEMP B-TREE") != collects || strings.Contains(got, "USING INDEX posts_created_idx") == collects {
 				t.Errorf("%s\n%s", read.Prepared.Statement(), got)
 			}

@@ -19,6 +19,8 @@ type Statement struct {
 	Columns []Column // of the answer, hidden ones for Nested at the end
 	Outputs []Output // by the plan's outputs
 	Joins   int      // how many records are joined
+	// Tables are the collections by the aliases that the statement gives them.
+	Tables map[string]*schema.Collection
 }
 
 // Output is where one output of a plan stands: in a column, in a record that is
