@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bedplate/schema"
+	"bedplate/store/plan"
 	"bedplate/value"
 )
 
@@ -17,6 +18,7 @@ type Explainer interface {
 
 // Explanation is what a database says of a statement.
 type Explanation struct {
+	Plan      *plan.Read // what the statement does
 	Statement string
 	Arguments []Argument // by placeholder
 	Lines     []Line     // the database's own words

@@ -9,6 +9,7 @@ package sqlgen
 
 import (
 	"bedplate/schema"
+	"bedplate/store/plan"
 	"bedplate/value"
 )
 
@@ -21,6 +22,7 @@ type Statement struct {
 	Joins   int      // how many records are joined
 	// Tables are the collections by the aliases that the statement gives them.
 	Tables map[string]*schema.Collection
+	Plan   *plan.Read // what it was made of
 }
 
 // Output is where one output of a plan stands: in a column, in a record that is

@@ -55,7 +55,7 @@ type explainer struct {
 }
 
 func (e *explainer) explain(s *sqlgen.Statement) (*driver.Explanation, error) {
-	out := &driver.Explanation{Statement: s.SQL, Arguments: e.arguments(s)}
+	out := &driver.Explanation{Plan: s.Plan, Statement: s.SQL, Arguments: e.arguments(s)}
 	for _, alias := range slices.Sorted(maps.Keys(s.Tables)) {
 		if c := s.Tables[alias]; !slices.Contains(e.seen, c) {
 			e.seen = append(e.seen, c)
