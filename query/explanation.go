@@ -80,7 +80,7 @@ const (
 
 // Explained is one statement of a request.
 type Explained struct {
-	// Purpose: rows, rows beyond nulls, count, choice, representation,
+	// Purpose: rows, rows that follow, count, choice, representation,
 	// judgement.
 	Purpose   string              `json:"purpose"`
 	Plan      ExplainedPlan       `json:"plan"`

@@ -153,7 +153,11 @@ type purposed struct {
 // statementsOf gives the reads of an operation, in the order in which they run.
 func statementsOf(op *planner.Op) []purposed {
 	if op.Write == nil {
-		return []purposed{{"rows", op.Read}, {"rows beyond nulls", op.Rest}, {"count", op.Count}}
+		list := []purposed{{"rows", op.Read}}
+		for _, rest := range op.Rest {
+			list = append(list, purposed{"rows that follow", rest})
+		}
+		return append(list, purposed{"count", op.Count})
 	}
 	w := op.Write
 	return []purposed{{"choice", w.Choose}, {"judgement of new records", w.Create.Read},

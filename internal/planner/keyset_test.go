@@ -39,10 +39,13 @@ fields:
   status: {type: enum, values: [draft, published], required: true, default: draft}
   score: int
   votes: int
+  made: {type: time, required: true, set: create}
 indexes:
   - [title]
   - [score]
   - [status, votes]
+  - [-made]
+  - [-made, title]
 rules:
   read: "true"
 `
@@ -54,14 +57,14 @@ func TestPositionsByIndex(t *testing.T) {
 	s, db, target := explained(t, indexed)
 	const id = "00000000-0000-7000-8000-000000000001"
 	positions(t, s, db, target, map[string]paged{
-		"key":              {"after " + id, "id>", ""},
-		"required":         {"order title\nafter x " + id, "(title,id)>", ""},
-		"required, down":   {"order -title\nafter x " + id, "(title,id)<", ""},
-		"nullable":         {"order score\nafter 3 " + id, "(score,id)>", "score=?"},
-		"nullable, down":   {"order -score\nafter 3 " + id, "(score,id)<", ""},
-		"behind a null":    {"order -score\nafter null " + id, "score=?", "score>"},
-		"at the last null": {"order score\nafter null " + id, "score=? AND id>", ""},
-		"filtered":         {"where status == \"draft\"\norder -votes\nafter 3 " + id, "status=? AND votes<", ""},
+		"key":              {"after " + id, "id>"},
+		"required":         {"order title\nafter x " + id, "(title,id)>"},
+		"required, down":   {"order -title\nafter x " + id, "(title,id)<"},
+		"nullable":         {"order score\nafter 3 " + id, "(score,id)> | score=?"},
+		"nullable, down":   {"order -score\nafter 3 " + id, "(score,id)<"},
+		"behind a null":    {"order -score\nafter null " + id, "score=? | score>"},
+		"at the last null": {"order score\nafter null " + id, "score=? AND id>"},
+		"filtered":         {"where status == \"draft\"\norder -votes\nafter 3 " + id, "votes=? AND id> | status=? AND votes<"},
 	})
 }
 
@@ -71,20 +74,22 @@ func TestPositionsByNumber(t *testing.T) {
 	t.Parallel()
 	s, db, target := explained(t, numbered)
 	positions(t, s, db, target, map[string]paged{
-		"key":              {"after 7", "rowid>", ""},
-		"required":         {"order title\nafter x 7", "(title,rowid)>", ""},
-		"required, down":   {"order -title\nafter x 7", "(title,rowid)<", ""},
-		"nullable":         {"order score\nafter 3 7", "(score,rowid)>", "score=?"},
-		"nullable, down":   {"order -score\nafter 3 7", "(score,rowid)<", ""},
-		"behind a null":    {"order -score\nafter null 7", "score=? AND rowid<", "score>"},
-		"at the last null": {"order score\nafter null 7", "score=? AND rowid>", ""},
-		"filtered":         {"where status == \"draft\"\norder -votes\nafter 3 7", "status=? AND (votes,rowid)<", ""},
+		"key":              {"after 7", "rowid>"},
+		"required":         {"order title\nafter x 7", "(title,rowid)>"},
+		"required, down":   {"order -title\nafter x 7", "(title,rowid)<"},
+		"nullable":         {"order score\nafter 3 7", "(score,rowid)> | score=?"},
+		"nullable, down":   {"order -score\nafter 3 7", "(score,rowid)<"},
+		"behind a null":    {"order -score\nafter null 7", "score=? AND rowid< | score>"},
+		"at the last null": {"order score\nafter null 7", "score=? AND rowid>"},
+		"downwards":        {"order -made\nafter 2026-01-01T00:00:00Z 7", "made=? AND rowid> | made<"},
+		"both ways":        {"order -made title\nafter 2026-01-01T00:00:00Z x 7", "made=? AND (title,rowid)> | made<"},
+		"filtered":         {"where status == \"draft\"\norder -votes\nafter 3 7", "status=? AND (votes,rowid)<"},
 	})
 }
 
 // paged is a page by position: what is asked, and the index ranges that its
-// one or two reads must be.
-type paged struct{ ask, read, rest string }
+// reads must be, one after the other.
+type paged struct{ ask, reads string }
 
 func positions(t *testing.T, s *schema.Schema, db *sqlite.Driver, target planner.Target, cases map[string]paged) {
 	for name, c := range cases {
@@ -98,20 +103,18 @@ func positions(t *testing.T, s *schema.Schema, db *sqlite.Driver, target planner
 			if err != nil {
 				t.Fatal(err)
 			}
-			for want, read := range map[string]*planner.Read{c.read: built.Ops[0].Read, c.rest: built.Ops[0].Rest} {
-				if (read == nil) != (want == "") {
-					t.Fatalf("wanted %q", want)
-				}
-				if read == nil {
-					continue
-				}
+			reads, want := append([]*planner.Read{built.Ops[0].Read}, built.Ops[0].Rest...), strings.Split(c.reads, " | ")
+			if len(reads) != len(want) {
+				t.Fatalf("%d reads, and not %q", len(reads), want)
+			}
+			for i, read := range reads {
 				explained, err := db.Explain(t.Context(), read.Prepared, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
 				got := explained.String()
-				if !strings.Contains(got, "SEARCH") || !strings.Contains(got, want) || strings.Contains(got, "TEMP B-TREE") {
-					t.Errorf("want %s:\n%s\n%s", want, read.Prepared.Statement(), got)
+				if !strings.Contains(got, "SEARCH") || !strings.Contains(got, want[i]) || strings.Contains(got, "TEMP B-TREE") {
+					t.Errorf("want %s:\n%s\n%s", want[i], read.Prepared.Statement(), got)
 				}
 			}
 		})
