@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+
 	"bedplate/internal/token"
 	"bedplate/query"
 )
@@ -168,5 +171,17 @@ func TestPostgRESTPlans(t *testing.T) {
 	if text := res.Body.String(); res.Header().Get("Content-Type") != "application/vnd.pgrst.plan+text; charset=utf-8" ||
 		!strings.Contains(text, "rule read of posts, judges: status == ") || !strings.Contains(text, "SELECT ") || !strings.Contains(text, "SEARCH t0") {
 		t.Errorf("%s", res.Body)
+	}
+}
+
+// TestExplanationsAreDescribed holds them to the API's description.
+func TestExplanationsAreDescribed(t *testing.T) {
+	t.Parallel()
+	openapi3filter.RegisterBodyDecoder(planned, openapi3filter.JSONBodyDecoder)
+	b := &describedBoard{h: developing(t, false), docs: map[string]*openapi3.T{}}
+	for _, request := range requests {
+		if err := b.check(t, with(request, "As: service", "Accept: "+planned+"; options=analyze")); err != nil {
+			t.Errorf("%s: %v", request, err)
+		}
 	}
 }
