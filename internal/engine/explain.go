@@ -38,7 +38,7 @@ func (e *Engine) Explain(ctx context.Context, p *query.Principal, req *query.Req
 	r.shape = access.Fingerprint(r.shape, p, &r.caller, req)
 	_, out.Cached = e.plans.Get(r.shape)
 	err = r.planned()
-	_, notes, _ := access.Noted(p, &r.caller, req)
+	granted, notes, _ := access.Noted(p, &r.caller, req)
 	x.operations(notes)
 	if fault.CodeOf(err) == fault.Denied {
 		out.Refused = refusal(err, x.denial(notes))
@@ -47,8 +47,9 @@ func (e *Engine) Explain(ctx context.Context, p *query.Principal, req *query.Req
 	if err != nil {
 		return nil, err
 	}
+	ops := granted.Ops()
 	for i := range req.Ops {
-		if err := x.operation(i, rows || req.Ops[i].ByKey); err != nil {
+		if err := x.operation(i, &ops[i], rows || req.Ops[i].ByKey); err != nil {
 			return nil, err
 		}
 	}
@@ -120,7 +121,7 @@ func refusal(err error, rule *query.ExplainedRule) *query.Refusal {
 }
 
 // operation explains the statements of one operation.
-func (x *explanation) operation(i int, rows bool) error {
+func (x *explanation) operation(i int, granted *access.Op, rows bool) error {
 	op, in := &x.plan.Ops[i], &x.req.Ops[i]
 	x.collectLimits(in.Select)
 	if in.Select != nil {
@@ -137,7 +138,7 @@ func (x *explanation) operation(i int, rows bool) error {
 	if !rows || in.Kind == query.Create || in.Kind == query.Upsert {
 		return nil
 	}
-	hidden, err := x.rows(in)
+	hidden, err := x.rows(in, granted)
 	if err != nil {
 		return err
 	}

@@ -22,12 +22,21 @@ const (
 
 // rows tells what each rule hides of the rows that an operation's filter alone
 // would choose.
-func (x *explanation) rows(in *query.Operation) (*query.ExplainedRows, error) {
+func (x *explanation) rows(in *query.Operation, granted *access.Op) (*query.ExplainedRows, error) {
 	alone, by := access.Chosen(x.principal, &x.caller, in)
-	tests := make([]*expr.Node, len(by))
+	var tests []*expr.Node
 	for i := range by {
-		tests[i] = by[i].Passes
+		tests = append(tests, by[i].Passes)
 	}
+	// All rules together, as they stand in the request.
+	whole := expr.AndOf(granted.Chosen, granted.May)
+	if in.Kind == query.Read {
+		whole = granted.Select.Where
+	}
+	if whole == nil {
+		whole = expr.True
+	}
+	tests = append(tests, whole)
 	read, err := planner.Probe(planner.Target{Capabilities: x.store.Capabilities(), Prepare: x.store.Prepare}, in.Collection, alone, tests)
 	if err != nil {
 		return nil, err
@@ -49,19 +58,17 @@ func (x *explanation) rows(in *query.Operation) (*query.ExplainedRows, error) {
 			return nil
 		}
 		out.Matched++
-		seen := true
+		if row.Value(len(by)).Bool() {
+			out.Visible++
+		}
 		for i := range by {
 			if row.Value(i).Bool() {
 				continue
 			}
-			seen = false
 			hidden := &out.Hidden[i]
 			if hidden.Rows++; hidden.Rows <= probedKeys {
-				hidden.Keys = append(hidden.Keys, keyText(row, len(by), in.Collection))
+				hidden.Keys = append(hidden.Keys, keyText(row, len(tests), in.Collection))
 			}
-		}
-		if seen {
-			out.Visible++
 		}
 		return nil
 	})
