@@ -118,13 +118,15 @@ func made(in *access.Op, taken []int) error {
 
 func (t *Target) read(in *access.Op, out *Op, taken []int) error {
 	var err error
-	if out.Read, err = t.list(in, false, taken); err != nil {
+	if out.Read, err = t.list(in, 0, taken); err != nil {
 		return err
 	}
-	if goesOn(in.Select) {
-		if out.Rest, err = t.list(in, true, taken); err != nil {
+	for part := 1; part < out.Read.parts; part++ {
+		rest, err := t.list(in, part, taken)
+		if err != nil {
 			return err
 		}
+		out.Rest = append(out.Rest, rest)
 	}
 	if in.Select.Count == query.NoCount {
 		return nil
@@ -138,14 +140,15 @@ func (t *Target) read(in *access.Op, out *Op, taken []int) error {
 	return err
 }
 
-// list reads the rows of a Read; rest, those that follow where goesOn.
-func (t *Target) list(in *access.Op, rest bool, taken []int) (*Read, error) {
+// list reads one part of the rows of a Read, of which later operations take
+// some fields; most have only the one part.
+func (t *Target) list(in *access.Op, part int, taken []int) (*Read, error) {
 	b := &builder{caps: t.Capabilities}
 	root, shape, err := b.selection(in.Select, nil, in.ByKey)
 	if err != nil {
 		return nil, err
 	}
-	keys, err := b.keyset(root, in.Select, rest)
+	keys, parts, err := b.keyset(root, in.Select, part)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +156,7 @@ func (t *Target) list(in *access.Op, rest bool, taken []int) (*Read, error) {
 	held := takenFrom(root, taken)
 	read, err := b.finish(root, shape, t.Prepare)
 	if err == nil {
-		read.Keys, read.Tag, read.Taken = keys, tag, held
+		read.Keys, read.Tag, read.Taken, read.parts = keys, tag, held, parts
 	}
 	return read, err
 }

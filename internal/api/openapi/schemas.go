@@ -24,6 +24,9 @@ func (d *Document) schemas() object {
 			out = out.with(c.Name+".update", d.input(c, false))
 		}
 	}
+	if d.view.service {
+		out = out.with(explanationName, explanation)
+	}
 	return slices.Concat(out, operations, failureSchemas(d.codes()))
 }
 

@@ -78,7 +78,7 @@ func (c *call) batch() error {
 
 // ofWholeBatch refuses what only one operation could heed.
 func (c *call) ofWholeBatch() error {
-	if c.media.format != formatArray || c.media.enc != (query.Encoding{}) {
+	if c.media.plan != planNone || c.media.format != formatArray || c.media.enc != (query.Encoding{}) {
 		return fault.Of(fault.Media, "Accept", "a batch is answered in application/json").
 			WithHint("put Accept into the headers of its operations")
 	}

@@ -40,8 +40,7 @@ func (b *batch) add(s *step, op query.Operation, rows *page, answer func(*query.
 	if rows != nil {
 		b.pages = append(b.pages, rows)
 		if rows.format.streams() {
-			return fault.Of(fault.Media, "Accept", "an operation of a batch is answered in JSON").
-				WithHint("accept application/json or application/vnd.pgrst.object+json")
+			return notJSON()
 		}
 	} else {
 		b.pages = append(b.pages, nil)
@@ -53,6 +52,12 @@ func (b *batch) add(s *step, op query.Operation, rows *page, answer func(*query.
 	b.ops = append(b.ops, op)
 	b.stepOf = append(b.stepOf, len(b.steps)-1)
 	return nil
+}
+
+// notJSON refuses the forms that no part of a batch's answer can have.
+func notJSON() error {
+	return fault.Of(fault.Media, "Accept", "an operation of a batch is answered in JSON").
+		WithHint("accept application/json or application/vnd.pgrst.object+json")
 }
 
 // Begin begins the rows of an operation (query.Sink).
