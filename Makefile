@@ -42,7 +42,7 @@ mutants: ## break each guard, and see a test catch it
 # root on Debian what is missing is installed; with CI=true what is missing still
 # fails. Packages of npm come into ~/.cache/bedplate, once for each lock file.
 PROGRAMS = sqlite3 strace curl node npm python3 chromium
-LOCKS = cmd/bedplate/testdata/clients
+LOCKS = cmd/bedplate/testdata/clients internal/api/reference/source
 tools:
 	@missing() { for t in $(PROGRAMS); do command -v $$t >/dev/null 2>&1 || case $$t in \
 	  node) printf ' nodejs' ;; *) printf ' %s' $$t ;; esac; done; }; \

@@ -22,11 +22,12 @@ func TestPostgrestJS(t *testing.T) {
 	}
 	packages.Link(t, dir)
 	address, token := serveLibrary(t, dir)
-	page, err := filepath.Abs("../../docs/compatibility.md")
+	page, err := os.ReadFile("../../docs/compatibility.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	packages.Run(t, filepath.Join(dir, "suite"), "--test-reporter=spec", "main.mjs", page, address, token)
+	layOut(t, dir, map[string]string{"compatibility.md": string(page)})
+	packages.Run(t, filepath.Join(dir, "suite"), "--test-reporter=spec", "main.mjs", "../compatibility.md", address, token)
 }
 
 // serveLibrary serves the app in dir with its sample rows, and gives where, and

@@ -79,7 +79,11 @@ func (p Packages) Run(t testing.TB, dir string, args ...string) string {
 	cmd.Stderr = &said
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("node %s: %v\n%s%s", strings.Join(args, " "), err, out, said.String())
+		printed := string(out)
+		if _, failures, found := strings.Cut(printed, "failing tests:\n"); found {
+			printed = failures // of Node's own test runner, which tells them once more at the end
+		}
+		t.Fatalf("node %s: %v\n%s%s", strings.Join(args, " "), err, printed, said.String())
 	}
 	return string(out)
 }
