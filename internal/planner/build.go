@@ -140,8 +140,7 @@ func (t *Target) read(in *access.Op, out *Op, taken []int) error {
 	return err
 }
 
-// list reads one part of the rows of a Read, of which later operations take
-// some fields; most have only the one part.
+// list reads one part of the rows of a Read; most have only the one.
 func (t *Target) list(in *access.Op, part int, taken []int) (*Read, error) {
 	b := &builder{caps: t.Capabilities}
 	root, shape, err := b.selection(in.Select, nil, in.ByKey)
@@ -156,7 +155,7 @@ func (t *Target) list(in *access.Op, part int, taken []int) (*Read, error) {
 	held := takenFrom(root, taken)
 	read, err := b.finish(root, shape, t.Prepare)
 	if err == nil {
-		read.Keys, read.Tag, read.Taken, read.parts = keys, tag, held, parts
+		read.Keys, read.Tag, read.parts, read.Taken = keys, tag, parts, held
 	}
 	return read, err
 }
