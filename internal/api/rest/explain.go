@@ -53,6 +53,15 @@ func (o offer) planned() (media, bool) {
 	return m, true
 }
 
+// accept chooses the form of the answer, and has the request explained where
+// that is wanted: the one is never without the other.
+func (c *call) accept() (err error) {
+	if c.media, err = chosen(c.r.Header["Accept"], true); err != nil || c.media.plan == planNone {
+		return err
+	}
+	return c.explains()
+}
+
 // explains sees to it that the request is explained and not done, for those who
 // may have that: developers and the service role, which may also ask for
 // somebody else. To others there is no such form.

@@ -115,6 +115,9 @@ func TestExplanations(t *testing.T) {
 	if x := explain(t, h, "PATCH /posts?id=eq.1\n{}", "As: staff 1"); len(x.Operations) != 0 {
 		t.Errorf("a change of nothing: %+v", x)
 	}
+	if res := ask(h, with("OPTIONS /posts", "Accept: "+planned)); res.Code != http.StatusOK {
+		t.Errorf("OPTIONS: %d", res.Code)
+	}
 	for request, status := range map[string]int{
 		"GET /posts?nowhere=eq.1": http.StatusBadRequest, "GET /nowhere": http.StatusNotFound,
 		"DELETE /posts": http.StatusOK, // its plan is one, though it would be refused
