@@ -53,10 +53,8 @@ type offer struct {
 }
 
 // negotiate chooses the first form that the caller wants most and that we have.
-// Explanations are none of them: whoever can explain asks c.accept.
-func negotiate(accept []string) (media, error) { return chosen(accept, false) }
-
-func chosen(accept []string, plans bool) (media, error) {
+// plans tells whether explanations are among them; see c.accept.
+func negotiate(accept []string, plans bool) (media, error) {
 	if len(accept) == 0 {
 		return plainJSON, nil
 	}
