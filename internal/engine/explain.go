@@ -135,7 +135,7 @@ func (x *explanation) operation(i int, granted *access.Op, rows bool) error {
 			return err
 		}
 	}
-	if !rows || in.Kind == query.Create || in.Kind == query.Upsert {
+	if !rows || in.Kind == query.Create || in.Kind == query.Upsert || x.takes(in) {
 		return nil
 	}
 	hidden, err := x.rows(in, granted)
@@ -144,6 +144,19 @@ func (x *explanation) operation(i int, granted *access.Op, rows bool) error {
 	}
 	x.out.Operations[i].Rows = hidden
 	return nil
+}
+
+// takes tells an operation whose filter takes values from earlier ones, which
+// nobody knows before those are done.
+func (x *explanation) takes(in *query.Operation) bool {
+	return slices.ContainsFunc(in.Uses, func(u query.Use) bool { return u.Param })
+}
+
+// later tells a parameter whose value an earlier operation gives.
+func (x *explanation) later(param int) bool {
+	return slices.ContainsFunc(x.req.Ops, func(op query.Operation) bool {
+		return slices.ContainsFunc(op.Uses, func(u query.Use) bool { return u.Param && u.Value == param })
+	})
 }
 
 type purposed struct {
@@ -168,7 +181,7 @@ func statementsOf(op *planner.Op) []purposed {
 // statement explains one read.
 func (x *explanation) statement(op *query.ExplainedOperation, purpose string, r *planner.Read) error {
 	args := x.arguments(r)
-	out := query.Explained{Purpose: purpose, Plan: *planOf(r.Plan), Arguments: argumentsOf(r, args)}
+	out := query.Explained{Purpose: purpose, Plan: *planOf(r.Plan), Arguments: x.argumentsOf(r, args)}
 	explainer, ok := x.store.Driver().(driver.Explainer)
 	if !ok {
 		out.Statement = &query.ExplainedStatement{SQL: r.Prepared.Statement(), Arguments: []query.ExplainedArgument{}, Database: []string{}}

@@ -79,7 +79,7 @@ func (x *explanation) arguments(r *planner.Read) []value.Value {
 	args := make([]value.Value, len(r.Binds))
 	for i := range r.Binds {
 		b := &r.Binds[i]
-		if !foreknown(b) {
+		if !x.foreknown(b) {
 			continue
 		}
 		if v, err := x.argument(b, nil); err == nil {
@@ -89,21 +89,26 @@ func (x *explanation) arguments(r *planner.Read) []value.Value {
 	return args
 }
 
-// foreknown tells an argument that does not depend on a record.
-func foreknown(b *planner.Bind) bool {
+// foreknown tells an argument that does not depend on a record, nor on what
+// an earlier operation gives.
+func (x *explanation) foreknown(b *planner.Bind) bool {
 	switch b.Source {
-	case planner.FromParam, planner.FromExpr, planner.FromLimit, planner.FromOffset, planner.FromAfter:
+	case planner.FromParam:
+		return !x.later(b.Index)
+	case planner.FromExpr:
+		return expr.Visit(b.Node, func(n *expr.Node) bool { return n.Op != expr.Param || !x.later(n.Index) })
+	case planner.FromLimit, planner.FromOffset, planner.FromAfter:
 		return true
 	}
 	return false
 }
 
-func argumentsOf(r *planner.Read, args []value.Value) []query.ExplainedArgument {
+func (x *explanation) argumentsOf(r *planner.Read, args []value.Value) []query.ExplainedArgument {
 	out := make([]query.ExplainedArgument, len(args))
 	for i := range args {
 		b := &r.Binds[i]
 		out[i] = query.ExplainedArgument{Name: argumentName(i), From: originOf(b, r.Plan.From), Type: typeText(b.Type)}
-		if foreknown(b) {
+		if x.foreknown(b) {
 			out[i].Value = documentOf(args[i])
 		}
 	}

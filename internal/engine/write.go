@@ -90,6 +90,7 @@ func (w *writer) all() error {
 	w.carry()
 	for i := range w.req.Ops {
 		var err error
+		w.at = i
 		if i > 0 && w.ctx.Err() != nil { // nobody waits for the rest of them
 			return interrupted(w.ctx.Err())
 		}
@@ -105,7 +106,6 @@ func (w *writer) all() error {
 
 func (w *writer) operation(i int) error {
 	in, op := &w.req.Ops[i], &w.plan.Ops[i]
-	w.at = i
 	if err := onlyOne(in); err != nil {
 		return err
 	}

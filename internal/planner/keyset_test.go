@@ -177,6 +177,7 @@ func TestListsUnderRules(t *testing.T) {
 		"left == null || owner == auth.id":        false,
 		"public || left != null":                  false,
 		"owner == auth.id || owner == auth.email": true, // both are rare
+		`state == "done" || state == "draft"`:     true, // as a list of values
 	} {
 		t.Run(rule, func(t *testing.T) {
 			t.Parallel()

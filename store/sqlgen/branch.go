@@ -51,3 +51,16 @@ func (s scope) few(n *expr.Node) bool {
 }
 
 func isEnum(f *schema.Field) bool { return f.Values != nil }
+
+// alternatives tells a disjunction that names several values of one field: a
+// database takes it for a list, and an index on the field is there for that.
+func alternatives(sides []*expr.Node) bool {
+	field := -1
+	for _, n := range sides {
+		if n.Op != expr.Eq || !isOwn(n.Args[0]) || n.Args[0].Args[0].Index != 0 || field >= 0 && n.Args[0].Index != field {
+			return false
+		}
+		field = n.Args[0].Index
+	}
+	return true
+}

@@ -47,8 +47,8 @@ func (c *call) batch() error {
 	if err := c.unconditional(); err != nil {
 		return err
 	}
-	var err error
-	if c.media, err = negotiate(c.r.Header["Accept"]); err != nil {
+	err := c.accept()
+	if err != nil {
 		return err
 	}
 	if c.prefer, err = parsePrefer(c.r.Header["Prefer"]); err != nil {
@@ -78,7 +78,7 @@ func (c *call) batch() error {
 
 // ofWholeBatch refuses what only one operation could heed.
 func (c *call) ofWholeBatch() error {
-	if c.media.plan != planNone || c.media.format != formatArray || c.media.enc != (query.Encoding{}) {
+	if c.media.format != formatArray || c.media.enc != (query.Encoding{}) {
 		return fault.Of(fault.Media, "Accept", "a batch is answered in application/json").
 			WithHint("put Accept into the headers of its operations")
 	}

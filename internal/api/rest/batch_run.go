@@ -25,6 +25,9 @@ func (b *batch) run(given []body.Step) error {
 			return fault.InOperation(err, i)
 		}
 	}
+	if len(b.ops) == 0 && c.media.plan != planNone {
+		return explainedNothing()
+	}
 	if len(b.ops) == 0 {
 		return b.answer(nil)
 	}

@@ -70,20 +70,12 @@ func (c *call) at(at grammar.Address) error {
 		return c.noCollection(at.Collection)
 	}
 	c.collection = col
-	var err error
-	if c.media, err = negotiate(c.r.Header["Accept"]); err != nil && c.r.Method != http.MethodOptions {
+	err := c.accept()
+	if err != nil && c.r.Method != http.MethodOptions {
 		return err
 	}
 	if c.prefer, err = parsePrefer(c.r.Header["Prefer"]); err != nil {
 		return err
-	}
-	if c.media.plan != planNone && c.step != nil {
-		return notJSON()
-	}
-	if c.media.plan != planNone && c.r.Method != http.MethodOptions {
-		if err := c.explains(); err != nil {
-			return err
-		}
 	}
 	if c.r.Method == http.MethodGet || c.r.Method == http.MethodHead {
 		return c.read(col, at)

@@ -53,6 +53,16 @@ func (o offer) planned() (media, bool) {
 	return m, true
 }
 
+// accept chooses the form of the answer, and has the request explained where
+// that is wanted: the one is never without the other. An operation of a batch
+// is explained with all of it or not at all.
+func (c *call) accept() (err error) {
+	if c.media, err = negotiate(c.r.Header["Accept"], c.step == nil); err != nil || c.media.plan == planNone {
+		return err
+	}
+	return c.explains()
+}
+
 // explains sees to it that the request is explained and not done, for those who
 // may have that: developers and the service role, which may also ask for
 // somebody else. To others there is no such form.
@@ -100,6 +110,11 @@ type explained struct{ *query.Explanation }
 
 // Error tells whoever takes it for one.
 func (explained) Error() string { return "the request was explained, not done" }
+
+// explainedNothing explains a request that has nothing to do.
+func explainedNothing() error {
+	return explained{&query.Explanation{Operations: []query.ExplainedOperation{}}}
+}
 
 // Do explains the request.
 func (e explaining) Do(ctx context.Context, p *query.Principal, req *query.Request, _ query.Sink) ([]query.Result, error) {

@@ -115,6 +115,9 @@ func TestExplanations(t *testing.T) {
 	if x := explain(t, h, "PATCH /posts?id=eq.1\n{}", "As: staff 1"); len(x.Operations) != 0 {
 		t.Errorf("a change of nothing: %+v", x)
 	}
+	if res := ask(h, with("OPTIONS /posts", "Accept: "+planned)); res.Code != http.StatusOK {
+		t.Errorf("OPTIONS: %d", res.Code)
+	}
 	for request, status := range map[string]int{
 		"GET /posts?nowhere=eq.1": http.StatusBadRequest, "GET /nowhere": http.StatusNotFound,
 		"DELETE /posts": http.StatusOK, // its plan is one, though it would be refused
@@ -183,5 +186,48 @@ func TestExplanationsAreDescribed(t *testing.T) {
 		if err := b.check(t, with(request, "As: service", "Accept: "+planned+"; options=analyze")); err != nil {
 			t.Errorf("%s: %v", request, err)
 		}
+	}
+}
+
+// TestExplainedBatch explains all operations of a batch and does none.
+func TestExplainedBatch(t *testing.T) {
+	t.Parallel()
+	h := developing(t, false)
+	const batch = `[{"name": "new", "method": "POST", "path": "posts", "body": {"id": 9, "title": "x", "author": 1}},
+		{"method": "PATCH", "path": "posts/4", "body": {"title": "changed"}},
+		{"method": "DELETE", "path": "posts?id=eq.4"}]`
+	for _, options := range []string{"", "; options=analyze"} {
+		res := ask(h, "POST /\nAs: service\nAccept: "+planned+options+"\n"+batch)
+		var x query.Explanation
+		if err := json.Unmarshal(res.Body.Bytes(), &x); err != nil || len(x.Operations) != 3 || x.Operations[2].Kind != "delete" {
+			t.Fatalf("%v %d %s", err, res.Code, res.Body)
+		}
+		if out := x.Operations[2].Outcome; out == nil || out.Affected != 1 {
+			t.Errorf("%+v", out)
+		}
+	}
+	for _, bad := range []string{
+		"POST /\nAs: authenticated 1\nAccept: " + planned + "\n" + batch,
+		"POST /\nAs: service\n" + `[{"method": "DELETE", "path": "posts?id=eq.4", "headers": {"Accept": "` + planned + `"}}]`,
+	} {
+		if res := ask(h, bad); res.Code != http.StatusNotAcceptable {
+			t.Errorf("%s: %d %s", bad, res.Code, res.Body)
+		}
+	}
+	unchanged(t, h)
+}
+
+// TestExplainedRetries keeps nothing for a key that came with what was explained.
+func TestExplainedRetries(t *testing.T) {
+	t.Parallel()
+	h := developing(t, false)
+	const create = "POST /posts\nAs: service\nIdempotency-Key: again\n"
+	const post = "{\"id\": 9, \"title\": \"x\", \"author\": 1}"
+	if res := ask(h, create+"Accept: "+planned+"\n"+post); res.Code != http.StatusOK {
+		t.Fatalf("%d %s", res.Code, res.Body)
+	}
+	unchanged(t, h)
+	if res := ask(h, create+post); res.Code != http.StatusCreated || res.Header().Get("Idempotent-Replayed") != "" {
+		t.Errorf("%d %s", res.Code, res.Body)
 	}
 }

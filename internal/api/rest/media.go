@@ -53,7 +53,8 @@ type offer struct {
 }
 
 // negotiate chooses the first form that the caller wants most and that we have.
-func negotiate(accept []string) (media, error) {
+// plans tells whether explanations are among them; see c.accept.
+func negotiate(accept []string, plans bool) (media, error) {
 	if len(accept) == 0 {
 		return plainJSON, nil
 	}
@@ -63,6 +64,9 @@ func negotiate(accept []string) (media, error) {
 	offers := parseAccept(accept)
 	for _, o := range offers {
 		if m, ok := o.media(); ok {
+			return m, nil
+		}
+		if m, ok := o.planned(); ok && plans {
 			return m, nil
 		}
 	}
@@ -131,7 +135,7 @@ func (o offer) media() (media, bool) {
 	case "text/csv":
 		m.format, m.header = formatCSV, contentCSV
 	default:
-		return o.planned()
+		return m, false
 	}
 	return m, true
 }
