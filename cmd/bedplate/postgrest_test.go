@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"bedplate/internal/nodetest"
+	"bedplate/internal/toolchain"
 )
 
 // TestPostgrestJS lets the published client of PostgREST, and supabase-js above
@@ -15,7 +15,7 @@ import (
 // called and its result looked at, or is refused as docs/compatibility.md says.
 func TestPostgrestJS(t *testing.T) {
 	t.Parallel()
-	packages := nodetest.Find(t, "testdata/clients")
+	packages := toolchain.Find(t, "testdata/clients")
 	dir := filepath.Join(t.TempDir(), "library")
 	if err := os.CopyFS(dir, os.DirFS("testdata/postgrest")); err != nil {
 		t.Fatal(err)
