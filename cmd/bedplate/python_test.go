@@ -25,8 +25,8 @@ func TestPostgrestPy(t *testing.T) {
 		t.Fatal(err)
 	}
 	layOut(t, dir, map[string]string{"library.py": string(script)})
-	address, token := serveLibrary(t, dir)
-	if out, err := exec.Command(python, filepath.Join(dir, "library.py"), address, token).CombinedOutput(); err != nil || string(out) != "done\n" {
+	address, tokens := serveLibrary(t, dir)
+	if out, err := exec.Command(python, filepath.Join(dir, "library.py"), address, tokens["librarian"]).CombinedOutput(); err != nil || string(out) != "done\n" {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
