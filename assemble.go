@@ -55,7 +55,7 @@ func (a *App) open() error {
 				Developer: a.opts.Developer, Claims: token.Principal,
 				MaxObject: a.conf.Limits.Body, MaxBulk: a.conf.Limits.Bulk,
 				Documents: openapi.New(a.Doer, describe(a.conf.Name)),
-				MaxImport: a.conf.Limits.Import, Spool: a.conf.Data,
+				MaxBatch: a.conf.Limits.Batch, MaxImport: a.conf.Limits.Import, Spool: a.conf.Data,
 			}),
 		}),
 		Identify: a.verifier.Identify,
