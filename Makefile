@@ -40,18 +40,19 @@ mutants: ## break each guard, and see a test catch it
 # The tests compare with the sqlite3 shell, count fsyncs with strace, follow the
 # README with curl, and try clients and pages in Node.js, Python and Chromium. As
 # root on Debian what is missing is installed; with CI=true what is missing still
-# fails. Packages of npm come into ~/.cache/bedplate, once for each lock file.
+# fails. Packages of npm and PyPI come into ~/.cache/bedplate, once for each lock.
 PROGRAMS = sqlite3 strace curl node npm python3 chromium
-LOCKS = cmd/bedplate/testdata/clients internal/api/reference/source
+LOCKS = cmd/bedplate/testdata/clients cmd/bedplate/testdata/python internal/api/reference/source
 tools:
 	@missing() { for t in $(PROGRAMS); do command -v $$t >/dev/null 2>&1 || case $$t in \
-	  node) printf ' nodejs' ;; *) printf ' %s' $$t ;; esac; done; }; \
+	  node) printf ' nodejs' ;; *) printf ' %s' $$t ;; esac; done; \
+	  python3 -c 'import venv, ensurepip' 2>/dev/null || printf ' python3-venv'; }; \
 	if [ -n "$$(missing)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 	  apt-get update -qq >/dev/null 2>&1; \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$(missing) >/dev/null 2>&1; \
 	fi; \
 	if [ -n "$$(missing)" ]; then echo "missing:$$(missing)"; [ "$$CI" != true ]; fi
-	@$(GO) run ./internal/nodetest/install $(LOCKS)
+	@$(GO) run ./internal/toolchain/install $(LOCKS)
 
 clean: ## remove what was built
 	rm -rf bin

@@ -47,7 +47,7 @@ var floors = []floor{
 	{[]string{"expr"}},
 	{[]string{"value"}},
 	{[]string{"fault"}},
-	{[]string{"internal/nodetest"}}, // for tests
+	{[]string{"internal/toolchain"}}, // for tests
 }
 
 // vocabulary is what doors and services may import.

@@ -9,14 +9,14 @@ import (
 	"strings"
 	"testing"
 
-	"bedplate/internal/nodetest"
+	"bedplate/internal/toolchain"
 )
 
 // TestClients generates clients from the board's description, checks them as
 // strictly as TypeScript can, and lets each read and write.
 func TestClients(t *testing.T) {
 	t.Parallel()
-	packages := nodetest.Find(t, "testdata/clients")
+	packages := toolchain.Find(t, "testdata/clients")
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS("testdata/clients")); err != nil {
 		t.Fatal(err)

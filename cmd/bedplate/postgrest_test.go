@@ -3,11 +3,12 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
 
-	"bedplate/internal/nodetest"
+	"bedplate/internal/toolchain"
 )
 
 // TestPostgrestJS lets the published client of PostgREST, and supabase-js above
@@ -15,26 +16,33 @@ import (
 // called and its result looked at, or is refused as docs/compatibility.md says.
 func TestPostgrestJS(t *testing.T) {
 	t.Parallel()
-	packages := nodetest.Find(t, "testdata/clients")
+	packages := toolchain.Find(t, "testdata/clients")
 	dir := filepath.Join(t.TempDir(), "library")
 	if err := os.CopyFS(dir, os.DirFS("testdata/postgrest")); err != nil {
 		t.Fatal(err)
 	}
 	packages.Link(t, dir)
-	address, token := serveLibrary(t, dir)
+	address, tokens := serveLibrary(t, dir)
 	page, err := os.ReadFile("../../docs/compatibility.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	layOut(t, dir, map[string]string{"compatibility.md": string(page)})
-	packages.Run(t, filepath.Join(dir, "suite"), "--test-reporter=spec", "main.mjs", "../compatibility.md", address, token)
+	settings, err := json.Marshal(map[string]any{"page": string(page), "address": address, "tokens": tokens})
+	if err != nil {
+		t.Fatal(err)
+	}
+	layOut(t, dir, map[string]string{"settings.json": string(settings)})
+	packages.Run(t, filepath.Join(dir, "suite"), "--test-reporter=spec", "main.mjs", "../settings.json")
 }
 
 // serveLibrary serves the app in dir with its sample rows, and gives where, and
-// a librarian's token.
-func serveLibrary(t *testing.T, dir string) (address, token string) {
+// tokens by their role.
+func serveLibrary(t *testing.T, dir string) (address string, tokens map[string]string) {
 	t.Helper()
 	command(t, "seed", dir)
-	token = command(t, "token", dir, "--role", "librarian")
-	return launch(t, nil, "serve", dir, "--addr", "127.0.0.1:0", "--log-level", "error").ready(t), token
+	tokens = map[string]string{}
+	for _, role := range []string{"librarian", "service"} {
+		tokens[role] = command(t, "token", dir, "--role", role)
+	}
+	return launch(t, nil, "serve", dir, "--addr", "127.0.0.1:0", "--log-level", "error").ready(t), tokens
 }

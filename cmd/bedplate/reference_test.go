@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"bedplate/internal/nodetest"
+	"bedplate/internal/toolchain"
 )
 
 // TestReference uses the page that `bedplate dev` serves in Chromium: it lists
@@ -15,7 +15,7 @@ import (
 // token it is given, and asks nobody but its server.
 func TestReference(t *testing.T) {
 	t.Parallel()
-	packages, chromium := nodetest.Find(t, "testdata/clients"), nodetest.Chromium(t)
+	packages, chromium := toolchain.Find(t, "testdata/clients"), toolchain.Chromium(t)
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS("testdata/reference")); err != nil {
 		t.Fatal(err)

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"bedplate/internal/nodetest"
+	"bedplate/internal/toolchain"
 )
 
 // TestBundleIsItsSource builds the page from its source and the packages of its
@@ -19,7 +19,7 @@ import (
 // it says.
 func TestBundleIsItsSource(t *testing.T) {
 	t.Parallel()
-	packages := nodetest.Find(t, "source")
+	packages := toolchain.Find(t, "source")
 	dir, out := t.TempDir(), t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS("source")); err != nil {
 		t.Fatal(err)

@@ -1,13 +1,17 @@
 // The clients that the tests share, and how they look at answers.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { PostgrestClient } from "@supabase/postgrest-js";
 
-export const [, , page, address, token] = process.argv;
+// What the tests are given: docs/compatibility.md, the server's address, and
+// tokens by their role.
+export const { page, address, tokens } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 export const url = address + "/rest/v1";
-export const headers = { Authorization: "Bearer " + token };
 
+const as = (role) => new PostgrestClient(url, { headers: { Authorization: "Bearer " + tokens[role] } });
 export const visitor = new PostgrestClient(url);
-export const librarian = new PostgrestClient(url, { headers });
+export const librarian = as("librarian");
+export const service = as("service");
 
 // rows gives what a query answers with, which must not be an error.
 export async function rows(query) {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createClient } from "@supabase/supabase-js";
-import { address, rows, token } from "./library.mjs";
+import { address, rows, tokens } from "./library.mjs";
+
+const token = tokens.librarian;
 
 // Node.js before 22 has no WebSocket, which createClient wants to see at once.
 const options = { auth: { persistSession: false, autoRefreshToken: false }, realtime: { transport: globalThis.WebSocket ?? class {} } };

@@ -1,13 +1,12 @@
-// Package nodetest is what tests stand on that run programs in Node.js: it
-// finds Node.js, the packages of npm that a lock file names, and Chromium. It
-// installs into a cache directory outside of the tree, once for each content
-// of the lock, when `make test` asks for it (nodetest/install); tests only look
+// Package toolchain is what tests stand on that run programs in other languages
+// than Go: it finds Node.js with the packages of npm that a lock file names,
+// Python with those of a requirements.txt, and Chromium. Packages are installed
+// into a cache directory outside of the tree, once for each content of those
+// files, when `make test` asks for it (toolchain/install); tests only look
 // there. It is no part of what users are given.
-package nodetest
+package toolchain
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"os"
 	"os/exec"
@@ -39,26 +38,6 @@ func Find(t testing.TB, dir string) Packages {
 		missing(t, "%v; `make test` installs it", err)
 	}
 	return p
-}
-
-// Chromium gives the browser's program, as Find does.
-func Chromium(t testing.TB) string {
-	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if program, err := exec.LookPath(name); err == nil {
-			return program
-		}
-	}
-	missing(t, "Chromium is not installed")
-	return ""
-}
-
-func missing(t testing.TB, format string, args ...any) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatalf(format, args...)
-	}
-	t.Skipf(format, args...)
 }
 
 // Link puts the packages into a directory whose programs import them.
@@ -112,24 +91,8 @@ func find(dir string) (Packages, error) {
 
 // place gives the node_modules of the lock in dir, whether it is there or not.
 func place(dir string) (string, error) {
-	cache, err := cache()
-	if err != nil {
-		return "", err
-	}
-	hash := sha256.New()
-	for _, file := range []string{"package.json", "package-lock.json"} {
-		raw, err := os.ReadFile(filepath.Join(dir, file))
-		if err != nil {
-			return "", err
-		}
-		hash.Write(raw)
-	}
-	return filepath.Join(cache, "npm-"+hex.EncodeToString(hash.Sum(nil)[:8]), "node_modules"), nil
-}
-
-func cache() (string, error) {
-	dir, err := os.UserCacheDir()
-	return filepath.Join(dir, "bedplate"), err
+	at, err := keyed("npm", dir, "package.json", "package-lock.json")
+	return filepath.Join(at, "node_modules"), err
 }
 
 // findNode gives the machine's Node.js where it is new enough, else the one in

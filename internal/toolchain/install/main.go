@@ -1,5 +1,6 @@
-// Command install puts the packages of npm that tests need into the cache where
-// they look: one argument for each directory with a package-lock.json. Where
+// Command install puts the packages of npm and PyPI that tests need into the cache
+// where they look: one argument for each directory with a package-lock.json or a
+// requirements.txt. Where
 // that fails it says so, and fails itself under CI=true only, because elsewhere
 // those tests are skipped.
 package main
@@ -8,13 +9,13 @@ import (
 	"fmt"
 	"os"
 
-	"bedplate/internal/nodetest"
+	"bedplate/internal/toolchain"
 )
 
 func main() {
 	failed := false
 	for _, dir := range os.Args[1:] {
-		if err := nodetest.Install(dir, os.Stdout); err != nil {
+		if err := toolchain.Install(dir, os.Stdout); err != nil {
 			fmt.Fprintf(os.Stderr, "missing: %v\ntests that need the packages of %s are skipped\n", err, dir)
 			failed = true
 		}

@@ -1,4 +1,4 @@
-package nodetest
+package toolchain
 
 import (
 	"fmt"
@@ -8,9 +8,13 @@ import (
 	"path/filepath"
 )
 
-// Install puts the packages of the package-lock.json in dir into the cache, and
-// a Node.js beside them where the machine's is too old. What is there is left.
+// Install puts the packages of the package-lock.json or the requirements.txt in
+// dir into the cache, and a Node.js beside them where the machine's is too old.
+// What is there is left.
 func Install(dir string, log io.Writer) error {
+	if _, err := os.Stat(filepath.Join(dir, requirements)); err == nil {
+		return installPython(dir, log)
+	}
 	npm, err := exec.LookPath("npm")
 	if err != nil {
 		return fmt.Errorf("npm is not installed")
@@ -54,32 +58,6 @@ func installNode(npm string, log io.Writer) error {
 		// Its script fetches the package with the program for this platform.
 		return npmIn(into, npm, "install", "--ignore-scripts=false", newer)
 	})
-}
-
-// once fills a directory that is not there yet: under another name first, so
-// that it is there whole or not at all, whoever else is at it.
-func once(dir string, fill func(into string) error) error {
-	if _, err := os.Stat(dir); err == nil {
-		return nil
-	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return err
-	}
-	into, err := os.MkdirTemp(filepath.Dir(dir), ".new-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(into)
-	if err := fill(into); err != nil {
-		return err
-	}
-	if err := os.Rename(into, dir); err != nil {
-		if _, there := os.Stat(dir); there == nil {
-			return nil // another was faster
-		}
-		return err
-	}
-	return nil
 }
 
 func npmIn(dir, npm string, args ...string) error {
