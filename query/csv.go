@@ -58,6 +58,8 @@ func appendCells(dst []byte, shape *Shape, row Row, enc Encoding) ([]byte, error
 		later = true
 		var err error
 		switch {
+		case m.Spread && m.Many:
+			dst, err = appendGatheredCells(dst, m, row, i, enc)
 		case m.Spread:
 			dst, err = appendSpreadCells(dst, m, row, i, enc)
 		case m.Nested != nil:
@@ -91,10 +93,33 @@ func appendSpreadCells(dst []byte, m *Member, row Row, i int, enc Encoding) ([]b
 	if err != nil || found {
 		return dst, err
 	}
-	for range m.cells() - 1 {
-		dst = append(dst, ',')
+	return appendAbsentCells(dst, m), nil
+}
+
+// appendAbsentCells appends the cells of a spread embed without a row: empty
+// ones, and arrays of nothing for what is spread to many within.
+func appendAbsentCells(dst []byte, m *Member) []byte {
+	later := false
+	for i := range m.Nested.Members {
+		inner := &m.Nested.Members[i]
+		if inner.cells() == 0 {
+			continue
+		}
+		if later {
+			dst = append(dst, ',')
+		}
+		later = true
+		switch {
+		case inner.Spread && inner.Many:
+			dst = append(dst, `"[]"`...)
+			for range inner.cells() - 1 {
+				dst = append(dst, `,"[]"`...)
+			}
+		case inner.Spread:
+			dst = appendAbsentCells(dst, inner)
+		}
 	}
-	return dst, nil
+	return dst
 }
 
 // cells is how many cells a member fills: a spread embed as many as its own

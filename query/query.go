@@ -220,7 +220,8 @@ type Embed struct {
 	Select   Select // of Relation's target
 	// Inner drops the parent where there is no such row.
 	Inner bool
-	// Spread puts a to-one embed's members into the parent.
+	// Spread puts the embed's members into the parent: to many, each as an
+	// array of its rows' values.
 	Spread bool
 }
 

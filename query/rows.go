@@ -36,7 +36,7 @@ type Member struct {
 	Cast   string
 	Nested *Shape // of an embed, nil otherwise
 	Many   bool   // an embed to many: a list
-	Spread bool   // an embed whose members stand in the parent
+	Spread bool   // an embed whose members stand in the parent, to many as arrays
 
 	key []byte // `"name":`, made by NewShape
 }

@@ -209,9 +209,6 @@ func (s *selecting) embed(sel *selection, name, alias string, spread bool, depth
 	if e.relation, e.via, err = s.parser.Sight.embed(sel.collection, name, hint); err != nil {
 		return err
 	}
-	if spread && e.many() {
-		return fault.Of(fault.Unsupported, name, "...%s is not available: %s gives many rows for each, and only embeds to one spread", name, name)
-	}
 	if sel.embedNamed(e.name) {
 		return fault.Of(fault.Syntax, "select", "%s is embedded twice", Quote(e.name)).
 			WithHint("give one of them an alias, as in other:%s(*)", ValidText(name))
@@ -228,6 +225,10 @@ func (s *selecting) embed(sel *selection, name, alias string, spread bool, depth
 	}
 	if err := s.expect(')'); err != nil {
 		return err
+	}
+	if spread && e.rows.folds() {
+		return fault.Of(fault.Unsupported, name, "aggregates in ...%s are not available", ValidText(name)).
+			WithHint("embed it without the dots, as in %s(...)", ValidText(name))
 	}
 	if len(e.rows.outputs) > 0 {
 		e.output = len(sel.outputs)
@@ -286,6 +287,16 @@ func (sel *selection) settle() error {
 	}
 	sel.outputs = kept
 	return nil
+}
+
+// folds tells whether rows are grouped.
+func (sel *selection) folds() bool {
+	for i := range sel.outputs {
+		if sel.outputs[i].Aggregate != query.NoAggregate {
+			return true
+		}
+	}
+	return false
 }
 
 func spreads(o *query.Output) bool { return o.Embed != nil && o.Embed.Spread }
