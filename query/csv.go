@@ -71,7 +71,7 @@ func appendCells(dst []byte, shape *Shape, row Row, enc Encoding) ([]byte, error
 				dst = quoteFrom(dst, from)
 			}
 		default:
-			dst = appendValue(dst, m, row.Value(i))
+			dst, err = m.appendCellOf(dst, row.Value(i))
 		}
 		if err != nil {
 			return dst, err
@@ -135,24 +135,24 @@ func (m *Member) cells() int {
 	return n
 }
 
-// appendValue appends a value as a cell.
-func appendValue(dst []byte, m *Member, v value.Value) []byte {
-	if m.Cast == "text" && v.Kind() == value.JSON && v.Raw()[0] == '"' {
-		// The document of a string is that string, as a text.
-		if text, err := value.ParseJSON(value.Type{Kind: value.Text}, []byte(v.Raw())); err == nil {
-			v = text
+// appendCellOf appends a value as a cell.
+func (m *Member) appendCellOf(dst []byte, v value.Value) ([]byte, error) {
+	if m.Cast != "" {
+		var err error
+		if v, err = m.cast(v); err != nil {
+			return dst, err
 		}
 	}
 	switch v.Kind() {
 	case value.Null:
-		return dst
+		return dst, nil
 	case value.Text:
-		return appendCell(dst, v.Raw())
+		return appendCell(dst, v.Raw()), nil
 	case value.JSON, value.List:
 		from := len(dst)
-		return quoteFrom(v.AppendText(dst), from)
+		return quoteFrom(v.AppendText(dst), from), nil
 	}
-	return v.AppendText(dst) // digits, letters and signs that need no quotes
+	return v.AppendText(dst), nil // digits, letters and signs that need no quotes
 }
 
 // appendCell appends a text as a cell: in quotes where it would be taken for

@@ -68,7 +68,10 @@ func appendMembers(dst []byte, shape *Shape, row Row, enc Encoding) ([]byte, err
 			continue
 		}
 		dst = m.appendKey(dst)
-		dst = m.appendValue(dst, v, enc)
+		var err error
+		if dst, err = m.appendValue(dst, v, enc); err != nil {
+			return dst, err
+		}
 	}
 	return dst, nil
 }

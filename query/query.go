@@ -194,7 +194,9 @@ type Output struct {
 	Embed *Embed
 	// Aggregate groups the rows by the outputs that have none.
 	Aggregate Aggregate
-	// Cast writes the value as another type would be: "" for its own.
+	// Cast writes the value as another type would be: "" for its own, or the
+	// name that CastOf gives, or several, one applied after the other, with ::
+	// between them. An aggregate's is applied to its result.
 	Cast string
 	// Implied comes from a wildcard: it is left out where the caller may not
 	// see the field, which would be an error otherwise.

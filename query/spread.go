@@ -67,9 +67,10 @@ func (g *gathered) member(m *Member, row Row, i int) error {
 		g.end()
 		return err
 	}
-	g.text = m.appendValue(g.text, row.Value(i), g.enc)
+	var err error
+	g.text, err = m.appendValue(g.text, row.Value(i), g.enc)
 	g.end()
-	return nil
+	return err
 }
 
 // absent adds what a spread embed to one gives where there is no row.
@@ -157,12 +158,21 @@ func (m *Member) eachLeaf(f func(*Member)) {
 }
 
 // appendValue appends a member's value as JSON.
-func (m *Member) appendValue(dst []byte, v value.Value, enc Encoding) []byte {
+func (m *Member) appendValue(dst []byte, v value.Value, enc Encoding) ([]byte, error) {
 	switch {
-	case m.Cast == "text" && !v.IsNull():
-		return appendAsText(dst, v)
-	case enc.NumbersAsText:
-		return v.AppendJSONStrings(dst, m.Type)
+	case m.Cast == "":
+	case m.Cast == "text":
+		if !v.IsNull() {
+			return appendAsText(dst, v), nil
+		}
+	default:
+		var err error
+		if v, err = m.cast(v); err != nil {
+			return dst, err
+		}
 	}
-	return v.AppendJSON(dst)
+	if enc.NumbersAsText {
+		return v.AppendJSONStrings(dst, m.Type), nil
+	}
+	return v.AppendJSON(dst), nil
 }

@@ -61,6 +61,9 @@ func (s *selecting) items(c *schema.Collection, depth int) (*selection, error) {
 			return nil, err
 		}
 		if s.spaces(); !s.take(",") {
+			if err := sel.groupable(); err != nil {
+				return nil, err
+			}
 			return sel, sel.settle()
 		}
 	}
@@ -125,20 +128,20 @@ func (s *selecting) field(sel *selection, name, alias string) error {
 	default:
 		return noField(c, name)
 	}
-	if out.Aggregate == query.NoAggregate && s.take(".") {
-		if err := s.aggregate(&out); err != nil {
+	if out.Aggregate == query.NoAggregate {
+		if err := s.cast(&out, name); err != nil {
 			return err
+		}
+		if s.take(".") {
+			if err := s.aggregate(&out); err != nil {
+				return err
+			}
 		}
 	}
-	if s.take("::") {
-		cast, err := s.name()
-		if err != nil {
+	if out.Aggregate != query.NoAggregate {
+		if err := s.cast(&out, name); err != nil {
 			return err
 		}
-		if cast != "text" || out.Aggregate != query.NoAggregate {
-			return fault.Of(fault.Unsupported, name, "the cast ::%s is not available", ValidText(cast))
-		}
-		out.Cast = cast
 	}
 	if alias != "" {
 		out.Name = alias
@@ -170,6 +173,9 @@ func (s *selecting) aggregate(out *query.Output) error {
 	agg, ok := aggregates[word]
 	if !ok || !s.take("()") {
 		return s.fail("%s is not an aggregate: write count(), sum(), avg(), min() or max()", Quote(word))
+	}
+	if err := unfold(out, agg, word); err != nil {
+		return err
 	}
 	kind := out.Expr.Type.Kind
 	numeric := kind == value.Int || kind == value.Float || kind == value.Decimal
