@@ -28,6 +28,10 @@ type Doer interface {
 	// Sealed is the same for what a caller writes: a field is there that may be
 	// read or written.
 	Sealed(p *Principal, src Source) func(rec expr.Record, name string) bool
+	// Barred tells whether no record of a collection could pass the rules of a
+	// Create or Upsert by a caller: what is known before there is a record, so
+	// that a door need not take in a long body for nothing. Do judges anew.
+	Barred(p *Principal, src Source, c *schema.Collection, kind Kind) bool
 	// Do runs the request's operations in order, in one transaction where any
 	// of them writes. Rows go to sink, which may be nil; nothing that sink was
 	// given may be sent before Do returns without an error, unless the request

@@ -86,6 +86,9 @@ func (c *call) load(op *query.Operation, args []grammar.Argument, form body.Form
 	if err := c.resolve(op, args); err != nil {
 		return err
 	}
+	if c.doer.Barred(c.principal, c.source(), op.Collection, op.Kind) {
+		return fault.Of(fault.Denied, op.Collection.Name, "not allowed to create %s", op.Collection.Name)
+	}
 	o := &c.door.options
 	u, err := body.Receive(c.r, form, op.Collection, &c.parser.Sight, only,
 		body.Limits{Longest: o.MaxObject, Most: o.MaxImport, Dir: o.Spool, Spooled: &c.door.spooled})
