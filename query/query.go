@@ -184,8 +184,6 @@ type CountMode uint8
 const (
 	NoCount CountMode = iota
 	CountExact
-	CountPlanned
-	CountEstimated
 )
 
 // Output is one member of an answered row: a field, a value computed from

@@ -86,6 +86,10 @@ func (c *call) load(op *query.Operation, args []grammar.Argument, form body.Form
 	if err := c.resolve(op, args); err != nil {
 		return err
 	}
+	if op.Select != nil && len(op.Select.Order) > 0 {
+		return fault.Of(fault.Unsupported, "order", "records of CSV and NDJSON are answered in the order they were sent").
+			WithHint("leave order out")
+	}
 	if c.doer.Barred(c.principal, c.source(), op.Collection, op.Kind) {
 		return fault.Of(fault.Denied, op.Collection.Name, "not allowed to create %s", op.Collection.Name)
 	}

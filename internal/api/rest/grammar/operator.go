@@ -223,6 +223,12 @@ func (p *Parser) pattern(o operand, op operator, val string, not bool) (*expr.No
 	} else if err := expr.CheckPattern(val); err != nil {
 		return nil, fault.Of(fault.Value, o.name, "%s: %s", o.name, err.Error())
 	}
+	if op == opIMatch {
+		val = eitherCase(val)
+		if err := expr.CheckPattern(val); err != nil {
+			return nil, fault.Of(fault.Value, o.name, "%s: with letters of both cases, %s", o.name, err.Error())
+		}
+	}
 	v, err := value.ParseText(textType, val)
 	if err != nil {
 		return nil, About(o.name, err)
