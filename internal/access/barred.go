@@ -10,7 +10,8 @@ import (
 // whatever it holds, because of who the caller is.
 func Barred(p *query.Principal, facts expr.Facts, c *schema.Collection, kind query.Kind) bool {
 	g := &granter{service: p.Service(), facts: facts}
-	return !g.possible(g.rule(c.Rules.Create)) && (kind != query.Upsert || !g.possible(g.rule(c.Rules.Update)))
+	create := g.possible(g.rule(c, "create", c.Rules.Create))
+	return !create && (kind != query.Upsert || !g.possible(g.rule(c, "update", c.Rules.Update)))
 }
 
 // possible tells whether a rule could be true of some record. It may say so of
