@@ -78,7 +78,7 @@ type bound struct {
 func isCondition(n *Node) bool {
 	switch n.Op {
 	case Not, And, Or, Exists, All, Eq, Ne, Lt, Le, Gt, Ge, In, IsNull,
-		StartsWith, EndsWith, Contains, Matches, Like, ILike:
+		StartsWith, EndsWith, Contains, Matches, Like, ILike, Includes, Within:
 		return true
 	}
 	return false
@@ -110,6 +110,10 @@ func (e *evaluator) test(n *Node) (truth, error) {
 		return e.isNull(n.Args[0])
 	case StartsWith, EndsWith, Contains, Matches, Like, ILike:
 		return e.textTest(n)
+	case Includes:
+		return e.includes(n)
+	case Within:
+		return e.within(n)
 	}
 	v, ok, err := e.value(n)
 	switch {

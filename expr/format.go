@@ -33,7 +33,7 @@ var infix = map[Op]struct {
 
 var methods = map[Op]string{
 	StartsWith: "startsWith", EndsWith: "endsWith", Contains: "contains", Matches: "matches",
-	Like: "like", ILike: "ilike", Lower: "lower", Upper: "upper", Size: "size",
+	Like: "like", ILike: "ilike", Includes: "includes", Within: "within", Lower: "lower", Upper: "upper", Size: "size",
 }
 
 // unary is how tightly ! and - bind; what stands before a point binds tighter.

@@ -98,6 +98,15 @@ const (
 	// escaped by a backslash); ILike folds ASCII letters only.
 	Like
 	ILike
+	// Includes is true where the JSON document Args[0] includes Args[1], as
+	// PostgreSQL's @> has it: an object the members of an object, by name; an
+	// array the items of an array, in any order and however often; everything
+	// else what equals it. An array also includes a text, number or constant that
+	// it holds, where that is the whole of Args[1]. False over null.
+	Includes
+	// Within is true where every item of the list Args[0] is one of the list
+	// Args[1], which has items of the same type. False over null.
+	Within
 
 	// Add, Sub, Mul, Div, Mod and Neg are exact on Int and Decimal (Decimal
 	// knows Add, Sub, Mul, Neg); Float knows all but Mod. Undefined on

@@ -58,6 +58,8 @@ func appendCells(dst []byte, shape *Shape, row Row, enc Encoding) ([]byte, error
 		later = true
 		var err error
 		switch {
+		case m.Spread && m.Many:
+			dst, err = appendGatheredCells(dst, m, row, i, enc)
 		case m.Spread:
 			dst, err = appendSpreadCells(dst, m, row, i, enc)
 		case m.Nested != nil:
@@ -69,7 +71,7 @@ func appendCells(dst []byte, shape *Shape, row Row, enc Encoding) ([]byte, error
 				dst = quoteFrom(dst, from)
 			}
 		default:
-			dst = appendValue(dst, m, row.Value(i))
+			dst, err = m.appendCellOf(dst, row.Value(i))
 		}
 		if err != nil {
 			return dst, err
@@ -91,10 +93,33 @@ func appendSpreadCells(dst []byte, m *Member, row Row, i int, enc Encoding) ([]b
 	if err != nil || found {
 		return dst, err
 	}
-	for range m.cells() - 1 {
-		dst = append(dst, ',')
+	return appendAbsentCells(dst, m), nil
+}
+
+// appendAbsentCells appends the cells of a spread embed without a row: empty
+// ones, and arrays of nothing for what is spread to many within.
+func appendAbsentCells(dst []byte, m *Member) []byte {
+	later := false
+	for i := range m.Nested.Members {
+		inner := &m.Nested.Members[i]
+		if inner.cells() == 0 {
+			continue
+		}
+		if later {
+			dst = append(dst, ',')
+		}
+		later = true
+		switch {
+		case inner.Spread && inner.Many:
+			dst = append(dst, `"[]"`...)
+			for range inner.cells() - 1 {
+				dst = append(dst, `,"[]"`...)
+			}
+		case inner.Spread:
+			dst = appendAbsentCells(dst, inner)
+		}
 	}
-	return dst, nil
+	return dst
 }
 
 // cells is how many cells a member fills: a spread embed as many as its own
@@ -110,24 +135,24 @@ func (m *Member) cells() int {
 	return n
 }
 
-// appendValue appends a value as a cell.
-func appendValue(dst []byte, m *Member, v value.Value) []byte {
-	if m.Cast == "text" && v.Kind() == value.JSON && v.Raw()[0] == '"' {
-		// The document of a string is that string, as a text.
-		if text, err := value.ParseJSON(value.Type{Kind: value.Text}, []byte(v.Raw())); err == nil {
-			v = text
+// appendCellOf appends a value as a cell.
+func (m *Member) appendCellOf(dst []byte, v value.Value) ([]byte, error) {
+	if m.Cast != "" {
+		var err error
+		if v, err = m.cast(v); err != nil {
+			return dst, err
 		}
 	}
 	switch v.Kind() {
 	case value.Null:
-		return dst
+		return dst, nil
 	case value.Text:
-		return appendCell(dst, v.Raw())
+		return appendCell(dst, v.Raw()), nil
 	case value.JSON, value.List:
 		from := len(dst)
-		return quoteFrom(v.AppendText(dst), from)
+		return quoteFrom(v.AppendText(dst), from), nil
 	}
-	return v.AppendText(dst) // digits, letters and signs that need no quotes
+	return v.AppendText(dst), nil // digits, letters and signs that need no quotes
 }
 
 // appendCell appends a text as a cell: in quotes where it would be taken for

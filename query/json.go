@@ -41,7 +41,12 @@ func appendMembers(dst []byte, shape *Shape, row Row, enc Encoding) ([]byte, err
 		m := &shape.Members[i]
 		if m.Spread {
 			var err error
-			if dst, err = appendSpread(dst, m, row, i, enc); err != nil {
+			if m.Many {
+				dst, err = appendGathered(dst, m, row, i, enc)
+			} else {
+				dst, err = appendSpread(dst, m, row, i, enc)
+			}
+			if err != nil {
 				return dst, err
 			}
 			continue
@@ -63,13 +68,9 @@ func appendMembers(dst []byte, shape *Shape, row Row, enc Encoding) ([]byte, err
 			continue
 		}
 		dst = m.appendKey(dst)
-		switch {
-		case m.Cast == "text" && !v.IsNull():
-			dst = appendAsText(dst, v)
-		case enc.NumbersAsText:
-			dst = v.AppendJSONStrings(dst, m.Type)
-		default:
-			dst = v.AppendJSON(dst)
+		var err error
+		if dst, err = m.appendValue(dst, v, enc); err != nil {
+			return dst, err
 		}
 	}
 	return dst, nil
@@ -119,13 +120,25 @@ func appendSpread(dst []byte, m *Member, row Row, i int, enc Encoding) ([]byte, 
 		dst, err = appendMembers(dst, m.Nested, r, enc)
 		return err
 	})
-	if err != nil || found || enc.StripNulls {
+	if err != nil || found {
 		return dst, err
 	}
-	for j := range m.Nested.Members {
-		dst = append(m.Nested.Members[j].appendKey(dst), "null"...)
+	return appendAbsent(dst, m, enc), nil
+}
+
+// appendAbsent appends the members of a spread embed without a row.
+func appendAbsent(dst []byte, m *Member, enc Encoding) []byte {
+	for i := range m.Nested.Members {
+		switch inner := &m.Nested.Members[i]; {
+		case inner.Spread && inner.Many:
+			inner.eachLeaf(func(leaf *Member) { dst = append(leaf.appendKey(dst), "[]"...) })
+		case inner.Spread:
+			dst = appendAbsent(dst, inner, enc)
+		case !enc.StripNulls:
+			dst = append(inner.appendKey(dst), "null"...)
+		}
 	}
-	return dst, nil
+	return dst
 }
 
 // appendAsText appends a value as the string of its text. A JSON string is

@@ -28,6 +28,10 @@ type Doer interface {
 	// Sealed is the same for what a caller writes: a field is there that may be
 	// read or written.
 	Sealed(p *Principal, src Source) func(rec expr.Record, name string) bool
+	// Barred tells whether no record of a collection could pass the rules of a
+	// Create or Upsert by a caller: what is known before there is a record, so
+	// that a door need not take in a long body for nothing. Do judges anew.
+	Barred(p *Principal, src Source, c *schema.Collection, kind Kind) bool
 	// Do runs the request's operations in order, in one transaction where any
 	// of them writes. Rows go to sink, which may be nil; nothing that sink was
 	// given may be sent before Do returns without an error, unless the request
@@ -186,8 +190,6 @@ type CountMode uint8
 const (
 	NoCount CountMode = iota
 	CountExact
-	CountPlanned
-	CountEstimated
 )
 
 // Output is one member of an answered row: a field, a value computed from
@@ -200,7 +202,9 @@ type Output struct {
 	Embed *Embed
 	// Aggregate groups the rows by the outputs that have none.
 	Aggregate Aggregate
-	// Cast writes the value as another type would be: "" for its own.
+	// Cast writes the value as another type would be: "" for its own, or the
+	// name that CastOf gives, or several, one applied after the other, with ::
+	// between them. An aggregate's is applied to its result.
 	Cast string
 	// Implied comes from a wildcard: it is left out where the caller may not
 	// see the field, which would be an error otherwise.
@@ -226,7 +230,8 @@ type Embed struct {
 	Select   Select // of Relation's target
 	// Inner drops the parent where there is no such row.
 	Inner bool
-	// Spread puts a to-one embed's members into the parent.
+	// Spread puts the embed's members into the parent: to many, each as an
+	// array of its rows' values.
 	Spread bool
 }
 

@@ -33,10 +33,10 @@ type Shape struct {
 type Member struct {
 	Name   string
 	Type   value.Type
-	Cast   string
+	Cast   string // of Output; Type is what it gives
 	Nested *Shape // of an embed, nil otherwise
 	Many   bool   // an embed to many: a list
-	Spread bool   // an embed whose members stand in the parent
+	Spread bool   // an embed whose members stand in the parent, to many as arrays
 
 	key []byte // `"name":`, made by NewShape
 }

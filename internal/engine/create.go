@@ -84,6 +84,10 @@ func (o *operation) put(d *draft) error {
 // answer notes what was written, and gives it to a caller who asked for it.
 func (o *operation) answer(records [][]value.Value) error {
 	o.wrote(records)
+	records, err := o.inOrder(records)
+	if err != nil {
+		return err
+	}
 	for _, rec := range records {
 		if err := o.represent(rec); err != nil {
 			return err

@@ -28,7 +28,13 @@ func (o *operation) delete() error {
 	}
 	for i := range rows {
 		rows[i] = rows[i][:len(o.c.Fields)]
-		if err := o.represent(rows[i]); err != nil {
+	}
+	shown, err := o.inOrder(rows)
+	if err != nil {
+		return err
+	}
+	for _, row := range shown {
+		if err := o.represent(row); err != nil {
 			return err
 		}
 	}

@@ -196,12 +196,33 @@ func (t *Target) representation(in *access.Op) (*Read, error) {
 		return nil, err
 	}
 	root.Where = expr.AndOf(b.keyEquals(in.Collection), root.Where)
+	keys, err := b.sortedBy(root, in.Select)
+	if err != nil {
+		return nil, err
+	}
 	tag := tagged(root, in)
 	read, err := b.finish(root, shape, t.Prepare)
 	if err == nil {
-		read.Tag = tag
+		read.Keys, read.Tag = keys, tag
 	}
 	return read, err
+}
+
+// sortedBy adds what written records are sorted by to the outputs of the read
+// of one.
+func (b *builder) sortedBy(r *plan.Read, sel *query.Select) ([]int, error) {
+	if r.Group {
+		return nil, nil
+	}
+	var keys []int
+	for _, o := range sel.Order {
+		e, err := b.hoist(o.Expr)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, outputOf(r, e))
+	}
+	return keys, nil
 }
 
 // reread reads every stored field of a record by its key.

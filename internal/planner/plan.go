@@ -48,7 +48,8 @@ type Read struct {
 	Shape    *query.Shape // nil for reads of the engine's own
 	Binds    []Bind
 	// Keys are the outputs that hold the values of the order and then of the
-	// key, where the next page is asked for; nil otherwise.
+	// key, where the next page is asked for, and of a written record those of
+	// the order alone; nil otherwise.
 	Keys []int
 	// Taken are the outputs, by field, that hold what later operations take of
 	// a Read's record, -1 for what none does; nil where none takes any.

@@ -108,6 +108,7 @@ func (b *builder) output(r *plan.Read, in *query.Output, out *plan.Output, m *qu
 		out.Aggregate = plan.Aggregate(in.Aggregate)
 		m.Type = aggregateType(in.Aggregate, m.Type)
 	}
+	m.Type = query.CastType(in.Cast, m.Type)
 	return nil
 }
 

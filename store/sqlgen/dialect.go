@@ -87,6 +87,9 @@ const (
 	// JSONComparable is JSONMember with one text for equal numbers.
 	JSONComparable
 
+	JSONIncludes // a, b: whether document a includes document b
+	ListWithin   // a, b, kind of items as text: whether every item of list a is in list b
+
 	ListHas // list, item, kind of items as text, scale: whether it holds the item
 
 	SumInt

@@ -12,6 +12,9 @@ import (
 func (g *grower) membership(in scope, depth int) *expr.Node {
 	if g.chance(40) {
 		if list := g.field(in, ofKind(value.List)); list != nil {
+			if g.chance(40) {
+				return g.within(in, list)
+			}
 			return expr.TestOf(expr.In, g.operand(in, list.Type.Element(), depth), list)
 		}
 	}
@@ -77,6 +80,9 @@ func (g *grower) jsonTest(in scope) *expr.Node {
 		return g.comparison(in, 0)
 	}
 	member := g.pathOf(doc)
+	if g.chance(30) {
+		return g.inclusion(in, member)
+	}
 	if g.chance(10) {
 		if other := g.field(in, ofKind(value.JSON)); other != nil {
 			return expr.TestOf(pick(g, comparisons[:2]), member, g.pathOf(other))
@@ -88,6 +94,34 @@ func (g *grower) jsonTest(in scope) *expr.Node {
 		op = pick(g, comparisons[:2])
 	}
 	return expr.TestOf(op, member, g.operand(in, t, 0))
+}
+
+// inclusion tests whether a document includes another, or is included.
+func (g *grower) inclusion(in scope, member *expr.Node) *expr.Node {
+	other := g.constant(jsonType)
+	if g.chance(20) {
+		if f := g.field(in, ofKind(value.JSON)); f != nil {
+			other = g.pathOf(f)
+		}
+	}
+	if g.chance(40) {
+		member, other = other, member
+	}
+	return expr.TestOf(expr.Includes, member, other)
+}
+
+// within tests whether a list holds nothing but the items of another.
+func (g *grower) within(in scope, list *expr.Node) *expr.Node {
+	other := g.constant(list.Type)
+	if g.chance(20) {
+		if f := g.field(in, func(t value.Type) bool { return t == list.Type }); f != nil {
+			other = f
+		}
+	}
+	if g.chance(40) {
+		list, other = other, list
+	}
+	return expr.TestOf(expr.Within, list, other)
 }
 
 // memberTypes are the types that members of JSON documents compare with.

@@ -16,7 +16,8 @@ var opNames = map[expr.Op]string{
 	expr.Not: "not", expr.And: "and", expr.Or: "or", expr.Exists: "exists", expr.All: "all", expr.Count: "count",
 	expr.Eq: "==", expr.Ne: "!=", expr.Lt: "<", expr.Le: "<=", expr.Gt: ">", expr.Ge: ">=", expr.In: "in",
 	expr.IsNull: "isnull", expr.StartsWith: "startsWith", expr.EndsWith: "endsWith", expr.Contains: "contains",
-	expr.Matches: "matches", expr.Like: "like", expr.ILike: "ilike", expr.Add: "+", expr.Sub: "-", expr.Mul: "*",
+	expr.Matches: "matches", expr.Like: "like", expr.ILike: "ilike",
+	expr.Includes: "includes", expr.Within: "within", expr.Add: "+", expr.Sub: "-", expr.Mul: "*",
 	expr.Div: "/", expr.Mod: "%", expr.Neg: "neg", expr.Lower: "lower", expr.Upper: "upper", expr.Size: "size",
 }
 

@@ -35,7 +35,7 @@ func NewDocument(v *View, about About) *Document {
 }
 
 const introduction = "Requests are described as they are best sent, answers as they come. " +
-	"`select` may rename members, cast them to text and fold records by aggregates: such members are not described. " +
+	"`select` may rename members, cast them, spread them as arrays and fold records by aggregates: such members are not described. " +
 	"With `Accept: application/json;numbers=string` ints and decimals are strings. " +
 	"HEAD gives the headers of every GET."
 

@@ -22,7 +22,7 @@ var (
 // arguments are the parameters that are the same everywhere.
 var arguments = []argument{
 	{"select", "query", "select", stringType,
-		"What of each record: fields, `name:field` to rename, `field::text`, and records within records, `author(name)`. All that may be read without it."},
+		"What of each record: fields, `name:field` to rename, `field::text` to cast, records within records, `author(name)`, and `...comments(text)` to put their members here. All that may be read without it."},
 	{"order", "query", "order", stringType, "`field.desc.nullslast,other`."},
 	{"limit", "query", "limit", countType, "The most records wanted."},
 	{"offset", "query", "offset", countType, "How many records to leave out first."},

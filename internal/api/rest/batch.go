@@ -180,22 +180,25 @@ func (b *batch) headers(g *body.Step) (http.Header, error) {
 		return nil, fault.Of(fault.Preference, "Prefer", "tx is a preference of the whole batch").
 			WithHint("send it as a header of the request")
 	}
-	header["Prefer"] = append(header["Prefer"], b.outer.prefer.forAll()...)
+	header["Prefer"] = append(header["Prefer"], b.outer.prefer.forAll(&own)...)
 	return header, nil
 }
 
-// forAll gives what a batch prefers for all of its operations.
-func (p *preferences) forAll() []string {
+// forAll gives what a batch prefers for those of its operations that say
+// nothing else themselves.
+func (p *preferences) forAll(own *preferences) []string {
 	var lines []string
-	switch p.returning {
-	case returnMinimal:
-		lines = append(lines, "return=minimal")
-	case returnHeaders:
-		lines = append(lines, "return=headers-only")
-	case returnRows:
-		lines = append(lines, "return=representation")
+	if own.returning == returnUnsaid {
+		switch p.returning {
+		case returnMinimal:
+			lines = append(lines, "return=minimal")
+		case returnHeaders:
+			lines = append(lines, "return=headers-only")
+		case returnRows:
+			lines = append(lines, "return=representation")
+		}
 	}
-	if p.handlingSaid {
+	if p.handlingSaid && !own.handlingSaid {
 		lines = append(lines, "handling="+either(p.strict, "strict", "lenient"))
 	}
 	return lines

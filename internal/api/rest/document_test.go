@@ -18,12 +18,14 @@ import (
 	"bedplate/query"
 )
 
-// undescribed are the scenarios that the document leaves out: casts, numbers
+// undescribed are the scenarios that the document leaves out: casts, spreads, numbers
 // that are strings, and a body of no lines. Null in a field of any JSON is
 // described, by a schema without a type, which the validator takes otherwise.
 var undescribed = []string{
 	"media.txtar: numbers as strings",
 	"select.txtar: cast",
+	"spread.txtar: numbers as text",
+	"spread.txtar: to many, all of them",
 	"upload.txtar: every type",
 	"upload.txtar: no lines",
 	"write.txtar: past 2^53, exact in a string",

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bedplate/fault"
+	"bedplate/internal/api/rest/grammar"
 	"bedplate/query"
 )
 
@@ -27,8 +28,8 @@ const (
 	resolveIgnore
 )
 
-// preferences are those of RFC 7240's Prefer that this door knows. The first
-// of a name counts.
+// preferences are those of RFC 7240's Prefer that this door knows. One that is
+// said twice is said alike, or refused: whoever sent it means one of the two.
 type preferences struct {
 	returning      returning
 	resolution     resolution
@@ -42,6 +43,7 @@ type preferences struct {
 	maxAffected    int // 0 is not said
 	etag           bool
 	etagGiven      bool // the answer has an ETag because it was preferred
+	torn           bool // the one at hand contradicts an earlier one
 }
 
 // parsePrefer reads the Prefer headers. What is unknown matters only under
@@ -56,7 +58,13 @@ func parsePrefer(headers []string) (preferences, error) {
 		for part := range strings.SplitSeq(line, ",") {
 			part = strings.TrimSpace(part)
 			if part != "" && !p.set(part) && len(unknown) < maxUnknown {
-				unknown = append(unknown, part)
+				unknown = append(unknown, grammar.ValidText(part))
+			}
+			if p.torn {
+				name, _, _ := strings.Cut(part, "=")
+				return p, fault.Of(fault.Preference, "Prefer", "two preferences contradict each other").
+					WithDetail("%s says something else than an earlier one", grammar.Quote(part)).
+					WithHint("send %s= once", grammar.ValidText(strings.TrimSpace(name)))
 			}
 		}
 	}
@@ -76,17 +84,18 @@ func (p *preferences) set(text string) bool {
 	name, val = strings.ToLower(strings.TrimSpace(name)), strings.Trim(strings.TrimSpace(val), `"`)
 	switch name {
 	case "return":
-		return choose(&p.returning, val, "minimal", returnMinimal, "headers-only", returnHeaders, "representation", returnRows)
+		return choose(p, &p.returning, val, "minimal", returnMinimal, "headers-only", returnHeaders, "representation", returnRows)
 	case "resolution":
-		return choose(&p.resolution, val, "merge-duplicates", resolveMerge, "ignore-duplicates", resolveIgnore)
+		return choose(p, &p.resolution, val, "merge-duplicates", resolveMerge, "ignore-duplicates", resolveIgnore)
 	case "count":
-		return choose(&p.count, val, "exact", query.CountExact, "planned", query.CountPlanned, "estimated", query.CountEstimated)
+		// Every count is exact: statistics know of rows that the rules hide.
+		return choose(p, &p.count, val, "exact", query.CountExact, "planned", query.CountExact, "estimated", query.CountExact)
 	case "missing":
-		return pick(&p.missingDefault, &p.missingSaid, val, "default", "null")
+		return p.pick(&p.missingDefault, &p.missingSaid, val, "default", "null")
 	case "handling":
-		return pick(&p.strict, &p.handlingSaid, val, "strict", "lenient")
+		return p.pick(&p.strict, &p.handlingSaid, val, "strict", "lenient")
 	case "tx":
-		return pick(&p.rollback, &p.txSaid, val, "rollback", "commit")
+		return p.pick(&p.rollback, &p.txSaid, val, "rollback", "commit")
 	case "etag":
 		p.etag = p.etag || val == ""
 		return val == ""
@@ -95,22 +104,21 @@ func (p *preferences) set(text string) bool {
 		if err != nil || n < 1 {
 			return false
 		}
-		if p.maxAffected == 0 {
-			p.maxAffected = n
-		}
+		p.torn = p.maxAffected != 0 && p.maxAffected != n
+		p.maxAffected = n
 		return true
 	}
 	return false
 }
 
 // choose sets a preference of several values, given as pairs of name and value.
-func choose[T comparable](into *T, val string, pairs ...any) bool {
+func choose[T comparable](p *preferences, into *T, val string, pairs ...any) bool {
 	var unsaid T
 	for i := 0; i < len(pairs); i += 2 {
 		if pairs[i].(string) == val {
-			if *into == unsaid {
-				*into = pairs[i+1].(T)
-			}
+			said := pairs[i+1].(T)
+			p.torn = *into != unsaid && *into != said
+			*into = said
 			return true
 		}
 	}
@@ -118,13 +126,12 @@ func choose[T comparable](into *T, val string, pairs ...any) bool {
 }
 
 // pick sets a preference of two values.
-func pick(into, said *bool, val, yes, no string) bool {
+func (p *preferences) pick(into, said *bool, val, yes, no string) bool {
 	if val != yes && val != no {
 		return false
 	}
-	if !*said {
-		*into, *said = val == yes, true
-	}
+	p.torn = *said && *into != (val == yes)
+	*into, *said = val == yes, true
 	return true
 }
 
@@ -155,13 +162,8 @@ func (p *preferences) applied(write, create, upsert bool) string {
 			out = append(out, "return=representation")
 		}
 	}
-	switch p.count {
-	case query.CountExact:
+	if p.count == query.CountExact {
 		out = append(out, "count=exact")
-	case query.CountPlanned:
-		out = append(out, "count=planned")
-	case query.CountEstimated:
-		out = append(out, "count=estimated")
 	}
 	if p.txSaid {
 		out = append(out, either(p.rollback, "tx=rollback", "tx=commit"))

@@ -166,6 +166,8 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.JSONFloat:      "bp_memberfloat($1, $2)",
 	sqlgen.JSONBool:       "bp_memberbool($1, $2)",
 	sqlgen.JSONComparable: "bp_membersame($1, $2)",
+	sqlgen.JSONIncludes:   "bp_includes($1, $2)",
+	sqlgen.ListWithin:     "bp_within($1, $2, $3)",
 	sqlgen.ListHas:        "bp_has($1, $2, $3)",
 	sqlgen.SumInt:         "bp_sum64(sum($1 >> 32), sum($1 & 4294967295))",
 	sqlgen.SumFloat:       "sum($1)",

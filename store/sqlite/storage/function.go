@@ -48,6 +48,8 @@ var scalarFuncs = map[string]struct {
 	"bp_memberfloat":  {2, memberFunc(memberFloat)},
 	"bp_memberbool":   {2, memberFunc(memberBool)},
 	"bp_membersame":   {2, memberFunc(memberSame)},
+	"bp_includes":     {2, includes},
+	"bp_within":       {3, within},
 	"bp_has":          {3, has},
 	"bp_sum64":        {2, sum64},
 	"bp_sumscaled":    {3, sumScaled},

@@ -163,7 +163,7 @@ func (p *Parser) presence(l *Level, i int, word string, t *text, grouped, not bo
 // quantified is an operator with any or all: eq(any).{1,2}.
 func (p *Parser) quantified(o operand, t *text, op operator, modifier, val string, not bool) (*expr.Node, error) {
 	if !op.quantifies() {
-		return nil, t.fail("only eq, like, ilike, gt, gte, lt, lte and match take any and all")
+		return nil, t.fail("only eq, like, ilike, gt, gte, lt, lte, match and imatch take any and all")
 	}
 	items, err := value.ParseText(value.Type{Kind: value.List, Elem: value.Text}, val)
 	if err != nil || !strings.HasPrefix(val, "{") {

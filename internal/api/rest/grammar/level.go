@@ -34,9 +34,6 @@ type embedding struct {
 // is not answered.
 const hidden = -1
 
-// many tells whether the embed gives a list.
-func (e *embedding) many() bool { return e.relation.Many }
-
 // Level is one select being written for a request: a selection with what the
 // request says of its rows.
 type Level struct {

@@ -21,22 +21,25 @@ const (
 	opLike
 	opILike
 	opMatch
+	opIMatch
 	opIn
 	opIs
 	opDistinct
 	opContains
+	opContained
 	opOverlaps
 )
 
 var operators = map[string]operator{
 	"eq": opEq, "neq": opNeq, "gt": opGt, "gte": opGte, "lt": opLt, "lte": opLte,
-	"like": opLike, "ilike": opILike, "match": opMatch,
-	"in": opIn, "is": opIs, "isdistinct": opDistinct, "cs": opContains, "ov": opOverlaps,
+	"like": opLike, "ilike": opILike, "match": opMatch, "imatch": opIMatch,
+	"in": opIn, "is": opIs, "isdistinct": opDistinct,
+	"cs": opContains, "cd": opContained, "ov": opOverlaps,
 }
 
 // refusedOperators are PostgREST's that this server does not have.
 var refusedOperators = map[string]string{
-	"cd": "contained-by", "imatch": "a regular expression without regard to case", "fts": "full-text search", "plfts": "full-text search",
+	"fts": "full-text search", "plfts": "full-text search",
 	"phfts": "full-text search", "wfts": "full-text search",
 	"sl": "a range operator", "sr": "a range operator", "nxl": "a range operator",
 	"nxr": "a range operator", "adj": "a range operator",
@@ -52,7 +55,7 @@ func unknownOperator(t *text, word string) error {
 // quantifies tells whether the operator takes any and all.
 func (op operator) quantifies() bool {
 	switch op {
-	case opEq, opLike, opILike, opGt, opGte, opLt, opLte, opMatch:
+	case opEq, opLike, opILike, opGt, opGte, opLt, opLte, opMatch, opIMatch:
 		return true
 	}
 	return false
@@ -153,10 +156,10 @@ func (t *text) listEnd(grouped bool) error {
 // test is one operator with one value; not asks for when it is false.
 func (p *Parser) test(o operand, t *text, op operator, val string, not bool) (*expr.Node, error) {
 	switch op {
-	case opLike, opILike, opMatch:
+	case opLike, opILike, opMatch, opIMatch:
 		return p.pattern(o, op, val, not)
-	case opContains, opOverlaps:
-		return p.lists(o, op, val, not)
+	case opContains, opContained, opOverlaps:
+		return p.inclusion(o, op, val, not)
 	case opDistinct:
 		return p.distinct(o, val, not)
 	}
@@ -212,13 +215,19 @@ func (p *Parser) pattern(o operand, op operator, val string, not bool) (*expr.No
 	switch op {
 	case opILike:
 		test = expr.ILike
-	case opMatch:
+	case opMatch, opIMatch:
 		test = expr.Matches
 	}
 	if test != expr.Matches {
 		val = strings.ReplaceAll(val, "*", "%")
 	} else if err := expr.CheckPattern(val); err != nil {
 		return nil, fault.Of(fault.Value, o.name, "%s: %s", o.name, err.Error())
+	}
+	if op == opIMatch {
+		val = eitherCase(val)
+		if err := expr.CheckPattern(val); err != nil {
+			return nil, fault.Of(fault.Value, o.name, "%s: with letters of both cases, %s", o.name, err.Error())
+		}
 	}
 	v, err := value.ParseText(textType, val)
 	if err != nil {
@@ -227,41 +236,6 @@ func (p *Parser) pattern(o operand, op operator, val string, not bool) (*expr.No
 	n := expr.TestOf(test, o.node, p.param(v, textType))
 	if not {
 		return o.present(expr.NotOf(n)), nil
-	}
-	return n, nil
-}
-
-// lists is cs and ov, about lists: all or any of the given items are there.
-func (p *Parser) lists(o operand, op operator, val string, not bool) (*expr.Node, error) {
-	if o.typ.Kind != value.List {
-		return nil, fault.Of(fault.Unsupported, o.name, "cs and ov work on lists, and %s is of type %s", o.name, o.typ.Kind)
-	}
-	v, err := value.ParseText(o.typ, val)
-	if err != nil {
-		return nil, About(o.name, err)
-	}
-	items, err := v.Items(o.typ.Element())
-	if err != nil {
-		return nil, About(o.name, err)
-	}
-	parts := make([]*expr.Node, len(items))
-	for i, item := range items {
-		if i > 0 {
-			if err := p.term(o.name); err != nil {
-				return nil, err
-			}
-		}
-		parts[i] = expr.TestOf(expr.In, p.param(item, o.typ.Element()), o.node)
-		if not {
-			parts[i] = expr.NotOf(parts[i])
-		}
-	}
-	n := combine((op == opContains) != not, parts)
-	if n == nil {
-		n = expr.True // every list contains nothing, and null does not
-	}
-	if expr.IsTrue(n) || not {
-		return o.present(n), nil
 	}
 	return n, nil
 }

@@ -61,6 +61,9 @@ func (s *selecting) items(c *schema.Collection, depth int) (*selection, error) {
 			return nil, err
 		}
 		if s.spaces(); !s.take(",") {
+			if err := sel.groupable(); err != nil {
+				return nil, err
+			}
 			return sel, sel.settle()
 		}
 	}
@@ -125,20 +128,20 @@ func (s *selecting) field(sel *selection, name, alias string) error {
 	default:
 		return noField(c, name)
 	}
-	if out.Aggregate == query.NoAggregate && s.take(".") {
-		if err := s.aggregate(&out); err != nil {
+	if out.Aggregate == query.NoAggregate {
+		if err := s.cast(&out, name); err != nil {
 			return err
+		}
+		if s.take(".") {
+			if err := s.aggregate(&out); err != nil {
+				return err
+			}
 		}
 	}
-	if s.take("::") {
-		cast, err := s.name()
-		if err != nil {
+	if out.Aggregate != query.NoAggregate {
+		if err := s.cast(&out, name); err != nil {
 			return err
 		}
-		if cast != "text" || out.Aggregate != query.NoAggregate {
-			return fault.Of(fault.Unsupported, name, "the cast ::%s is not available", ValidText(cast))
-		}
-		out.Cast = cast
 	}
 	if alias != "" {
 		out.Name = alias
@@ -170,6 +173,9 @@ func (s *selecting) aggregate(out *query.Output) error {
 	agg, ok := aggregates[word]
 	if !ok || !s.take("()") {
 		return s.fail("%s is not an aggregate: write count(), sum(), avg(), min() or max()", Quote(word))
+	}
+	if err := unfold(out, agg, word); err != nil {
+		return err
 	}
 	kind := out.Expr.Type.Kind
 	numeric := kind == value.Int || kind == value.Float || kind == value.Decimal
@@ -209,9 +215,6 @@ func (s *selecting) embed(sel *selection, name, alias string, spread bool, depth
 	if e.relation, e.via, err = s.parser.Sight.embed(sel.collection, name, hint); err != nil {
 		return err
 	}
-	if spread && e.many() {
-		return fault.Of(fault.Unsupported, name, "...%s is not available: %s gives many rows for each, and only embeds to one spread", name, name)
-	}
 	if sel.embedNamed(e.name) {
 		return fault.Of(fault.Syntax, "select", "%s is embedded twice", Quote(e.name)).
 			WithHint("give one of them an alias, as in other:%s(*)", ValidText(name))
@@ -228,6 +231,10 @@ func (s *selecting) embed(sel *selection, name, alias string, spread bool, depth
 	}
 	if err := s.expect(')'); err != nil {
 		return err
+	}
+	if spread && e.rows.folds() {
+		return fault.Of(fault.Unsupported, name, "aggregates in ...%s are not available", ValidText(name)).
+			WithHint("embed it without the dots, as in %s(...)", ValidText(name))
 	}
 	if len(e.rows.outputs) > 0 {
 		e.output = len(sel.outputs)
@@ -286,6 +293,16 @@ func (sel *selection) settle() error {
 	}
 	sel.outputs = kept
 	return nil
+}
+
+// folds tells whether rows are grouped.
+func (sel *selection) folds() bool {
+	for i := range sel.outputs {
+		if sel.outputs[i].Aggregate != query.NoAggregate {
+			return true
+		}
+	}
+	return false
 }
 
 func spreads(o *query.Output) bool { return o.Embed != nil && o.Embed.Spread }

@@ -1,0 +1,74 @@
+package engine_test
+
+import (
+	"testing"
+
+	"bedplate/query"
+)
+
+// TestBarred knows who can create nothing whatever it holds, and says so of
+// nobody who could.
+func TestBarred(t *testing.T) {
+	t.Parallel()
+	a := newApp(t, "mem", `
+collection: nobody
+key: [id]
+fields: {id: int}
+rules: {update: "true"}
+---
+collection: staff
+key: [id]
+fields: {id: int}
+rules: {create: auth.role == "staff"}
+---
+collection: own
+key: [id]
+fields: {id: int, owner: text}
+rules: {create: auth.id != null && owner == auth.id, update: auth.role == "staff"}
+---
+collection: either
+key: [id]
+fields: {id: int}
+rules: {create: auth.role == "staff" || id > 3}
+---
+collection: neither
+key: [id]
+fields: {id: int}
+rules: {create: auth.role == "staff" || auth.role == "boss" && id > 3}
+---
+collection: unlike
+key: [id]
+fields: {id: int}
+rules: {create: "!(auth.role == \"staff\") && !(id > 3)"}
+`)
+	anyone, one, staff := query.Anonymous, user("1"), &query.Principal{Role: "staff", ID: "2"}
+	service := &query.Principal{Role: query.RoleService}
+	for _, test := range []struct {
+		collection string
+		kind       query.Kind
+		barred     []*query.Principal
+		free       []*query.Principal
+	}{
+		{"nobody", query.Create, []*query.Principal{anyone, one, staff}, []*query.Principal{service}},
+		{"nobody", query.Upsert, nil, []*query.Principal{anyone, one, staff, service}},
+		{"staff", query.Create, []*query.Principal{anyone, one}, []*query.Principal{staff, service}},
+		{"staff", query.Upsert, []*query.Principal{anyone, one}, []*query.Principal{staff, service}},
+		{"own", query.Create, []*query.Principal{anyone}, []*query.Principal{one, staff, service}},
+		{"own", query.Upsert, []*query.Principal{anyone}, []*query.Principal{one, staff, service}},
+		{"either", query.Create, nil, []*query.Principal{anyone, one, staff, service}},
+		{"neither", query.Create, []*query.Principal{anyone, one}, []*query.Principal{staff, service}},
+		{"unlike", query.Create, []*query.Principal{staff}, []*query.Principal{anyone, one, service}},
+	} {
+		c := a.collection(test.collection)
+		for _, p := range test.barred {
+			if !a.Barred(p, query.Source{}, c, test.kind) {
+				t.Errorf("%s is free to make %s (%d)", p.Role, c.Name, test.kind)
+			}
+		}
+		for _, p := range test.free {
+			if a.Barred(p, query.Source{}, c, test.kind) {
+				t.Errorf("%s is barred from %s (%d)", p.Role, c.Name, test.kind)
+			}
+		}
+	}
+}
