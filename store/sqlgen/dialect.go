@@ -62,6 +62,7 @@ const (
 
 	Lower
 	Upper
+	Concat   // a, b
 	TextSize // in code points
 	ListSize
 
