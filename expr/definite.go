@@ -30,3 +30,29 @@ func exact(n *Node) bool {
 	}
 	return true
 }
+
+// Settle gives n as the value of a computed field: null where n is undefined,
+// and for a condition false.
+func Settle(n *Node) *Node {
+	switch {
+	case Definite(n):
+		return n
+	case isCondition(n):
+		return &Node{Op: If, Type: n.Type, Args: []*Node{n, True, False}, Pos: n.Pos}
+	}
+	return &Node{Op: Settled, Type: n.Type, Args: []*Node{n}, Pos: n.Pos}
+}
+
+// NullWithRecord tells whether n, over a record that is not there, is null or
+// undefined by itself. It may say no of what is.
+func NullWithRecord(n *Node) bool {
+	switch n.Op {
+	case Field:
+		return true
+	case Lower, Upper, Size, Path, Settled:
+		return NullWithRecord(n.Args[0])
+	case Concat:
+		return NullWithRecord(n.Args[0]) || NullWithRecord(n.Args[1])
+	}
+	return false
+}

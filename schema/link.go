@@ -51,6 +51,8 @@ type draft struct {
 	taken  map[string]bool // names of constraints and indexes
 	// conditions are those of partial indexes.
 	conditions map[*Index]condition
+	// values are those of computed fields, by the field's index.
+	values map[int]*computation
 	// missing are the fields that are declared but could not be made: what
 	// names them is not the mistake.
 	missing map[string]bool
@@ -68,7 +70,8 @@ func link(decls []*Decl, options Options, problems *Problems, partial bool) *Sch
 	steps := []func(*draft){
 		(*draft).addFields, (*draft).addKey, (*draft).addRefs, (*draft).checkFields,
 		(*draft).addIndexes, (*draft).addRefIndexes, (*draft).boundTexts, (*draft).addRelations,
-		(*draft).addMembers, (*draft).addDefaults, (*draft).addExpressions,
+		(*draft).addMembers, (*draft).addQuery, (*draft).addDefaults, (*draft).addValues, (*draft).settleValues,
+		(*draft).addExpressions,
 	}
 	for _, step := range steps {
 		for _, d := range l.drafts {
@@ -100,6 +103,9 @@ func (l *linker) add(decl *Decl) {
 		relations: map[string]*expr.Relation{}, columns: map[string]int{}, members: map[string]expr.Member{},
 		decl: decl,
 	}
+	if decl.ViewText != "" || decl.ViewTexts != nil {
+		c.View, c.Managed = true, false
+	}
 	if c.Table == "" {
 		c.Table = c.Name
 	}
@@ -107,7 +113,7 @@ func (l *linker) add(decl *Decl) {
 		c.Store = "main"
 	}
 	d := &draft{l: l, decl: decl, c: c, taken: map[string]bool{c.KeyName(): true},
-		conditions: map[*Index]condition{}, missing: map[string]bool{}}
+		conditions: map[*Index]condition{}, missing: map[string]bool{}, values: map[int]*computation{}}
 	switch {
 	case !isName(c.Name):
 		d.fail(nil, "collection", fault.Value, show(c.Name)+" is not a name for a collection",
@@ -191,6 +197,10 @@ func (d *draft) fieldNames() []string {
 // find gives the index of a field, or reports that there is none.
 func (d *draft) find(f *FieldDecl, path, name string) (int, bool) {
 	if i, ok := d.c.columns[name]; ok {
+		if i >= d.c.firstComputed() {
+			d.fail(f, path, fault.Unsupported, show(name)+" is computed, and can stand in no key, index or reference", "")
+			return 0, false
+		}
 		return i, true
 	}
 	if !d.missing[name] {

@@ -41,8 +41,12 @@ func (g *granter) uses(ops []query.Operation, i int) error {
 			return fault.New(fault.Body, "operation %d cannot take a value from operation %d", i, u.Op).
 				WithHint("take it from an earlier operation that creates or changes a record")
 		}
-		if err := g.visible(ops[u.Op].Collection, u.Field); err != nil {
+		from := ops[u.Op].Collection
+		if err := g.visible(from, u.Field); err != nil {
 			return err
+		}
+		if f := from.Fields[u.Field]; f.Value != nil {
+			return fault.Of(fault.Unsupported, f.Name, "%s is computed: its value cannot be carried over to another operation", f.Name)
 		}
 	}
 	return nil

@@ -52,7 +52,7 @@ func formatOf(sum string) int {
 
 func layout(c *schema.Collection) driver.Table {
 	t := driver.Table{Collection: c.Name, Name: c.Table, Key: columnNames(c, c.Key)}
-	for _, f := range c.Fields {
+	for _, f := range c.Stored() {
 		t.Columns = append(t.Columns, column(f))
 	}
 	for _, ix := range c.Indexes {

@@ -40,7 +40,7 @@ func Statements(c *schema.Collection) ([]string, error) {
 func CreateTable(c *schema.Collection, name string) string {
 	var lines []string
 	rowid := rowidKey(c)
-	for _, f := range c.Fields {
+	for _, f := range c.Stored() {
 		lines = append(lines, columnDDL(c, f, rowid))
 	}
 	if !rowid && len(c.Key) > 0 {
