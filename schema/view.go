@@ -24,8 +24,14 @@ func (q *Query) For(store string) string {
 	return q.Text
 }
 
-// storeKinds are what a view can have texts for.
-var storeKinds = []string{"mysql", "postgres", "sqlite"}
+// The kinds of stores that a view can have texts for.
+const (
+	MySQL    = "mysql"
+	Postgres = "postgres"
+	SQLite   = "sqlite"
+)
+
+var storeKinds = []string{MySQL, Postgres, SQLite}
 
 // view reads true, a SELECT, or a map of them.
 func (d *decoder) view(decl *Decl) func(*node, string) {

@@ -22,8 +22,11 @@ func owns(c *schema.Collection, store string) bool {
 func layouts(s *schema.Schema, store string) []driver.Table {
 	var tables []driver.Table
 	for _, c := range s.Collections {
-		if owns(c, store) {
+		switch {
+		case owns(c, store):
 			tables = append(tables, layout(c))
+		case c.Query != nil && c.Store == store:
+			tables = append(tables, viewLayout(c))
 		}
 	}
 	return tables
