@@ -28,6 +28,9 @@ type Doer interface {
 	// Sealed is the same for what a caller writes: a field is there that may be
 	// read or written.
 	Sealed(p *Principal, src Source) func(rec expr.Record, name string) bool
+	// Fixed gives a test for the fields that a caller may not write, whether or
+	// not it may know them.
+	Fixed(p *Principal, src Source) func(rec expr.Record, name string) bool
 	// Do runs the request's operations in order, in one transaction where any
 	// of them writes. Rows go to sink, which may be nil; nothing that sink was
 	// given may be sent before Do returns without an error, unless the request

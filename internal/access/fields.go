@@ -40,6 +40,13 @@ func Sealed(p *query.Principal, facts expr.Facts, c *schema.Collection, name str
 	return f == nil || c.Internal || !g.sees(c, f.Index) && g.writable(f) != nil
 }
 
+// Fixed tells whether a caller may not write a field of c.
+func Fixed(p *query.Principal, facts expr.Facts, c *schema.Collection, name string) bool {
+	g := &granter{service: p.Service(), facts: facts}
+	f := c.Field(name)
+	return f == nil || c.Internal || c.View || g.writable(f) != nil
+}
+
 // visible refuses a field that the caller may not know as one that is not there.
 func (g *granter) visible(c *schema.Collection, field int) error {
 	if g.sees(c, field) {
