@@ -82,6 +82,9 @@ type Field struct {
 	// column), Identity takes it or makes one (an integer key).
 	Generated bool
 	Identity  bool
+	// Derived is a column of a view of ours: nothing made sure that its values
+	// are of the type.
+	Derived bool
 
 	Max       int            // longest text in code points (bytes for bytes); 0 is unlimited
 	Format    string         // email, url, slug, uuid or ""
