@@ -144,7 +144,7 @@ func (d *draft) settleValue(v *computation, chain []string) {
 			d.fail(v.decl, "value", fault.TooComplex, "with the computed fields that it names, "+p.Message, "")
 			return
 		}
-		v.field.Value = expr.Settle(n)
+		v.field.Value, v.field.Reaches = expr.Settle(n), !expr.Local(n)
 	}
 }
 

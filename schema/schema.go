@@ -100,6 +100,8 @@ type Field struct {
 	Value *expr.Node
 	Read  *expr.Node // nil is allowed
 	Write *expr.Node // nil is allowed
+	// Reaches tells that Value looks at other records than its own.
+	Reaches bool
 	// Collation is the column's own, "" for byte order. Ordering by < is
 	// refused on a field with one (see types in the reference).
 	Collation string
