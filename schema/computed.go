@@ -97,6 +97,9 @@ func (d *draft) ownValue(v *computation, n *expr.Node) bool {
 	have, want := n.Type, v.field.Type
 	switch {
 	case !fine:
+	case have.Kind != value.Null && !expr.TouchesRecord(n):
+		d.fail(v.decl, "value", fault.Value, "the value is the same for every record", "")
+		fine = false
 	case have.Kind == value.Null:
 		d.fail(v.decl, "value", fault.Type, "the value is always null", "")
 		fine = false
