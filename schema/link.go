@@ -15,6 +15,9 @@ import (
 type Options struct {
 	// Stores are the names that collections may be placed on; nil allows any.
 	Stores []string
+	// Kinds are the kinds of stores, by their names. A view has a text for its
+	// store's kind, where that is known.
+	Kinds map[string]string
 }
 
 // New links declarations to a Schema: references, relations, names, rules. It

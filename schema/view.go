@@ -83,6 +83,9 @@ func (d *draft) addQuery() {
 		}
 		d.queryText("view."+kind, decl.ViewTexts[kind])
 	}
+	if kind := d.l.options.Kinds[d.c.Store]; kind != "" && d.c.Query.For(kind) == "" {
+		d.fail(nil, "view", fault.Unsupported, "the view has no text for "+kind+", which its store is", "add "+kind+": SELECT ...")
+	}
 	refused := func(key string, given bool, hint string) {
 		if given {
 			d.fail(nil, key, fault.ReadOnly, "a view holds no records of its own: it has no "+key, hint)

@@ -15,7 +15,7 @@ import (
 // live on the stores that a configuration can name. An app without the folder
 // has no collections.
 func ReadSchema(dir string) (*schema.Schema, error) {
-	opts := schema.Options{Stores: []string{MainStore}}
+	opts := schema.Options{Stores: []string{MainStore}, Kinds: map[string]string{MainStore: schema.SQLite}}
 	if _, err := os.Stat(filepath.Join(dir, schema.Folder)); errors.Is(err, fs.ErrNotExist) {
 		return schema.New(nil, opts)
 	}
