@@ -43,7 +43,7 @@ func (d *decoder) view(decl *Decl) func(*node, string) {
 			for _, kind := range storeKinds {
 				read[kind] = func(n *node, at string) {
 					var text string
-					if d.text(&text)(n, at); text != "" {
+					if d.query(&text)(n, at); text != "" {
 						decl.ViewTexts[kind] = text
 					}
 				}
@@ -55,11 +55,24 @@ func (d *decoder) view(decl *Decl) func(*node, string) {
 		case n.kind == scalarNode && n.literal && (n.text == "true" || n.text == "false"):
 			decl.View = n.text == "true"
 		case n.kind == scalarNode && !n.literal:
-			d.text(&decl.ViewText)(n, at)
+			d.query(&decl.ViewText)(n, at)
 		default:
 			d.fail(n.pos, fault.Value, "this must be a SELECT, or true for a view that the database has",
 				"write view: SELECT author AS id, count(*) AS posts FROM posts GROUP BY author")
 		}
+	}
+}
+
+// query reads the text of a view, behind which no comment may stand: it could
+// hide a part of it.
+func (d *decoder) query(to *string) func(*node, string) {
+	return func(n *node, at string) {
+		if n.comment != nil {
+			d.fail(*n.comment, fault.Syntax, "a comment behind the SELECT could hide a part of it",
+				"put the comment on a line of its own above the key, or quote the text")
+			return
+		}
+		d.text(to)(n, at)
 	}
 }
 
@@ -103,12 +116,40 @@ func (d *draft) addQuery() {
 
 // queryText refuses a text that cannot be the SELECT of a view.
 func (d *draft) queryText(path, text string) {
+	if hasLineComment(text) {
+		d.fail(nil, path, fault.Syntax, "a comment to the end of the line could hide a part of the SELECT, whose lines are joined where YAML folds them",
+			"write /* ... */, or put it above the key")
+		return
+	}
 	word, _, _ := strings.Cut(strings.ToUpper(strings.Join(strings.Fields(text), " ")), " ")
 	switch word {
 	case "SELECT", "WITH", "VALUES":
 		return
 	}
 	d.fail(nil, path, fault.Syntax, "the text of a view is a SELECT", "write view: SELECT ... FROM ...")
+}
+
+// hasLineComment finds a -- outside of quotes and other comments.
+func hasLineComment(text string) bool {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case strings.HasPrefix(text[i:], "--"):
+			return true
+		case c == '\'', c == '"', c == '`':
+			end := strings.IndexByte(text[i+1:], c) // a doubled quote begins anew
+			if end < 0 {
+				return false
+			}
+			i += 1 + end
+		case strings.HasPrefix(text[i:], "/*"):
+			end := strings.Index(text[i+2:], "*/")
+			if end < 0 {
+				return false
+			}
+			i += 3 + end
+		}
+	}
+	return false
 }
 
 // viewField refuses what is about storing or writing a view's column.
