@@ -137,7 +137,8 @@ func (g *granter) guarded(n *expr.Node) *expr.Node {
 		if n.Rel == nil {
 			return n
 		}
-		guard := g.rule(schema.Of(n.Rel).Rules.Read)
+		target := schema.Of(n.Rel)
+		guard := g.rule(target, "read", target.Rules.Read)
 		if guard == nil {
 			return n
 		}
