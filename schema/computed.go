@@ -224,7 +224,7 @@ func (e *expander) node(n *expr.Node) *expr.Node {
 	if c == nil || n.Index < c.firstComputed() || n.Index >= len(c.Fields) {
 		return out
 	}
-	return e.computed(c, e.value(c, c.Fields[n.Index]), out.Args[0])
+	return e.computed(c, e.value(c, c.Fields[n.Index]), out)
 }
 
 // of gives the collection of a record-valued node.
@@ -238,10 +238,11 @@ func (e *expander) of(n *expr.Node) *Collection {
 	return e.vars[n.Index]
 }
 
-// computed gives a value as that of the record base: null where there is none.
-func (e *expander) computed(c *Collection, v, base *expr.Node) *expr.Node {
-	vars := map[int]int{}
-	out := e.moved(v, base, vars)
+// computed gives a value as that of the record which a field is named of: null
+// where there is none.
+func (e *expander) computed(c *Collection, v, named *expr.Node) *expr.Node {
+	base := named.Args[0]
+	out := e.moved(v, base, named.Pos, map[int]int{})
 	if base.Op == expr.Var || expr.NullWithRecord(v) {
 		return out
 	}
@@ -259,8 +260,9 @@ func (c *Collection) presence() int {
 	return 0
 }
 
-// moved gives n with base for its record, and variables of its own.
-func (e *expander) moved(n, base *expr.Node, vars map[int]int) *expr.Node {
+// moved gives n with base for its record, and variables of its own. It stands
+// at the place where the field is named.
+func (e *expander) moved(n, base *expr.Node, at expr.Pos, vars map[int]int) *expr.Node {
 	switch n.Op {
 	case expr.Var:
 		if n.Index == 0 {
@@ -272,13 +274,14 @@ func (e *expander) moved(n, base *expr.Node, vars map[int]int) *expr.Node {
 		e.next++
 	}
 	out := *n
+	out.Pos = at
 	switch n.Op {
 	case expr.Exists, expr.All, expr.Count:
 		out.Index = vars[n.Index]
 	}
 	out.Args = make([]*expr.Node, len(n.Args))
 	for i, a := range n.Args {
-		out.Args[i] = e.moved(a, base, vars)
+		out.Args[i] = e.moved(a, base, at, vars)
 	}
 	return &out
 }
