@@ -18,6 +18,10 @@ type Options struct {
 	// Kinds are the kinds of stores, by their names. A view has a text for its
 	// store's kind, where that is known.
 	Kinds map[string]string
+	// System are the collections that Bedplate keeps for itself, under names
+	// with SystemPrefix. They are added to a store where any collection is
+	// managed, and reach no door.
+	System []*Decl
 }
 
 // New links declarations to a Schema: references, relations, names, rules. It
@@ -69,6 +73,7 @@ func link(decls []*Decl, options Options, problems *Problems, partial bool) *Sch
 	for _, decl := range decls {
 		l.add(decl)
 	}
+	l.addSystem()
 	l.tables()
 	steps := []func(*draft){
 		(*draft).addFields, (*draft).addKey, (*draft).addRefs, (*draft).checkFields,
@@ -183,7 +188,9 @@ func (l *linker) schema() *Schema {
 func (l *linker) names() []string {
 	var out []string
 	for _, d := range l.drafts {
-		out = append(out, d.c.Name)
+		if !d.c.System {
+			out = append(out, d.c.Name)
+		}
 	}
 	slices.Sort(out)
 	return out
