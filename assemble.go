@@ -114,7 +114,7 @@ func adopted(loaded *schema.Schema, store string) bool {
 	found := false
 	for _, c := range loaded.Collections {
 		if c.Store == store {
-			if c.Managed {
+			if c.Managed || c.Query != nil {
 				return false
 			}
 			found = true

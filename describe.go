@@ -35,7 +35,7 @@ func Describe(opts Options, role string) (*openapi.Document, error) {
 	if role != query.RoleAnon && role != query.RoleAuthenticated {
 		p.Roles = []string{role} // apps keep their own roles in either
 	}
-	hidden, sealed := engine.Sight(p, time.Now())
-	view := openapi.NewView(loaded, openapi.Caller{Service: p.Service(), Hidden: hidden, Sealed: sealed})
+	hidden, fixed := engine.Sight(p, time.Now())
+	view := openapi.NewView(loaded, openapi.Caller{Service: p.Service(), Hidden: hidden, Fixed: fixed})
 	return openapi.NewDocument(view, describe(conf.Name)), nil
 }

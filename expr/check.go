@@ -176,7 +176,7 @@ func (c *checker) call(e ast.Expr, pos Pos) operand {
 	case operators.Index:
 		return c.index(c.part(args[0]), args[1], pos)
 	case operators.Conditional:
-		return c.bad(pos, refusedCode, "write a && b || !a && c", "? : is not known here")
+		return c.conditional(args, pos)
 	}
 	return c.function(e)
 }

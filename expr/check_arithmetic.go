@@ -18,6 +18,8 @@ func (c *checker) arithmetic(op Op, l, r operand, pos Pos) operand {
 		return operand{pos: pos}
 	case l.form == nothing || r.form == nothing:
 		return c.bad(pos, typeCode, "", "null cannot be calculated with")
+	case op == Add && l.natural().Kind == value.Text && r.natural().Kind == value.Text:
+		return c.concatenation(l, r, pos)
 	case l.form != rigid && r.form != rigid:
 		if want := wider(l.natural(), r.natural()); want.Kind == value.Text ||
 			want.Kind == value.Null && (l.natural().Kind != value.Null || r.natural().Kind != value.Null) {
@@ -140,7 +142,7 @@ func (c *checker) negation(o operand, pos Pos) operand {
 		}
 		o.pos = pos
 		return o
-	case fact, sum:
+	case fact, sum, choice:
 		return operand{form: sum, pos: pos, op: Neg, args: []operand{o}}
 	case rigid:
 		switch o.node.Type.Kind {

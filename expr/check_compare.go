@@ -63,7 +63,7 @@ func (c *checker) side(o operand, want value.Type) *Node {
 	if o.form == rigid {
 		return o.node
 	}
-	if want.Kind == value.JSON && (o.form == sum || o.form == fact && o.node.Name != "claims") {
+	if want.Kind == value.JSON && (o.form == sum || o.form == choice || o.form == fact && o.node.Name != "claims") {
 		want = o.natural()
 	}
 	return c.as(o, want, false)
@@ -110,7 +110,7 @@ func (c *checker) comparable(op Op, a, b *Node, l, r operand, pos Pos) bool {
 // isOperation tells a test from a value that happens to be a bool.
 func isOperation(n *Node) bool {
 	switch n.Op {
-	case Literal, Param, Bind, Auth, Request, Field:
+	case Literal, Param, Bind, Auth, Request, Field, If, Coalesce:
 		return false
 	}
 	return true
@@ -175,7 +175,7 @@ func (c *checker) nobodyTest(op Op, o operand, pos Pos) operand {
 
 func nullTestable(n *Node) bool {
 	switch n.Op {
-	case Field, Path, Auth, Request, Now:
+	case Field, Path, Auth, Request, Now, Concat, If, Coalesce:
 		return true
 	}
 	return false

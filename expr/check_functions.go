@@ -10,7 +10,7 @@ import (
 
 // functionNames and methodNames are what can be called, for suggestions.
 var (
-	functionNames = []string{"bytes", "date", "duration", "lower", "size", "timestamp", "upper", "uuid"}
+	functionNames = []string{"bytes", "coalesce", "date", "duration", "lower", "size", "timestamp", "upper", "uuid"}
 	methodNames   = []string{"all", "contains", "endsWith", "exists", "lower", "lowerAscii", "matches", "size", "startsWith", "upper", "upperAscii"}
 )
 
@@ -41,6 +41,8 @@ func (c *checker) function(e ast.Expr) operand {
 		if len(args) == 2 {
 			return c.textTest(name, c.part(args[0]), args[1:], pos)
 		}
+	case "coalesce":
+		return c.coalesce(args, pos)
 	case "duration", "timestamp", "date", "uuid", "bytes":
 		return c.constructor(name, args, pos)
 	}
@@ -103,7 +105,7 @@ func (c *checker) transform(name string, o operand, pos Pos) operand {
 
 // textual gives an operand that must be a text.
 func (c *checker) textual(name string, o operand) *Node {
-	if o.form == textual || o.form == fact || o.form == rigid && o.node.Type.Kind == value.Text {
+	if o.form == textual || o.form == fact || o.form == choice && o.natural().Kind == value.Text || o.form == rigid && o.node.Type.Kind == value.Text {
 		return c.as(o, textType, false)
 	}
 	if o.form != bad {

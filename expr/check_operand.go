@@ -19,6 +19,7 @@ const (
 	span                 // a constant duration
 	fact                 // what the caller brought, of the other side's type
 	sum                  // a calculation over number and fact alone
+	choice               // one of several such parts, by ? : or coalesce
 	records              // a record to one, perhaps with a key for its value
 	relation             // records to many
 	list                 // a list of items, for in
@@ -41,8 +42,9 @@ type operand struct {
 	text   string // textual
 	micros int64  // span
 
-	op   Op        // sum
-	args []operand // sum, list
+	op   Op        // sum, choice
+	args []operand // sum, list, choice
+	when *Node     // choice: the condition of ? :, nil of coalesce
 
 	rec Record    // records
 	rel *Relation // relation; of records, how the base came there (nil otherwise)
@@ -69,6 +71,11 @@ func (o operand) describe() string {
 		return typeName(o.node.Type)
 	case number, sum:
 		return "a number"
+	case choice:
+		if t := o.natural(); t.Kind != value.Null {
+			return typeName(t)
+		}
+		return "a choice"
 	case textual:
 		return "text"
 	case nothing:
@@ -110,7 +117,7 @@ func (o operand) natural() value.Type {
 		if o.node.Name != "claims" {
 			return value.Type{Kind: value.Text}
 		}
-	case sum:
+	case sum, choice:
 		var t value.Type
 		for _, a := range o.args {
 			t = wider(t, a.natural())
@@ -171,6 +178,8 @@ func (c *checker) as(o operand, want value.Type, arithmetic bool) *Node {
 		return c.factAs(o, want)
 	case sum:
 		return c.sumAs(o, want)
+	case choice:
+		return c.choiceAs(o, want, arithmetic)
 	case rigid:
 		if fits(o.node.Type, want) {
 			return o.node

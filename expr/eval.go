@@ -257,6 +257,16 @@ func (e *evaluator) value(n *Node) (value.Value, bool, error) {
 		return e.calculate(n)
 	case Lower, Upper, Size:
 		return e.transform(n)
+	case Concat:
+		return e.concat(n)
+	case If, Coalesce:
+		return e.choose(n)
+	case Settled:
+		v, ok, err := e.value(n.Args[0])
+		if !ok {
+			v = value.Value{}
+		}
+		return v, err == nil, err
 	}
 	if isCondition(n) {
 		t, err := e.test(n)

@@ -28,7 +28,7 @@ var infix = map[Op]struct {
 }{
 	Or: {" || ", 1}, And: {" && ", 2},
 	Eq: {" == ", 3}, Ne: {" != ", 3}, Lt: {" < ", 3}, Le: {" <= ", 3}, Gt: {" > ", 3}, Ge: {" >= ", 3}, In: {" in ", 3},
-	Add: {" + ", 4}, Sub: {" - ", 4}, Mul: {" * ", 5}, Div: {" / ", 5}, Mod: {" % ", 5},
+	Add: {" + ", 4}, Concat: {" + ", 4}, Sub: {" - ", 4}, Mul: {" * ", 5}, Div: {" / ", 5}, Mod: {" % ", 5},
 }
 
 var methods = map[Op]string{
@@ -50,6 +50,8 @@ func (w *writer) node(n *Node, around int) {
 		binds = unary
 	case n.Op == IsNull:
 		binds = infix[Eq].binds
+	case n.Op == If:
+		binds = 0
 	case n.Op == Literal && n.Type.Kind == value.Decimal && around >= member, n.Op == Literal && n.Type.Kind == value.Int && around >= member:
 		binds = 0
 	}
@@ -95,6 +97,23 @@ func (w *writer) open(n *Node, binds int) {
 		w.quantifier(n)
 	case In:
 		w.in(n, binds)
+	case If:
+		w.node(n.Args[0], infix[Or].binds)
+		w.WriteString(" ? ")
+		w.node(n.Args[1], infix[Or].binds)
+		w.WriteString(" : ")
+		w.node(n.Args[2], 0)
+	case Coalesce:
+		w.WriteString("coalesce(")
+		for i, a := range n.Args {
+			if i > 0 {
+				w.WriteString(", ")
+			}
+			w.node(a, 0)
+		}
+		w.WriteByte(')')
+	case Settled:
+		w.open(n.Args[0], binds)
 	default:
 		w.operation(n, binds)
 	}

@@ -57,7 +57,7 @@ func (m *measure) visit(n *Node, parent Op, depth int) {
 		m.terms++
 	}
 	// A chain of one operator reads flat, whichever way it was bracketed.
-	chained := n.Op == parent && (n.Op == And || n.Op == Or || n.Op == Add || n.Op == Sub || n.Op == Mul)
+	chained := n.Op == parent && (n.Op == And || n.Op == Or || n.Op == Add || n.Op == Sub || n.Op == Mul || n.Op == Concat)
 	if len(n.Args) > 0 && n.Op != Field && n.Op != Path && !chained {
 		depth++
 	}

@@ -126,6 +126,33 @@ func TestMeaning(t *testing.T) {
 		{"score == - 5 + 0xA", true, true, false, false},
 		{"price == - // minus\n 1.1 + 2.2", true, true, false, false},
 
+		// text joins text, and null swallows it
+		{`title + "!" == "Héllo!" && "a" + "b" == "ab"`, true, true, false, false},
+		{`title + author.name == null`, false, false, true, true},
+		{`author.name + "!" != "x"`, true, true, true, true},
+		{`auth.role + "/" + title == "authenticated/Héllo"`, true, false, false, false},
+		{`auth.email + "x" != "y"`, true, false, true, false},
+
+		// ? : takes what is undefined for false, and gives what it chose
+		{"(score > 3 ? 1 : 2) == 1", true, true, false, false},
+		{"(score / 0 > 1 ? 1 : 2) == 2", true, true, true, true},
+		{"(published ? score : null) == null", false, false, true, true},
+		{"(published ? score / 0 : score) == 5 || (published ? score / 0 : score) != 5", false, false, true, true},
+		{"author == (published ? auth.id : auth.id)", true, false, false, false},
+		{"author != (true ? auth.id : reviewer)", false, false, true, false},
+		{"published ? score > 3 : auth.id != null", true, true, true, false},
+		{"(published ? price : 0) >= 0 && (published ? 1 : 2.5) > 1.5 || published", true, true, true, true},
+		{"(published ? price * 2 : price) == 2.2", true, true, false, false},
+		{`(score == 5 ? title : "none") + "!" == "none!"`, false, false, true, true},
+
+		// coalesce gives what is there, and otherwise what its last one is
+		{"coalesce(score, 7) == 7", false, false, true, true},
+		{"coalesce(score / 0, ratio > 0 ? 1 : 0, 7) == 1", true, true, false, false},
+		{"coalesce(score / 0, score) == null", false, false, true, true},
+		{`coalesce(auth.email, "nobody") == "nobody"`, false, true, false, true},
+		{"author == coalesce(auth.id, auth.id)", true, false, false, false},
+		{"author == coalesce(null == author ? null : author, auth.id)", true, true, false, false},
+
 		// times
 		{`"1970-01-01T00:00:00Z" + duration("1s") == created && duration("-1s") + created < created`, true, true, false, false},
 		{`created == old.created + duration("0s")`, true, true, false, false},

@@ -123,6 +123,18 @@ const (
 	Upper
 	// Size is a text's length in code points or a list's in items. Null on null.
 	Size
+	// Concat is the text Args[0] with the text Args[1] behind it. Null on null.
+	Concat
+
+	// If is Args[1] where Args[0] is true, and Args[2] where it is not,
+	// undefined included.
+	If
+	// Coalesce is the first of Args that is neither null nor undefined. Where
+	// none is, it is what the last one is.
+	Coalesce
+	// Settled is Args[0], and null where that is undefined: what a computed
+	// field holds. Only the schema makes it.
+	Settled
 )
 
 // Node is one node of an expression. A Node is never changed once it is made:

@@ -68,7 +68,8 @@ func TestProblems(t *testing.T) {
 		{"day - duration('1d') == day", "1:5 type"},
 		{"-title == 1", "1:1 type"},
 		{"-null == 1 || null + 1 == 1 || -huge > 1", "1:1 type, 1:20 type, 1:32 unsupported"},
-		{"'a' + 'b' == title || 1 + 'b' == score || score + '1' == 2", "1:5 type, 1:25 type, 1:51 type"},
+		{"'a' - 'b' == title || 1 + 'b' == score || score + '1' == 2", "1:5 type, 1:25 type, 1:51 type"},
+		{"title + 1 == title || title + score == title || title - title == title", "1:7 type, 1:29 type, 1:55 type"},
 		{"duration('1h') - now == now || now * duration('1h') == now", "1:16 type, 1:36 type"},
 		{"'noon' + duration('1h') == now || tags + duration('1h') == now", "1:1 value, 1:40 type"},
 		{"auth.claims.a + 1 == title || auth.roles in auth.roles || auth.id in auth.tenant", "1:15 type, 1:42 type, 1:67 type"},
@@ -89,7 +90,11 @@ func TestProblems(t *testing.T) {
 		{"title.matches('a(?i)b') || title.matches('[')", "1:15 value, 1:42 value"},
 
 		// what is not part of the language
-		{"published ? true : false", "1:11 unsupported"},
+		{"(score ? 1 : 2) == 1", "1:2 type"},
+		{"(published ? 1 : 'x') == score || (published ? null : null) == score", "1:12 type, 1:46 type"},
+		{"(published ? score : title) == score", "1:22 type"},
+		{"coalesce(score) == 1 || coalesce(score, null) == 1 || coalesce(score, title) == 1", "1:1 type, 1:41 type, 1:71 type"},
+		{"coalesce(score, 1) == null || (published ? 1 : 2) == null", "1:20 type, 1:51 type"},
 		{"meta == {'a': 1}", "1:9 unsupported"},
 		{"comments.exists_one(c, true) || comments.filter(c, true) || comments.map(c, c)", "1:10 unsupported, 1:42 unsupported, 1:70 unsupported"},
 		{"tags.exists(t, t == 'x')", "1:6 unsupported"},

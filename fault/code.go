@@ -80,7 +80,7 @@ const (
 	Required Code = "required"
 	// Check is a value that the schema's checks refuse.
 	Check Code = "check"
-	// ReadOnly is a write to what cannot be written: a view, a generated
+	// ReadOnly is a write to what cannot be written: a view, a computed or generated
 	// field, a database opened read-only.
 	ReadOnly Code = "read_only"
 

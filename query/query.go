@@ -32,6 +32,9 @@ type Doer interface {
 	// Create or Upsert by a caller: what is known before there is a record, so
 	// that a door need not take in a long body for nothing. Do judges anew.
 	Barred(p *Principal, src Source, c *schema.Collection, kind Kind) bool
+	// Fixed gives a test for the fields that a caller may not write, whether or
+	// not it may know them.
+	Fixed(p *Principal, src Source) func(rec expr.Record, name string) bool
 	// Do runs the request's operations in order, in one transaction where any
 	// of them writes. Rows go to sink, which may be nil; nothing that sink was
 	// given may be sent before Do returns without an error, unless the request

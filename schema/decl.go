@@ -18,7 +18,9 @@ type Decl struct {
 	Internal   bool
 	Aggregates bool
 	View       bool
-	Unmanaged  bool // manage: false
+	ViewText   string            // the SELECT of a view of ours, on any store
+	ViewTexts  map[string]string // likewise, by the kind of store: sqlite, ...
+	Unmanaged  bool              // manage: false
 
 	at marks
 }
@@ -52,6 +54,7 @@ type FieldDecl struct {
 	Set       string // create, write or ""
 	Default   *DefaultDecl
 
+	Value              string // of a computed field, an expression
 	Check, Read, Write string // expressions
 
 	// Of a reference: To is users or users.code. Columns are the fields that

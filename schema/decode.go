@@ -227,7 +227,7 @@ func (d *decoder) collectionKeys(decl *Decl, manage *bool) keys {
 		"rules":      d.rules(decl),
 		"internal":   d.flag(&decl.Internal),
 		"aggregates": d.flag(&decl.Aggregates),
-		"view":       d.flag(&decl.View),
+		"view":       d.view(decl),
 		"manage":     d.flag(manage),
 	}
 }

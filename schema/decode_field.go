@@ -68,6 +68,7 @@ func (d *decoder) fieldKeys(f *FieldDecl) keys {
 		"collation":  d.text(&f.Collation),
 		"set":        d.text(&f.Set),
 		"default":    d.defaultOf(f),
+		"value":      d.expression(&f.Value, f.at),
 		"check":      d.expression(&f.Check, f.at),
 		"read":       d.expression(&f.Read, f.at),
 		"write":      d.expression(&f.Write, f.at),

@@ -68,7 +68,7 @@ func collectionProperties() object {
 		}}), "Who may do what. A rule that is absent denies everyone but the service role."),
 		"internal":   flagSchema("Reachable through no door."),
 		"aggregates": flagSchema("Grouping and sums for ordinary callers."),
-		"view":       flagSchema("Read-only: a view of the database."),
+		"view":       viewSchema(),
 		"manage":     flagSchema("false for an adopted table, whose definition is never altered."),
 	}
 }
@@ -115,6 +115,7 @@ func fieldSchema() object {
 			"collation": described(ref("text"), "An adopted column's collation; binary compares byte by byte."),
 			"set":       object{"enum": []string{"create", "write"}, "description": "When the server sets the time."},
 			"default":   defaultSchema(),
+			"value":     described(ref("expression"), "What a computed field is: not stored, and written by nobody."),
 			"check":     ref("expression"), "read": ref("expression"), "write": ref("expression"),
 			"to":         object{"type": "string", "pattern": `^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?$`},
 			"columns":    described(object{"type": "array", "minItems": 1, "items": name}, "The fields that hold a reference of several columns."),
@@ -163,5 +164,18 @@ func defaultSchema() object {
 			computed("database", ref("text")),
 			{"type": "object", "not": object{"anyOf": []object{{"required": []string{"expr"}}, {"required": []string{"database"}}}}},
 		},
+	}
+}
+
+func viewSchema() object {
+	text := object{"type": "string", "pattern": `^\s*([Ss][Ee][Ll][Ee][Cc][Tt]|[Ww][Ii][Tt][Hh]|[Vv][Aa][Ll][Uu][Ee][Ss])\b`}
+	kinds := object{}
+	for _, kind := range storeKinds {
+		kinds[kind] = text
+	}
+	return object{
+		"description": "Read-only: a SELECT, one for each kind of store, or true for a view that the database has.",
+		"anyOf": []object{{"type": "boolean"}, text,
+			{"type": "object", "minProperties": 1, "additionalProperties": false, "properties": kinds}},
 	}
 }

@@ -15,6 +15,9 @@ import (
 type Options struct {
 	// Stores are the names that collections may be placed on; nil allows any.
 	Stores []string
+	// Kinds are the kinds of stores, by their names. A view has a text for its
+	// store's kind, where that is known.
+	Kinds map[string]string
 	// System are the collections that Bedplate keeps for itself, under names
 	// with SystemPrefix. They are added to a store where any collection is
 	// managed, and reach no door.
@@ -55,6 +58,8 @@ type draft struct {
 	taken  map[string]bool // names of constraints and indexes
 	// conditions are those of partial indexes.
 	conditions map[*Index]condition
+	// values are those of computed fields, by the field's index.
+	values map[int]*computation
 	// missing are the fields that are declared but could not be made: what
 	// names them is not the mistake.
 	missing map[string]bool
@@ -73,7 +78,8 @@ func link(decls []*Decl, options Options, problems *Problems, partial bool) *Sch
 	steps := []func(*draft){
 		(*draft).addFields, (*draft).addKey, (*draft).addRefs, (*draft).checkFields,
 		(*draft).addIndexes, (*draft).addRefIndexes, (*draft).boundTexts, (*draft).addRelations,
-		(*draft).addMembers, (*draft).addDefaults, (*draft).addExpressions,
+		(*draft).addMembers, (*draft).addQuery, (*draft).addDefaults, (*draft).addValues, (*draft).settleValues,
+		(*draft).addExpressions,
 	}
 	for _, step := range steps {
 		for _, d := range l.drafts {
@@ -105,6 +111,9 @@ func (l *linker) add(decl *Decl) {
 		relations: map[string]*expr.Relation{}, columns: map[string]int{}, members: map[string]expr.Member{},
 		decl: decl,
 	}
+	if decl.ViewText != "" || decl.ViewTexts != nil {
+		c.View, c.Managed = true, false
+	}
 	if c.Table == "" {
 		c.Table = c.Name
 	}
@@ -112,7 +121,7 @@ func (l *linker) add(decl *Decl) {
 		c.Store = "main"
 	}
 	d := &draft{l: l, decl: decl, c: c, taken: map[string]bool{c.KeyName(): true},
-		conditions: map[*Index]condition{}, missing: map[string]bool{}}
+		conditions: map[*Index]condition{}, missing: map[string]bool{}, values: map[int]*computation{}}
 	switch {
 	case !isName(c.Name):
 		d.fail(nil, "collection", fault.Value, show(c.Name)+" is not a name for a collection",
@@ -198,6 +207,10 @@ func (d *draft) fieldNames() []string {
 // find gives the index of a field, or reports that there is none.
 func (d *draft) find(f *FieldDecl, path, name string) (int, bool) {
 	if i, ok := d.c.columns[name]; ok {
+		if i >= d.c.firstComputed() {
+			d.fail(f, path, fault.Unsupported, show(name)+" is computed, and can stand in no key, index or reference", "")
+			return 0, false
+		}
 		return i, true
 	}
 	if !d.missing[name] {

@@ -88,15 +88,21 @@ func (d *draft) parse(fd *FieldDecl, path, text string, env expr.Env) *expr.Node
 	}
 	n, problems := expr.Parse(text, env)
 	if len(problems) == 0 {
-		return n
+		return d.expanded(fd, path, n)
 	}
-	complete := env.NoRecord || d.complete(map[*draft]bool{})
+	d.report(fd, path, text, problems, env.NoRecord)
+	return nil
+}
+
+// report reports the problems of an expression; those that may come of members
+// which could not be made are left out.
+func (d *draft) report(fd *FieldDecl, path, text string, problems expr.Problems, alone bool) {
+	complete := alone || d.complete(map[*draft]bool{})
 	for _, p := range problems {
 		if p.Code == fault.Syntax || complete {
 			d.failAt(fd, path, text, p.Pos, p.Code, p.Message, p.Hint)
 		}
 	}
-	return nil
 }
 
 // failAt reports a problem at a position in an expression.

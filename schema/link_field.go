@@ -16,12 +16,18 @@ const defaultKey = "id"
 // addFields makes the fields; references have their type later.
 func (d *draft) addFields() {
 	decls := d.decl.Fields
-	if d.decl.Key == nil && !d.decl.View && !slices.ContainsFunc(decls, func(f *FieldDecl) bool { return f.Name == defaultKey }) {
+	if d.decl.Key == nil && !d.c.View && !slices.ContainsFunc(decls, func(f *FieldDecl) bool { return f.Name == defaultKey }) {
 		decls = append([]*FieldDecl{{Name: defaultKey, Type: "uuid"}}, decls...)
 	}
+	decls = slices.Clone(decls)
+	slices.SortStableFunc(decls, func(a, b *FieldDecl) int { return computedLast(a) - computedLast(b) })
 	columns := map[string]bool{}
 	for _, fd := range decls {
 		if !d.fieldName(fd) {
+			d.broken, d.missing[fd.Name] = true, true
+			continue
+		}
+		if fd.Value != "" && !d.computable(fd) {
 			d.broken, d.missing[fd.Name] = true, true
 			continue
 		}
@@ -42,10 +48,14 @@ func (d *draft) addFields() {
 		if f.Column == "" {
 			f.Column = f.Name
 		}
-		if columns[strings.ToLower(f.Column)] {
-			d.fail(fd, "column", fault.Value, "the column "+show(f.Column)+" has two fields", "")
+		if fd.Value == "" {
+			if columns[strings.ToLower(f.Column)] {
+				d.fail(fd, "column", fault.Value, "the column "+show(f.Column)+" has two fields", "")
+			}
+			columns[strings.ToLower(f.Column)] = true
+		} else {
+			d.c.computed++
 		}
-		columns[strings.ToLower(f.Column)] = true
 		if fd.Type == "ref" {
 			d.refs = append(d.refs, &draftRef{decl: fd, field: f.Index})
 		}
@@ -151,7 +161,7 @@ func (d *draft) addKey() {
 		}
 		names = []string{defaultKey}
 	}
-	if len(names) == 0 && !d.decl.View {
+	if len(names) == 0 && !d.c.View {
 		d.fail(nil, "key", fault.Value, "the key has no fields", "leave key: out for an id made by the server")
 		d.broken = true
 	}

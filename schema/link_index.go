@@ -183,7 +183,7 @@ func (d *draft) boundTexts() {
 func (d *draft) addMembers() {
 	c := d.c
 	for i, f := range c.Fields {
-		m := expr.Member{Field: i, Type: f.Type, Nullable: !f.Required, Values: f.Values}
+		m := expr.Member{Field: i, Type: f.Type, Nullable: !f.Required || d.c.View && !d.c.IsKey(i), Values: f.Values}
 		if f.Ref != nil {
 			f.Max = f.Ref.To.Fields[f.Ref.Target[0]].Max
 			if !f.Ref.Unchecked {

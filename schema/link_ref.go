@@ -65,6 +65,10 @@ func (d *draft) target(r *draftRef) bool {
 		}
 		return false
 	}
+	if to.c.View && d.c.Managed {
+		d.fail(fd, "to", fault.Unsupported, name+" is a view: no foreign key can hold a reference to it", "refer to what the view is made of; a view may refer to a view")
+		return false
+	}
 	ref := &Ref{From: d.c, To: to.c, Unchecked: d.c.Store != to.c.Store}
 	var ok bool
 	if ref.Columns, ok = d.refColumns(r); !ok {
@@ -146,6 +150,10 @@ func (d *draft) refTarget(r *draftRef, to *draft, field string, single bool) ([]
 	var out []int
 	for n, name := range names {
 		i, ok := to.c.columns[name]
+		if ok && i >= to.c.firstComputed() {
+			d.fail(r.decl, "to", fault.Unsupported, show(name)+" is computed: it cannot be referred to", "")
+			return nil, false
+		}
 		if !ok {
 			if !to.missing[name] {
 				path := "to"
@@ -202,6 +210,9 @@ func (d *draft) onDelete(r *draftRef, ref *Ref) bool {
 	}
 	if ref.Unchecked && r.decl.OnDelete != "" {
 		d.fail(r.decl, "on_delete", fault.Unsupported, "nothing follows a reference to another store", "leave on_delete: out")
+	}
+	if d.c.View && r.decl.OnDelete != "" {
+		d.fail(r.decl, "on_delete", fault.Unsupported, "a view has no records of its own to delete or to keep", "leave on_delete: out")
 	}
 	if ref.OnDelete == SetNull {
 		for _, i := range ref.Columns {

@@ -68,7 +68,7 @@ func MarshalDecl(d *Decl) []byte {
 	if d.Unmanaged {
 		head = append(head, pair{"manage", "false"})
 	}
-	head.flag("view", d.View)
+	head = append(head, viewPairs(d)...)
 	head.flag("internal", d.Internal)
 	head.flag("aggregates", d.Aggregates)
 	head.texts("key", d.Key)
@@ -138,6 +138,7 @@ func fieldPairs(f *FieldDecl) pairs {
 	p.text("on_delete", f.OnDelete)
 	p.text("back", f.Back)
 	p.text("constraint", f.Constraint)
+	p.text("value", f.Value)
 	p.text("check", f.Check)
 	p.text("read", f.Read)
 	p.text("write", f.Write)

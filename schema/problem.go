@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bedplate/expr"
@@ -80,6 +81,14 @@ type mark struct {
 	pos  expr.Pos
 	// origin gives, for an expression, the position of each of its code points.
 	origin func() []expr.Pos
+}
+
+// String gives the place as file:line:column, "" for what was made in Go.
+func (m mark) String() string {
+	if m.file == "" {
+		return ""
+	}
+	return m.file + ":" + strconv.Itoa(m.pos.Line) + ":" + strconv.Itoa(m.pos.Column)
 }
 
 // marks are the places of a declaration's parts, by path (rules.read); "" is

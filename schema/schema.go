@@ -32,6 +32,7 @@ type Collection struct {
 	Store   string // the store of bedplate.yaml that keeps it, "main" by default
 	Comment string
 	Was     string // its name before, for a rename
+	// Fields are those that a record is stored with, and then the computed ones.
 	Fields  []*Field
 	Key     []int // indexes of the key's fields, at least one unless View
 	Indexes []*Index
@@ -48,12 +49,16 @@ type Collection struct {
 	Aggregates bool // grouping and sums for ordinary callers
 	View       bool // read-only
 	Managed    bool // its table is ours to create and alter
+	// Query is what a view of ours is made of; nil for tables, and for views
+	// that the database had before.
+	Query *Query
 
 	members   map[string]expr.Member
 	names     []string
 	relations map[string]*expr.Relation
 	columns   map[string]int
 	ruled     []*Field
+	computed  int   // how many of Fields are, the last ones
 	decl      *Decl // what Marshal writes
 }
 
@@ -78,6 +83,9 @@ type Field struct {
 	// column), Identity takes it or makes one (an integer key).
 	Generated bool
 	Identity  bool
+	// Derived is a column of a view of ours: nothing made sure that its values
+	// are of the type.
+	Derived bool
 
 	Max       int            // longest text in code points (bytes for bytes); 0 is unlimited
 	Format    string         // email, url, slug, uuid or ""
@@ -87,9 +95,14 @@ type Field struct {
 	Set       SetTime
 	Ref       *Ref // where the field alone is a reference
 	Check     *expr.Node
-	CheckText string     // as written
-	Read      *expr.Node // nil is allowed
-	Write     *expr.Node // nil is allowed
+	CheckText string // as written
+	// Value is what a computed field is, over the record's stored fields and
+	// what it leads to; nil for a stored field. Nobody writes one.
+	Value *expr.Node
+	Read  *expr.Node // nil is allowed
+	Write *expr.Node // nil is allowed
+	// Reaches tells that Value looks at other records than its own.
+	Reaches bool
 	// Collation is the column's own, "" for byte order. Ordering by < is
 	// refused on a field with one (see types in the reference).
 	Collation string
@@ -201,6 +214,19 @@ func sameFields(a, b []int) bool {
 	}
 	return true
 }
+
+// Stored lists the fields that a record is stored with: those that are not
+// computed. They stand first in Fields.
+func (c *Collection) Stored() []*Field { return c.Fields[:c.firstComputed()] }
+
+// Computed lists the fields with a Value.
+func (c *Collection) Computed() []*Field { return c.Fields[c.firstComputed():] }
+
+// firstComputed is the index of the first computed field.
+func (c *Collection) firstComputed() int { return len(c.Fields) - c.computed }
+
+// ReadOnly tells a field that takes no input from anybody, whatever the rules say.
+func (f *Field) ReadOnly() bool { return f.Value != nil || f.Generated }
 
 // Ruled lists the fields with a rule of their own.
 func (c *Collection) Ruled() []*Field { return c.ruled }

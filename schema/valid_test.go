@@ -49,7 +49,11 @@ func describe(s *schema.Schema) []string {
 			if f.Default != nil {
 				out = append(out, fmt.Sprintf("    default %s %q %s", f.Default.Value, f.Default.Database, tree(f.Default.Expr)))
 			}
-			out = append(out, fmt.Sprintf("    %s %s %s", tree(f.Check), tree(f.Read), tree(f.Write)))
+			out = append(out, fmt.Sprintf("    %s %s %s value=%s reaches=%v derived=%v",
+				tree(f.Check), tree(f.Read), tree(f.Write), tree(f.Value), f.Reaches, f.Derived))
+		}
+		if c.Query != nil {
+			out = append(out, fmt.Sprintf("  query %q %v", c.Query.Text, c.Query.Texts))
 		}
 		for _, x := range c.Indexes {
 			out = append(out, fmt.Sprintf("  index %s %v %v %v", x.Name, x.Parts, x.Unique, tree(x.Where)))

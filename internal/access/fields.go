@@ -40,6 +40,13 @@ func Sealed(p *query.Principal, facts expr.Facts, c *schema.Collection, name str
 	return f == nil || c.Internal || !g.sees(c, f.Index) && g.writable(f) != nil
 }
 
+// Fixed tells whether a caller may not write a field of c.
+func Fixed(p *query.Principal, facts expr.Facts, c *schema.Collection, name string) bool {
+	g := &granter{service: p.Service(), facts: facts}
+	f := c.Field(name)
+	return f == nil || c.Internal || c.View || g.writable(f) != nil
+}
+
 // visible refuses a field that the caller may not know as one that is not there.
 func (g *granter) visible(c *schema.Collection, field int) error {
 	if g.sees(c, field) {
@@ -53,6 +60,8 @@ func (g *granter) writable(f *schema.Field) error {
 	switch {
 	case f.Internal:
 		return fault.Of(fault.UnknownColumn, f.Name, "there is no field %s", f.Name)
+	case f.Value != nil:
+		return fault.Of(fault.ReadOnly, f.Name, "%s is computed and cannot be written", f.Name)
 	case f.Generated:
 		return fault.Of(fault.ReadOnly, f.Name, "%s is computed by the database and cannot be written", f.Name)
 	case g.service:
@@ -91,7 +100,8 @@ func (g *granter) relation(c *schema.Collection, rel *expr.Relation) error {
 }
 
 // expression grants a caller's expression over c: every field it names must be
-// visible, and every walk is guarded by its target's read rule.
+// visible, and every walk is guarded by its target's read rule. Computed fields
+// are put in last: what they walk to is the schema's own, as in a rule.
 func (g *granter) expression(c *schema.Collection, n *expr.Node) (*expr.Node, error) {
 	if n == nil {
 		return nil, nil
@@ -99,8 +109,29 @@ func (g *granter) expression(c *schema.Collection, n *expr.Node) (*expr.Node, er
 	if err := g.check(n, map[int]*schema.Collection{0: c}); err != nil {
 		return nil, err
 	}
-	if g.service {
+	return expand(c, g.guarded(n))
+}
+
+// expand puts the values of computed fields into an expression.
+func expand(c *schema.Collection, n *expr.Node) (*expr.Node, error) {
+	out := schema.Expand(n, c)
+	if out == n {
 		return n, nil
+	}
+	if p := expandedLimits.Check(out); p != nil {
+		return nil, fault.New(fault.TooComplex, "with the computed fields that it names, %s", p.Message)
+	}
+	return out, nil
+}
+
+// expandedLimits bound a caller's expression with the values of computed fields
+// in it.
+var expandedLimits = expr.Limits{Terms: 1000, Depth: 60}
+
+// guarded hides from a caller's walks what its targets' read rules hide.
+func (g *granter) guarded(n *expr.Node) *expr.Node {
+	if g.service {
+		return n
 	}
 	return expr.Rewrite(n, func(n *expr.Node) *expr.Node {
 		if n.Rel == nil {
@@ -114,7 +145,7 @@ func (g *granter) expression(c *schema.Collection, n *expr.Node) (*expr.Node, er
 		guarded := *n
 		guarded.Guard = expr.AndOf(n.Guard, guard)
 		return &guarded
-	}), nil
+	})
 }
 
 // check refuses what the caller may not know in n; vars says of which

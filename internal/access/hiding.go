@@ -26,11 +26,11 @@ func Chosen(p *query.Principal, facts expr.Facts, op *query.Operation) (alone *e
 	if op.Kind == query.Read {
 		where = op.Select.Where
 	}
-	conjuncts := []*expr.Node{where}
+	conjuncts := []*expr.Node{schema.Expand(where, c)}
 	if g.rule(c, "read", c.Rules.Read) != nil {
 		by = append(by, Hiding{c, "read", c.Rules.Read, g.rule(c, "read", c.Rules.Read)})
 	}
-	by = append(by, g.hops(where)...)
+	by = append(by, g.hops(c, where)...)
 	if op.Kind == query.Read {
 		for i := range op.Select.Outputs {
 			if e := op.Select.Outputs[i].Embed; e != nil && e.Inner {
@@ -54,7 +54,7 @@ func Chosen(p *query.Principal, facts expr.Facts, op *query.Operation) (alone *e
 
 // hops gives the rules of the collections that a filter walks to: the filter
 // with that one rule in it.
-func (g *granter) hops(where *expr.Node) []Hiding {
+func (g *granter) hops(c *schema.Collection, where *expr.Node) []Hiding {
 	var by []Hiding
 	seen := map[*schema.Collection]bool{}
 	expr.Visit(where, func(n *expr.Node) bool {
@@ -75,7 +75,7 @@ func (g *granter) hops(where *expr.Node) []Hiding {
 			out.Guard = rule
 			return &out
 		})
-		by = append(by, Hiding{target, "read", target.Rules.Read, guarded})
+		by = append(by, Hiding{target, "read", target.Rules.Read, schema.Expand(guarded, c)})
 		return true
 	})
 	return by
@@ -93,7 +93,7 @@ func (g *granter) embed(e *query.Embed) []Hiding {
 
 // inner is what a select demands of its rows, without rules.
 func inner(s *query.Select) *expr.Node {
-	conjuncts := []*expr.Node{s.Where}
+	conjuncts := []*expr.Node{schema.Expand(s.Where, s.Collection)}
 	for i := range s.Outputs {
 		if e := s.Outputs[i].Embed; e != nil && e.Inner {
 			conjuncts = append(conjuncts, some(e.Relation, inner(&e.Select)))

@@ -24,6 +24,10 @@ func (g *granter) uses(ops []query.Operation, i int) error {
 			return err
 		}
 		f := from.Fields[u.Field]
+		if f.Value != nil {
+			return fault.Of(fault.Unsupported, f.Name, "%s is computed: its value cannot be carried over to another operation", f.Name).
+				WithHint("take a stored field, and compute with it")
+		}
 		want, err := wanted(&ops[i], u)
 		if err != nil {
 			return err

@@ -16,7 +16,8 @@ import (
 // live on the stores that a configuration can name. An app without the folder
 // has no collections. What Bedplate keeps for itself comes with them.
 func ReadSchema(dir string) (*schema.Schema, error) {
-	opts := schema.Options{Stores: []string{MainStore}, System: engine.Collections()}
+	opts := schema.Options{Stores: []string{MainStore}, Kinds: map[string]string{MainStore: schema.SQLite},
+		System: engine.Collections()}
 	if _, err := os.Stat(filepath.Join(dir, schema.Folder)); errors.Is(err, fs.ErrNotExist) {
 		return schema.New(nil, opts)
 	}

@@ -128,7 +128,7 @@ func (o *operation) draft(i int) (draft, error) {
 
 // gives starts a draft with the values of a row.
 func (o *operation) gives(row []value.Value, absent []bool) draft {
-	d := draft{fresh: make([]value.Value, len(o.c.Fields)), given: make([]bool, len(o.c.Fields))}
+	d := draft{fresh: make([]value.Value, len(o.c.Stored())), given: make([]bool, len(o.c.Stored()))}
 	for j, f := range o.in.Fields {
 		if absent != nil && absent[j] && o.in.Missing != query.MissingNull {
 			continue
@@ -140,7 +140,7 @@ func (o *operation) gives(row []value.Value, absent []bool) draft {
 
 // complete gives a draft the defaults of what it was not given.
 func (o *operation) complete(d *draft) error {
-	for f, field := range o.c.Fields {
+	for f, field := range o.c.Stored() {
 		if d.given[f] {
 			continue
 		}
@@ -225,7 +225,7 @@ func (o *operation) reread(d *draft, kind query.Kind) error {
 	}
 	var old []value.Value
 	if d.old != nil {
-		old = d.old[:len(o.c.Fields)]
+		old = d.old[:len(o.c.Stored())]
 	}
 	o.changed(kind, o.c, old, d.fresh)
 	return nil

@@ -27,7 +27,7 @@ func (o *operation) delete() error {
 		return err
 	}
 	for i := range rows {
-		rows[i] = rows[i][:len(o.c.Fields)]
+		rows[i] = rows[i][:len(o.c.Stored())]
 	}
 	shown, err := o.inOrder(rows)
 	if err != nil {
@@ -80,7 +80,7 @@ func (r *removal) remove(c *schema.Collection, row []value.Value) error {
 	}
 	defer func() { r.deep-- }()
 	for _, ref := range c.Referrers {
-		if ref.Unchecked || anyNull(row, ref.Target) {
+		if ref.Unchecked || ref.From.View || anyNull(row, ref.Target) {
 			continue
 		}
 		if err := r.release(ref, row); err != nil {
@@ -172,7 +172,7 @@ func (r *removal) restrict(ref *schema.Ref, row []value.Value) error {
 
 // referring gives the fields that a record has which refers to row.
 func referring(ref *schema.Ref, row []value.Value) []value.Value {
-	like := make([]value.Value, len(ref.From.Fields))
+	like := make([]value.Value, len(ref.From.Stored()))
 	for i, col := range ref.Columns {
 		like[col] = row[ref.Target[i]]
 	}

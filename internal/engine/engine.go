@@ -121,14 +121,19 @@ func (e *Engine) Barred(p *query.Principal, src query.Source, c *schema.Collecti
 	return access.Barred(p, &caller, c, kind)
 }
 
+// Fixed tells what a caller may not write; see query.Doer.
+func (e *Engine) Fixed(p *query.Principal, src query.Source) func(expr.Record, string) bool {
+	return hides(access.Fixed, p, &src, e.clock())
+}
+
 // judge is one of access's tests of a member.
 type judge func(p *query.Principal, facts expr.Facts, c *schema.Collection, name string) bool
 
-// Sight gives the tests of Hidden and Sealed where no engine serves: what of
-// any schema a caller would see now.
-func Sight(p *query.Principal, now time.Time) (hidden, sealed func(expr.Record, string) bool) {
+// Sight gives the tests of Hidden and Fixed where no engine serves: what of
+// any schema a caller would see, and could not write, now.
+func Sight(p *query.Principal, now time.Time) (hidden, fixed func(expr.Record, string) bool) {
 	var src query.Source
-	return hides(access.Hidden, p, &src, now), hides(access.Sealed, p, &src, now)
+	return hides(access.Hidden, p, &src, now), hides(access.Fixed, p, &src, now)
 }
 
 func hides(test judge, p *query.Principal, src *query.Source, now time.Time) func(expr.Record, string) bool {

@@ -50,7 +50,7 @@ func (j *journal) add(d *draft) error {
 
 // each gives the records again, as drafts that hold no more than was kept.
 func (j *journal) each(visit func(*draft) error) error {
-	d := draft{fresh: make([]value.Value, len(j.c.Fields))}
+	d := draft{fresh: make([]value.Value, len(j.c.Stored()))}
 	for _, rest := range j.chunks {
 		for len(rest) > 0 {
 			line, n := binary.Uvarint(rest)

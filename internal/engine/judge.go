@@ -11,7 +11,7 @@ import (
 // there before, only the fields that are given.
 func (o *operation) validate(d *draft) []*fault.Error {
 	var faults []*fault.Error
-	for i, f := range o.c.Fields {
+	for i, f := range o.c.Stored() {
 		if d.old != nil && !d.given[i] {
 			continue
 		}
@@ -127,7 +127,7 @@ func (o *operation) explain(err error, fresh []value.Value) error {
 		if ref.Unchecked || anyNull(fresh, ref.Columns) {
 			continue
 		}
-		row := make([]value.Value, len(ref.To.Fields))
+		row := make([]value.Value, len(ref.To.Stored()))
 		for i, target := range ref.Target {
 			row[target] = fresh[ref.Columns[i]]
 		}

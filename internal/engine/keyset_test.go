@@ -33,6 +33,14 @@ fields:
   made: time
   meta: json
   maker: {type: ref, to: makers, back: things}
+  count: {type: int, value: "maker.id == 2 ? score : maker.id - 2"}
+  worth: {type: decimal, precision: 18, scale: 3, value: 'price * 0.5'}
+  vast: {type: decimal, precision: 30, scale: 3, value: 'live ? huge : null'}
+  label: {type: text, value: 'maker.name + "/" + title'}
+  ready: {type: bool, value: 'score > 0 || ratio > 0'}
+  maybe: {type: bool, value: 'score == 7 ? null : live'}
+  later: {type: time, value: 'made + duration("1h")'}
+  inner: {type: json, value: meta.a}
 key: [part, id]
 indexes:
   - [score, title]
@@ -153,7 +161,7 @@ func TestNoPosition(t *testing.T) {
 		a.fails(fault.Unsupported, grouped)
 		computed := a.read("things", "", "id")
 		computed.Select.Paged = true
-		computed.Select.Order = []query.Order{{Expr: a.where(computed.Collection, "score == 3")}}
+		computed.Select.Order = []query.Order{{Expr: a.where(computed.Collection, "score + 1 == 3")}}
 		a.fails(fault.Unsupported, computed)
 		both := a.read("things", "", "id")
 		both.Select.Offset, both.Select.After = 1, []value.Value{value.OfText("a"), value.OfInt(1)}

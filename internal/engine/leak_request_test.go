@@ -38,9 +38,9 @@ type sorting struct {
 
 var (
 	fieldNames = map[string][]string{
-		"people":   {"id", "name", "team", "rank", "boss"},
-		"posts":    {"id", "title", "slug", "state", "owner", "score", "author", "reviewer"},
-		"comments": {"id", "body", "mood", "votes", "post", "by"},
+		"people":   {"id", "name", "team", "rank", "boss", "weight", "badge"},
+		"posts":    {"id", "title", "slug", "state", "owner", "score", "author", "reviewer", "heat", "hot"},
+		"comments": {"id", "body", "mood", "votes", "post", "by", "loud"},
 	}
 	relations = map[string]map[string]string{
 		"people":   {"boss": "people", "staff": "people", "posts": "posts", "reviews": "posts", "remarks": "comments"},
@@ -48,8 +48,8 @@ var (
 		"comments": {"post": "posts", "by": "people"},
 	}
 	walks = map[string][]string{
-		"people": {"boss.name", "boss.team", "boss.boss.rank"}, "posts": {"author.name", "reviewer.rank", "author.boss.team"},
-		"comments": {"post.score", "by.name", "post.author.team"},
+		"people": {"boss.name", "boss.team", "boss.boss.rank", "boss.weight"}, "posts": {"author.name", "reviewer.rank", "author.boss.team"},
+		"comments": {"post.score", "by.name", "post.author.team", "post.heat"},
 	}
 )
 

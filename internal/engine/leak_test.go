@@ -153,7 +153,7 @@ func fill(t *testing.T, e *engine.Engine, w *world) {
 	for _, name := range []string{"people", "posts", "comments"} {
 		c := e.Schema().Collection(name)
 		op := query.Operation{Kind: query.Create, Collection: c, Rows: w.rows[name]}
-		for i := range c.Fields {
+		for i := range c.Stored() {
 			op.Fields = append(op.Fields, i)
 		}
 		if _, err := e.Do(context.Background(), service, &query.Request{Schema: e.Schema(), Ops: []query.Operation{op}}, nil); err != nil {

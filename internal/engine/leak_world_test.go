@@ -3,6 +3,7 @@ package engine_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -33,6 +34,8 @@ fields:
   team: {type: text, max: 20%s}
   rank: {type: int%s}
   boss: {type: ref, to: people, back: staff%s}
+  weight: {type: int, value: 'size(posts) * 10 + size(staff)'%s}
+  badge: {type: text, value: 'team + "/" + coalesce(name, "none")'%s}
 rules:
 %s
 ---
@@ -48,6 +51,8 @@ fields:
   score: {type: int%s}
   author: {type: ref, to: people, on_delete: cascade, back: posts%s}
   reviewer: {type: ref, to: people, on_delete: set_null, back: reviews%s}
+  heat: {type: int, value: 'size(comments) * 2 + score'%s}
+  hot: {type: bool, value: 'heat > 700060 || comments.exists(c, c.mood == "glad")'%s}
 rules:
 %s
 ---
@@ -61,6 +66,7 @@ fields:
   votes: {type: int%s}
   post: {type: ref, to: posts, on_delete: cascade, back: comments%s}
   by: {type: ref, to: people, back: remarks%s}
+  loud: {type: int, value: 'votes > 700080 ? post.author.weight * 100 : by.weight'%s}
 rules:
 %s
 `
@@ -69,7 +75,7 @@ rules:
 var fieldsOf = []struct {
 	collection string
 	places     int
-}{{"people", 4}, {"posts", 7}, {"comments", 5}}
+}{{"people", 6}, {"posts", 9}, {"comments", 6}}
 
 // atoms are the conditions that rules and callers' filters are made of.
 var atoms = map[string][]string{
@@ -78,6 +84,7 @@ var atoms = map[string][]string{
 		`boss.team == "red"`, `boss.boss.team != "blue"`, `staff.exists(s, s.team == "red")`,
 		`posts.exists(p, p.state == "open")`, `posts.all(p, p.state != "shut")`, `size(reviews) > 0`,
 		`posts.exists(p, p.comments.exists(c, c.mood == "glad"))`, `name < "m700040"`,
+		`weight > 10`, `!(boss.weight > 10)`, `badge != boss.badge`, `posts.exists(p, p.hot)`,
 	},
 	"posts": {
 		`state == "open"`, `state != "open"`, `owner == "ann"`, `score > 700050`, `reviewer == null`,
@@ -85,11 +92,13 @@ var atoms = map[string][]string{
 		`comments.exists(c, c.mood == "glad")`, `comments.all(c, c.mood != "sad")`, `size(comments) > 1`,
 		`comments.exists(c, c.by.team == "red" && c.votes > 700060)`, `author.name < reviewer.name`,
 		`!comments.exists(c, c.by == author)`, `author.posts.exists(p, p.state == "shut")`,
+		`hot`, `!hot`, `heat == null`, `heat != 700052`, `author.weight == reviewer.weight`, `comments.all(c, c.loud > 20)`,
 	},
 	"comments": {
 		`mood == "glad"`, `mood != "sad"`, `mood == null`, `votes > 700080`, `by == null`, `by.team == "red"`,
 		`post.state == "open"`, `post.author == by`, `post.author.team == "blue"`, `post.owner == "bob"`,
 		`post.comments.exists(c, c.votes > votes)`, `!(post.reviewer.team == "red")`, `size(post.comments) == 1`,
+		`loud > 1000`, `!(loud <= 1000)`, `post.hot == true`, `by.badge.startsWith("red")`,
 	},
 }
 
@@ -99,7 +108,8 @@ var callerAtoms = []string{`"editor" in auth.roles`, `auth.id == null`, `auth.id
 // ownAtoms speak of both, or of the record as it was.
 var (
 	ownAtoms = []string{`owner == auth.id`, `owner != auth.id`, `author.team == auth.id`}
-	oldAtoms = []string{`old.state == "open"`, `old.owner == auth.id`, `old.author == author`, `old.state != state`}
+	oldAtoms = []string{`old.state == "open"`, `old.owner == auth.id`, `old.author == author`, `old.state != state`,
+		`old.heat == heat`, `old.hot || hot`, `old.author.weight > 10`}
 )
 
 // condition is a random one.
@@ -190,8 +200,8 @@ var vocabulary = map[string][]string{
 
 func (w *world) row(r *rand.Rand, collection string, id value.Value, ids map[string][]value.Value, at int, marker func() int64) []value.Value {
 	c := w.schema.Collection(collection)
-	row := make([]value.Value, len(c.Fields))
-	for i, f := range c.Fields {
+	row := make([]value.Value, len(c.Stored()))
+	for i, f := range c.Stored() {
 		known := vocabulary[f.Name]
 		switch {
 		case f.Name == "id":
@@ -272,16 +282,33 @@ func sees(p *query.Principal, f *schema.Field) bool {
 	return ok && err == nil
 }
 
+// values are those of computed fields, which are stored in what is left of a
+// world: they were made of all of it.
+var values = regexp.MustCompile(`, value: '[^']*'`)
+
+// computed gives the computed fields of a row, as the evaluator has them.
+func (w *world) computed(c *schema.Collection, row []value.Value) []value.Value {
+	var out []value.Value
+	for _, f := range c.Computed() {
+		v, err := expr.Eval(f.Value, &expr.Scope{Record: rec{w, c, row}})
+		if err != nil {
+			panic(err)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
 // seenBy is what is left of the world for a caller: the rows that it may read,
 // null where a field is hidden from it.
 func (w *world) seenBy(p *query.Principal) *world {
-	left := &world{schema: w.schema, files: w.files, rows: map[string][][]value.Value{}}
+	left := &world{schema: w.schema, files: values.ReplaceAllString(w.files, ""), rows: map[string][][]value.Value{}}
 	for _, c := range w.schema.Collections {
 		for _, row := range w.rows[c.Name] {
 			if !w.holds(c.Rules.Read, p, c, row, nil) {
 				continue
 			}
-			row = slices.Clone(row)
+			row = append(slices.Clone(row), w.computed(c, row)...)
 			for i, f := range c.Fields {
 				if !sees(p, f) {
 					row[i] = value.Value{}
@@ -317,7 +344,9 @@ func (w *world) markers(known map[string]bool) {
 	for _, rows := range w.rows {
 		for _, row := range rows {
 			for _, v := range row {
-				known[strings.TrimPrefix(v.String(), "m")] = true
+				for _, m := range marker.FindAllString(v.String(), -1) {
+					known[m] = true
+				}
 			}
 		}
 	}

@@ -78,7 +78,7 @@ func newWriting(r *rand.Rand, w *world) *writing {
 // fields chooses what is written, and values of other rows to meet them.
 func (a *writing) fields(r *rand.Rand, w *world) {
 	c := a.op.Collection
-	for i, f := range c.Fields {
+	for i, f := range c.Stored() {
 		isNew := a.op.Kind == query.Create || a.op.Kind == query.Upsert
 		if !isNew && r.IntN(2) == 0 {
 			continue // few fields: a change that is allowed

@@ -58,7 +58,7 @@ func (o *operation) vetGiven(drafts []draft) error {
 	var faults []*fault.Error
 	for i := range drafts {
 		d := &drafts[i]
-		for f, field := range o.c.Fields {
+		for f, field := range o.c.Stored() {
 			if !d.given[f] {
 				continue
 			}

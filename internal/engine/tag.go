@@ -33,7 +33,7 @@ func (e *Engine) tagOf(c *schema.Collection, field func(int) value.Value) string
 	t := e.taggers.Get().(*tagger)
 	defer e.taggers.Put(t)
 	t.text = append(t.text[:0], c.Name...)
-	for i := range c.Fields {
+	for i := range c.Stored() {
 		t.add(field(i))
 	}
 	t.mac.Reset()

@@ -77,7 +77,7 @@ func (o *operation) change(old []value.Value) (draft, error) {
 
 // over starts a draft over an old record.
 func (o *operation) over(old []value.Value) draft {
-	n := len(o.c.Fields)
+	n := len(o.c.Stored())
 	d := draft{fresh: make([]value.Value, n), given: make([]bool, n), old: old}
 	copy(d.fresh, old)
 	return d
@@ -85,7 +85,7 @@ func (o *operation) over(old []value.Value) draft {
 
 // touch sets what every change sets.
 func (o *operation) touch(d *draft) {
-	for f, field := range o.c.Fields {
+	for f, field := range o.c.Stored() {
 		if field.Set == schema.SetWrite && !d.given[f] {
 			d.fresh[f] = o.now
 		}

@@ -29,6 +29,10 @@ const (
 	DropIndex         Kind = "drop index"
 	AddReference      Kind = "add reference"
 	DropReference     Kind = "drop reference"
+	CreateView        Kind = "create view"
+	ChangeView        Kind = "change view"
+	RemakeView        Kind = "make view again" // around changes of what it may read
+	DropView          Kind = "drop view"
 )
 
 // Class says what a change needs before it is done.

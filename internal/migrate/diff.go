@@ -54,7 +54,9 @@ func build(session driver.Session, s *schema.Schema, target Target, now time.Tim
 		d.found[db.Tables[i].Name] = &db.Tables[i]
 	}
 	d.reformed = db.Stamp.Epoch > 0 && formatOf(db.Stamp.Checksum) != format
-	d.compare(want)
+	tables, views := apart(want)
+	d.compare(tables)
+	d.views(views)
 	if d.err != nil {
 		return nil, d.err
 	}
@@ -132,7 +134,7 @@ func (d *differ) compare(want []driver.Table) {
 		switch {
 		case h != nil:
 			d.table(h, w)
-		case d.found[w.Name] != nil:
+		case d.found[w.Name] != nil && !d.ourView(w.Name):
 			d.adopt(w)
 		default:
 			d.add(Change{Kind: CreateCollection, Collection: w.Collection}, Safe, "it is new")
@@ -147,7 +149,7 @@ func (d *differ) standing() map[string]*driver.Table {
 	have := map[string]*driver.Table{}
 	for _, l := range d.db.Ledger {
 		found := d.found[l.Name]
-		if found == nil || found.View {
+		if found == nil || found.View || l.View != "" {
 			continue
 		}
 		t := l
@@ -171,7 +173,7 @@ func (d *differ) leave(h *driver.Table) {
 		return // it stays, for the day when it is wanted again
 	}
 	for _, c := range d.schema.Collections {
-		if !owns(c, d.store) && c.Store == d.store && c.Table == h.Name {
+		if !owns(c, d.store) && c.Query == nil && c.Store == d.store && c.Table == h.Name {
 			d.add(Change{Kind: ReleaseCollection, Collection: c.Name}, Deferred, "Bedplate stops managing table "+h.Name+", which stays")
 			return
 		}

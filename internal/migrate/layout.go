@@ -22,8 +22,11 @@ func owns(c *schema.Collection, store string) bool {
 func layouts(s *schema.Schema, store string) []driver.Table {
 	var tables []driver.Table
 	for _, c := range s.Collections {
-		if owns(c, store) {
+		switch {
+		case owns(c, store):
 			tables = append(tables, layout(c))
+		case c.Query != nil && c.Store == store:
+			tables = append(tables, viewLayout(c))
 		}
 	}
 	return tables
@@ -52,7 +55,7 @@ func formatOf(sum string) int {
 
 func layout(c *schema.Collection) driver.Table {
 	t := driver.Table{Collection: c.Name, Name: c.Table, Key: columnNames(c, c.Key)}
-	for _, f := range c.Fields {
+	for _, f := range c.Stored() {
 		t.Columns = append(t.Columns, column(f))
 	}
 	for _, ix := range c.Indexes {

@@ -180,7 +180,7 @@ func tagged(r *plan.Read, in *access.Op) []int {
 	if !in.Tagged || r.Group || in.Kind == query.Read && !in.ByKey {
 		return nil
 	}
-	tag := make([]int, len(r.From.Fields))
+	tag := make([]int, len(r.From.Stored()))
 	for i := range tag {
 		tag[i] = outputOf(r, fieldOf(r.From, i))
 	}
@@ -295,7 +295,7 @@ func (w *Write) statements(in *access.Op) {
 // what the database makes itself is left to it unless it is given.
 func InsertOf(c *schema.Collection, given func(field int) bool) *plan.Insert {
 	in := &plan.Insert{Into: c}
-	for i, f := range c.Fields {
+	for i, f := range c.Stored() {
 		byDatabase := f.Identity || f.Default != nil && f.Default.Database != ""
 		switch {
 		case f.Generated || byDatabase && !given(i):
@@ -311,7 +311,7 @@ func InsertOf(c *schema.Collection, given func(field int) bool) *plan.Insert {
 // sets, in their order.
 func UpdateOf(c *schema.Collection, fields []int) *plan.Update {
 	up := &plan.Update{Of: c}
-	for i, f := range c.Fields {
+	for i, f := range c.Stored() {
 		if f.Set == schema.SetWrite || slices.Contains(fields, i) {
 			up.Fields = append(up.Fields, i)
 		}
@@ -348,8 +348,8 @@ func conflictFields(c *schema.Collection, conflict *query.Conflict) []int {
 
 func everyField(c *schema.Collection) *plan.Read {
 	r := &plan.Read{From: c, Limit: plan.None, Offset: plan.None,
-		Outputs: make([]plan.Output, len(c.Fields))}
-	for i := range c.Fields {
+		Outputs: make([]plan.Output, len(c.Stored()))}
+	for i := range c.Stored() {
 		r.Outputs[i].Expr = fieldOf(c, i)
 	}
 	return r

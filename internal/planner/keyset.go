@@ -68,8 +68,8 @@ func pageable(r *plan.Read, sel *query.Select) error {
 			WithHint("page them by limit and offset")
 	}
 	for _, o := range sel.Order {
-		if o.Expr.Op != expr.Field && o.Expr.Op != expr.Path {
-			return fault.Of(fault.Unsupported, name, "rows can be paged by their position in fields and JSON members, not in what is computed")
+		if !expr.TouchesRecord(o.Expr) || !expr.Definite(o.Expr) {
+			return fault.Of(fault.Unsupported, name, "rows can be paged by their position in what each of them has, not in what may be undefined")
 		}
 	}
 	return nil

@@ -33,6 +33,10 @@ func (r *reader) readLines(path string) error {
 		r.wrong(0, 0, fault.UnknownCollection, "there is no collection "+name, hint)
 		return nil
 	}
+	if c.View {
+		r.wrong(0, 0, fault.ReadOnly, c.Name+" is a view: it has no rows of its own", "seed what it is made of")
+		return nil
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return fault.Wrap(fault.Path, err, "%s cannot be read: %v", path, err)
@@ -76,6 +80,10 @@ func (r *reader) line(c *schema.Collection, at int, text []byte) error {
 		}
 		if _, twice := next.values[f.Index]; twice {
 			r.wrong(at, column, fault.Syntax, name+" stands there twice", "")
+			return
+		}
+		if f.Value != nil {
+			r.wrong(at, column, fault.ReadOnly, c.Name+"."+name+" is computed: no row gives it", "leave it out")
 			return
 		}
 		v, err := value.ParseJSON(f.Type, raw)

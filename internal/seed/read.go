@@ -94,6 +94,10 @@ func (r *reader) collections(n ast.Node) error {
 			r.at(key, "there is no collection "+key.Value, r.meant(key.Value))
 			continue
 		}
+		if c.View {
+			r.at(key, c.Name+" is a view: it has no rows of its own", "seed what it is made of")
+			continue
+		}
 		list, ok := m.Value.(*ast.SequenceNode)
 		if !ok {
 			if m.Value.Type() != ast.NullType {
@@ -147,6 +151,10 @@ func (r *reader) row(c *schema.Collection, n ast.Node) error {
 			r.at(key, c.Name+" has no field "+key.Value, didYouMean(key.Value, fieldNames(c)))
 			continue
 		}
+		if f.Value != nil {
+			r.at(key, c.Name+"."+f.Name+" is computed: no row gives it", "leave it out")
+			continue
+		}
 		v, err := convert(f.Type, m.Value)
 		if err != nil {
 			r.at(m.Value.GetToken(), c.Name+"."+f.Name+": "+fault.As(err).Message, fault.As(err).Hint)
@@ -157,8 +165,8 @@ func (r *reader) row(c *schema.Collection, n ast.Node) error {
 }
 
 func fieldNames(c *schema.Collection) []string {
-	names := make([]string, len(c.Fields))
-	for i, f := range c.Fields {
+	names := make([]string, len(c.Stored()))
+	for i, f := range c.Stored() {
 		names[i] = f.Name
 	}
 	slices.Sort(names)

@@ -101,7 +101,7 @@ func write(ctx context.Context, doer query.Doer, rows []row) (added int, err err
 func request(s *schema.Schema, rows []row) *query.Request {
 	c := rows[0].collection
 	var fields []int
-	for i := range c.Fields {
+	for i := range c.Stored() {
 		for _, r := range rows {
 			if _, given := r.values[i]; given {
 				fields = append(fields, i)

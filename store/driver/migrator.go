@@ -68,7 +68,7 @@ type Database struct {
 
 // Object is a thing with a name in a database.
 type Object struct {
-	Kind  string // table, column, index or trigger
+	Kind  string // table, view, column, index or trigger
 	Table string
 	Name  string
 }
@@ -90,6 +90,9 @@ type Table struct {
 	Columns    []Column    `json:"columns"`
 	Indexes    []Index     `json:"indexes,omitempty"`
 	References []Reference `json:"references,omitempty"`
+	// View changes when the text of a view does; "" is a table. A view has
+	// nothing of the above but its names and columns.
+	View string `json:"view,omitempty"`
 }
 
 // Column is a field's layout.
@@ -142,6 +145,10 @@ const (
 	// Before does not list are not ours, and stay.
 	AlterTable StepKind = "alter_table"
 	DropTable  StepKind = "drop_table" // Table, with its indexes
+	// CreateView makes Collection's view, and refuses one that cannot be read
+	// or lacks a column. What it reads is there.
+	CreateView StepKind = "create_view"
+	DropView   StepKind = "drop_view" // Table
 )
 
 // Step is one thing to do to a database.

@@ -13,7 +13,7 @@ import (
 // newRow lays the values out by field. What is not given is null, but for an
 // identity, which is the next integer: defaults are made above the driver.
 func newRow(t *table, fields []int, values []value.Value) (row, error) {
-	fresh := make(row, len(t.of.Fields))
+	fresh := make(row, len(t.of.Stored()))
 	for i, f := range fields {
 		v, err := accept(t.of.Fields[f], values[i])
 		if err != nil {
@@ -21,7 +21,7 @@ func newRow(t *table, fields []int, values []value.Value) (row, error) {
 		}
 		fresh[f] = v
 	}
-	for i, f := range t.of.Fields {
+	for i, f := range t.of.Stored() {
 		if f.Identity && fresh[i].IsNull() {
 			next, err := t.nextIdentity(i)
 			if err != nil {
@@ -68,12 +68,12 @@ func accept(f *schema.Field, v value.Value) (value.Value, error) {
 // by itself and beside the other rows of its table.
 func checkRow(t *table, fresh row, at int) error {
 	c := t.of
-	for i, f := range c.Fields {
+	for i, f := range c.Stored() {
 		if fresh[i].IsNull() && (f.Required || c.IsKey(i)) {
 			return fault.Of(fault.Required, f.Name, "%s is required", f.Name)
 		}
 	}
-	for i, f := range c.Fields {
+	for i, f := range c.Stored() {
 		if f.Values != nil && !fresh[i].IsNull() && !slices.Contains(f.Values, fresh[i].Raw()) {
 			err := fault.Of(fault.Check, f.Name, "%s has a value that is not in its list", f.Name)
 			err.Constraint = checkName(c, f)
@@ -138,7 +138,7 @@ func uniques(c *schema.Collection) []unique {
 		}
 		out = append(out, u)
 	}
-	for i, f := range c.Fields {
+	for i, f := range c.Stored() {
 		name := c.Table + "_" + f.Column + "_key"
 		if f.Unique && !slices.ContainsFunc(out, func(u unique) bool { return u.name == name }) {
 			out = append(out, unique{name: name, fields: []int{i}})
@@ -163,7 +163,7 @@ func checkReferences(st state, c *schema.Collection, fresh, old row) error {
 		}
 	}
 	for _, ref := range c.Referrers {
-		if ref.Unchecked || old == nil {
+		if ref.Unchecked || ref.From.View || old == nil {
 			continue
 		}
 		values := old.pick(ref.Target)

@@ -96,7 +96,7 @@ func (g *builder) againstNull(a *expr.Node, s scope, want bool) string {
 // isTest tells a boolean that is compiled to conditions rather than a value.
 func isTest(n *expr.Node) bool {
 	switch n.Op {
-	case expr.Literal, expr.Bind, expr.Field, expr.Path:
+	case expr.Literal, expr.Bind, expr.Field, expr.Path, expr.If, expr.Coalesce, expr.Settled:
 		return false
 	}
 	return true

@@ -68,6 +68,7 @@ const (
 
 	Lower
 	Upper
+	Concat   // a, b
 	TextSize // in code points
 	ListSize
 

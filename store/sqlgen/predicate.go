@@ -37,7 +37,7 @@ func (g *builder) truth(n *expr.Node, s scope) string {
 		return "EXISTS (" + g.rows(n, s, g.truth) + ")"
 	case expr.All:
 		return "NOT EXISTS (" + g.rows(n, s, g.notTrue) + ")"
-	case expr.Bind, expr.Field, expr.Path:
+	case expr.Bind, expr.Field, expr.Path, expr.If, expr.Coalesce, expr.Settled:
 		return g.flag(n, s).sql + " = 1"
 	}
 	return g.test(n, s, true)
@@ -61,7 +61,7 @@ func (g *builder) falsehood(n *expr.Node, s scope) string {
 		return "NOT EXISTS (" + g.rows(n, s, g.truth) + ")"
 	case expr.All:
 		return "EXISTS (" + g.rows(n, s, g.notTrue) + ")"
-	case expr.Bind, expr.Field, expr.Path:
+	case expr.Bind, expr.Field, expr.Path, expr.If, expr.Coalesce, expr.Settled:
 		flag := g.flag(n, s)
 		return or(flag.sql+" = 0", nullEscape(flag))
 	}

@@ -69,6 +69,15 @@ func (g *builder) value(n *expr.Node, s scope) scalar {
 		return g.through(Lower, g.text(n.Args[0], s))
 	case expr.Upper:
 		return g.through(Upper, g.text(n.Args[0], s))
+	case expr.Concat:
+		a, b := g.text(n.Args[0], s), g.text(n.Args[1], s)
+		return scalar{sql: g.dialect.Call(Concat, a.sql, b.sql), null: a.null || b.null, defined: and(a.defined, b.defined)}
+	case expr.If:
+		return g.conditional(n, s)
+	case expr.Coalesce:
+		return g.coalesce(n, s)
+	case expr.Settled:
+		return scalar{sql: g.alternative(n, n.Args[0], s).sql, null: true}
 	case expr.Size:
 		if n.Args[0].Type.Kind == value.List {
 			return g.through(ListSize, g.value(n.Args[0], s))

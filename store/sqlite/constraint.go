@@ -47,7 +47,7 @@ func columnsOf(of *schema.Collection, names string) []string {
 
 func fieldOf(of *schema.Collection, name string) string {
 	column := columnsOf(of, name)[0]
-	for _, f := range of.Fields {
+	for _, f := range of.Stored() {
 		if strings.EqualFold(f.Column, column) {
 			return f.Name
 		}
@@ -64,7 +64,7 @@ func uniqueNames(of *schema.Collection, names string) (fields, constraint string
 	var indexes []int
 	var listed []string
 	for _, column := range columnsOf(of, names) {
-		for _, f := range of.Fields {
+		for _, f := range of.Stored() {
 			if strings.EqualFold(f.Column, column) {
 				indexes = append(indexes, f.Index)
 				listed = append(listed, f.Name)
@@ -77,7 +77,7 @@ func uniqueNames(of *schema.Collection, names string) (fields, constraint string
 
 // checkedField finds the field of one of our own checks, posts_status_check.
 func checkedField(of *schema.Collection, constraint string) string {
-	for _, f := range of.Fields {
+	for _, f := range of.Stored() {
 		if constraint == ddl.CheckName(of, f) {
 			return f.Name
 		}
@@ -111,6 +111,9 @@ func (c *conn) nameReference(f *fault.Error, of *schema.Collection, fields []int
 	}
 	f.Message = "the record is referred to by others"
 	for _, ref := range of.Referrers {
+		if ref.From.View {
+			continue
+		}
 		key := make([]value.Value, len(ref.Target))
 		for i, target := range ref.Target {
 			// The key stands behind the values of fields.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"math"
+	"slices"
 	"strconv"
 	"unsafe"
 
@@ -171,7 +172,7 @@ func (r *cursor) column(i int, c *sqlgen.Column) (value.Value, error) {
 	if stored == zombiezen.TypeNull {
 		return value.Value{}, nil
 	}
-	if c.Field != nil && c.Field.SQLType != "" {
+	if c.Field != nil && (c.Field.SQLType != "" || c.Field.Derived) {
 		if v, ok, done := r.adopted(i, c, stored); done {
 			if !ok {
 				return value.Value{}, misread(c, stored)
@@ -293,6 +294,23 @@ func (r *cursor) adopted(i int, c *sqlgen.Column, stored zombiezen.ColumnType) (
 			return v, err == nil, true
 		}
 		return value.OfJSON(doc), err == nil, true
+	}
+	if c.Field.Derived && stored == zombiezen.TypeText {
+		return r.derived(i, c)
+	}
+	return v, false, false
+}
+
+// derived reads a text that a view made, which may be none of its type.
+func (r *cursor) derived(i int, c *sqlgen.Column) (v value.Value, ok, done bool) {
+	text := r.text(i)
+	switch c.Type.Kind {
+	case value.Text:
+		ok = value.ValidText(text) && (c.Field.Values == nil || slices.Contains(c.Field.Values, text))
+		return value.OfText(text), ok, true
+	case value.Date:
+		date, ok := storage.ParseDate(text)
+		return value.OfDate(date), ok && date == text, true
 	}
 	return v, false, false
 }

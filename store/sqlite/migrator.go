@@ -43,7 +43,7 @@ func (d *Driver) Migrate(ctx context.Context, f func(driver.Session) error) erro
 // leftover tells that a column's default is only what a migration gave the
 // rows that were there: every new record has a value for the field.
 func leftover(of *schema.Collection, column string) bool {
-	for _, f := range of.Fields {
+	for _, f := range of.Stored() {
 		if f.Column == column {
 			return of.Managed && f.Required && (f.Default == nil || f.Default.Database == "")
 		}

@@ -215,6 +215,9 @@ func ordered(t value.Type) bool {
 
 // operand makes a value comparable with type t.
 func (g *grower) operand(in scope, t value.Type, depth int) *expr.Node {
+	if depth > 0 && g.chance(15) {
+		return g.choice(in, t, depth)
+	}
 	if depth > 0 && g.chance(50) {
 		if n := g.computed(in, t, depth); n != nil {
 			return n
@@ -272,7 +275,10 @@ func (g *grower) computed(in scope, t value.Type, depth int) *expr.Node {
 	case value.Decimal:
 		return g.decimal(in, depth)
 	case value.Text:
-		op := pick(g, []expr.Op{expr.Lower, expr.Upper})
+		op := pick(g, []expr.Op{expr.Lower, expr.Upper, expr.Concat})
+		if op == expr.Concat {
+			return &expr.Node{Op: op, Type: textType, Args: []*expr.Node{g.operand(in, textType, depth-1), g.operand(in, textType, depth-1)}}
+		}
 		return &expr.Node{Op: op, Type: textType, Args: []*expr.Node{g.operand(in, textType, depth-1)}}
 	case value.Time:
 		return g.moved(in, depth)
@@ -330,6 +336,9 @@ func (g *grower) decimal(in scope, depth int) *expr.Node {
 
 // narrow makes a decimal of 18 digits at most.
 func (g *grower) narrow(in scope, depth int) *expr.Node {
+	if depth > 0 && g.chance(20) {
+		return g.among(in, value.Type{Kind: value.Decimal}, depth, g.narrow(in, depth-1), g.narrow(in, depth-1))
+	}
 	if depth > 0 && g.chance(30) {
 		return g.decimal(in, depth)
 	}

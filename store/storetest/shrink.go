@@ -42,7 +42,7 @@ func smallerExpr(n *expr.Node) []*expr.Node {
 			out = append(out, a)
 		}
 	}
-	if len(n.Args) > 2 {
+	if len(n.Args) > 2 && n.Op != expr.If {
 		for i := 1; i < len(n.Args); i++ {
 			out = append(out, with(n, func(c *expr.Node) { c.Args = slices.Delete(c.Args, i, i+1) }))
 		}

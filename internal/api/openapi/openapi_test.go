@@ -31,10 +31,10 @@ func shop(t *testing.T) *schema.Schema {
 }
 
 var (
-	service = Caller{Service: true, Hidden: hides(), Sealed: hides()}
-	staff   = Caller{Hidden: hides(), Sealed: hides()}
+	service = Caller{Service: true, Hidden: hides(), Fixed: hides()}
+	staff   = Caller{Hidden: hides(), Fixed: hides("stock")}
 	// A visitor writes the text of a note, and cannot read it.
-	visitor = Caller{Hidden: hides("cost", "text"), Sealed: hides("cost")}
+	visitor = Caller{Hidden: hides("cost", "text"), Fixed: hides("cost", "stock")}
 )
 
 // hides is a test of members that are not there.
@@ -178,7 +178,7 @@ func TestWriteOnlyFieldsNeedAWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := NewDocument(NewView(s, Caller{Hidden: hides("hush"), Sealed: hides()}), About{})
+	d := NewDocument(NewView(s, Caller{Hidden: hides("hush"), Fixed: hides()}), About{})
 	for name, write := range map[string]func() ([]byte, error){
 		"openapi": d.OpenAPI, "swagger": d.Swagger,
 		"types": func() ([]byte, error) { return d.TypeScript(), nil },
@@ -207,6 +207,33 @@ func TestServerSetFieldsAreTheServiceRolesToWrite(t *testing.T) {
 	}
 }
 
+// TestFixedFieldsAreNoInput: what may be read and not written stands in rows
+// alone, and a view has no other schema than its rows.
+func TestFixedFieldsAreNoInput(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		caller Caller
+		stock  bool
+	}{"staff": {staff, false}, "service": {service, true}} {
+		doc, _ := open(t, test.caller)
+		schemas := doc.Components.Schemas
+		if schemas["things"].Properties["stock"] == nil || schemas["things"].Properties["label"] == nil {
+			t.Errorf("%s may read stock and label", name)
+		}
+		for _, input := range []string{"things.insert", "things.update"} {
+			if got := schemas[input].Properties["stock"] != nil; got != test.stock {
+				t.Errorf("%s: %s takes stock: %v", name, input, got)
+			}
+			if schemas[input].Properties["label"] != nil {
+				t.Errorf("%s: %s takes a computed field", name, input)
+			}
+		}
+		if _, ok := schemas["lines.insert"]; ok || schemas["lines"].Properties["things"] == nil {
+			t.Errorf("%s: a view is described as a table", name)
+		}
+	}
+}
+
 // TestFieldsNamedLikeArguments: the argument wins over order, and the field
 // over filter, whose argument is $filter then.
 func TestFieldsNamedLikeArguments(t *testing.T) {
@@ -225,14 +252,14 @@ func TestFieldsNamedLikeArguments(t *testing.T) {
 func TestCallersShareDocuments(t *testing.T) {
 	t.Parallel()
 	s := shop(t)
-	if visitor.fingerprint(s) != (Caller{Hidden: hides("cost", "text"), Sealed: hides("cost")}).fingerprint(s) {
+	if visitor.fingerprint(s) != (Caller{Hidden: hides("cost", "text"), Fixed: hides("cost", "stock")}).fingerprint(s) {
 		t.Error("two visitors do not share a document")
 	}
 	seen := map[string]string{}
 	for name, caller := range map[string]Caller{
 		"service": service, "staff": staff, "visitor": visitor,
-		"reader": {Hidden: hides("text"), Sealed: hides("text")},
-		"writer": {Hidden: hides("text"), Sealed: hides()},
+		"reader": {Hidden: hides("text"), Fixed: hides("text")},
+		"writer": {Hidden: hides("text"), Fixed: hides()},
 	} {
 		key := caller.fingerprint(s)
 		if seen[key] != "" {

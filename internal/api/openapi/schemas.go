@@ -44,7 +44,7 @@ func (d *Document) row(c *collection) object {
 			}
 		}
 		o = o.maybe("description", d.describe(c, f))
-		if f.Generated || f.Set != schema.SetNever {
+		if f.ReadOnly() || f.Set != schema.SetNever {
 			o = o.with("readOnly", true)
 		}
 		props = props.with(f.Name, o)

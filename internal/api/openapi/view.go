@@ -25,15 +25,15 @@ type collection struct {
 	relations []*expr.Relation
 }
 
-// Caller is whom a View is for. Hidden and Sealed are as query.Doer gives them.
+// Caller is whom a View is for. Hidden and Fixed are as query.Doer gives them.
 type Caller struct {
-	Service        bool
-	Hidden, Sealed func(rec expr.Record, name string) bool
+	Service       bool
+	Hidden, Fixed func(rec expr.Record, name string) bool
 }
 
 // callerOf asks a Doer what is there for a principal.
 func callerOf(d query.Doer, p *query.Principal, src query.Source) Caller {
-	return Caller{Service: p.Service(), Hidden: d.Hidden(p, src), Sealed: d.Sealed(p, src)}
+	return Caller{Service: p.Service(), Hidden: d.Hidden(p, src), Fixed: d.Fixed(p, src)}
 }
 
 // NewView looks at a schema as a caller.
@@ -87,8 +87,8 @@ func (caller Caller) sees(c *schema.Collection, f *schema.Field) bool {
 }
 
 func (caller Caller) writes(c *schema.Collection, f *schema.Field) bool {
-	return !f.Internal && !f.Generated && (caller.Service || f.Set == schema.SetNever) &&
-		(f.Read == nil || !caller.Sealed(c, f.Name))
+	return !f.Internal && !f.ReadOnly() && (caller.Service || f.Set == schema.SetNever) &&
+		(f.Read == nil && f.Write == nil || !caller.Fixed(c, f.Name))
 }
 
 // leads tells whether a relation is there: one along fields that are, to a
@@ -115,7 +115,7 @@ func (caller Caller) fingerprint(s *schema.Schema) string {
 	bits := []byte{'c'}
 	for _, c := range s.Collections {
 		for _, f := range c.Fields {
-			if f.Read == nil || c.Internal {
+			if f.Read == nil && f.Write == nil || c.Internal {
 				continue
 			}
 			bit := byte('0')

@@ -48,6 +48,17 @@ func TestTags(t *testing.T) {
 				t.Errorf("%s has %s", none, got)
 			}
 		}
+		if res := ask(h, "POST /jars\nAs: staff\n\n{\"id\":1,\"label\":\"plum\",\"amount\":20,\"post\":1}"); res.Code != http.StatusCreated {
+			t.Fatal(res.Body)
+		}
+		if got := etagOf(t, h, "/jars/1?select=id,share", ""); got == "" {
+			t.Error("no tag with a field that is computed from the record alone")
+		}
+		for _, none := range []string{"/jars/1", "/jars/1?select=title", "/jars/1?select=id,near"} {
+			if got := etagOf(t, h, none, ""); got != "" {
+				t.Errorf("%s has %s, and depends on other records", none, got)
+			}
+		}
 		narrow := etagOf(t, h, "/posts/1?select=id", "")
 		res := ask(h, "PATCH /posts/1?select=id\nAs: staff\nPrefer: return=representation, etag\n{\"title\":\"new\"}")
 		after := etagOf(t, h, "/posts/1?select=id", "")

@@ -35,6 +35,7 @@ func (d *rows) Barred(*query.Principal, query.Source, *schema.Collection, query.
 	return false
 }
 func (d *rows) Sealed(*query.Principal, query.Source) func(expr.Record, string) bool { return nil }
+func (d *rows) Fixed(*query.Principal, query.Source) func(expr.Record, string) bool  { return nil }
 
 func (d *rows) Do(_ context.Context, _ *query.Principal, _ *query.Request, sink query.Sink) ([]query.Result, error) {
 	shape := query.NewShape([]query.Member{{Name: "id", Type: value.Type{Kind: value.Int}}})

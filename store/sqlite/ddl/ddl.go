@@ -24,6 +24,10 @@ const Format = 1
 // name tables that are made later. It refuses, by name, an index that SQLite
 // cannot keep.
 func Statements(c *schema.Collection) ([]string, error) {
+	if c.Query != nil {
+		sql, err := CreateView(c)
+		return []string{sql}, err
+	}
 	statements := []string{CreateTable(c, c.Table)}
 	for _, ix := range c.Indexes {
 		sql, err := CreateIndex(c, ix)
@@ -35,12 +39,22 @@ func Statements(c *schema.Collection) ([]string, error) {
 	return statements, nil
 }
 
+// CreateView gives the statement that makes a collection's view.
+func CreateView(c *schema.Collection) (string, error) {
+	text := strings.TrimRight(strings.TrimSpace(c.Query.For(schema.SQLite)), "; \t\r\n")
+	if text == "" {
+		return "", fault.Of(fault.Unsupported, c.Name, "the view %s has no text for %s", c.Name, schema.SQLite).
+			WithDetail("%s", c.Query.Place).WithHint("add %s: to its view:", schema.SQLite)
+	}
+	return "CREATE VIEW " + script.Quote(c.Table) + " AS\n" + text, nil
+}
+
 // CreateTable gives the statement that makes a collection's table under a
 // name, which differs from its own while a table is rebuilt.
 func CreateTable(c *schema.Collection, name string) string {
 	var lines []string
 	rowid := rowidKey(c)
-	for _, f := range c.Fields {
+	for _, f := range c.Stored() {
 		lines = append(lines, columnDDL(c, f, rowid))
 	}
 	if !rowid && len(c.Key) > 0 {

@@ -149,6 +149,7 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.FloatKey:   "bp_floatkey($1)",
 	sqlgen.Lower:      "lower($1)",
 	sqlgen.Upper:      "upper($1)",
+	sqlgen.Concat:     "($1 || $2)",
 	sqlgen.TextSize:   "length($1)",
 	sqlgen.ListSize:   "json_array_length($1)",
 	sqlgen.StartsWith: "(substr($1, 1, length($2)) = $2)",

@@ -80,7 +80,7 @@ func (s *session) alteration(step driver.Step) (*alteration, error) {
 // keepAdopted takes columns that keep a form of their own, because they were
 // there before Bedplate, as the table has them.
 func (a *alteration) keepAdopted() {
-	for _, f := range a.step.Collection.Fields {
+	for _, f := range a.step.Collection.Stored() {
 		own := f.SQLType != "" || f.Generated || f.Default != nil && f.Default.Database != ""
 		h, w := a.have.Find(f.Column), a.want.Find(f.Column)
 		if own && h != nil && w != nil && a.fill(f.Column).Column == "" {

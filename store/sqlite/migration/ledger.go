@@ -111,7 +111,11 @@ func (s *session) Record(r driver.Record) error {
 		if err != nil {
 			return fault.Wrap(fault.Internal, err, "write the ledger")
 		}
-		if err := s.exec(enter, "table", t.Name, t.Name, string(doc)); err != nil {
+		kind := "table"
+		if t.View != "" {
+			kind = "view"
+		}
+		if err := s.exec(enter, kind, t.Name, t.Name, string(doc)); err != nil {
 			return err
 		}
 		for _, c := range t.Columns {
@@ -121,7 +125,7 @@ func (s *session) Record(r driver.Record) error {
 		}
 	}
 	for _, o := range r.Owned {
-		if o.Kind == "table" || o.Kind == "column" {
+		if o.Kind == "table" || o.Kind == "view" || o.Kind == "column" {
 			continue // entered above
 		}
 		if err := s.exec(enter, o.Kind, o.Table, o.Name, nil); err != nil {

@@ -38,6 +38,10 @@ func (s *session) Run(step driver.Step) error {
 		return s.do("DROP TABLE " + script.Quote(step.Table))
 	case driver.AlterTable:
 		return s.alter(step)
+	case driver.DropView:
+		return s.do("DROP VIEW " + script.Quote(step.Table))
+	case driver.CreateView:
+		return s.createView(step.Collection)
 	}
 	return fault.New(fault.Unsupported, "the step %s is not known", step.Kind)
 }

@@ -34,6 +34,9 @@ const (
 // declared as text or a date may in fact hold numbers: values are read by what
 // they are.
 func ConventionOf(f *schema.Field) Convention {
+	if f.Derived && (f.Type.Kind == value.JSON || f.Type.Kind == value.List) {
+		return JSONText
+	}
 	if f.SQLType == "" {
 		return Canonical
 	}

@@ -36,6 +36,9 @@ export type Database = {
           order: number | null
           filter: string | null
           made: string | null
+          stock: number | null
+          /** What it says on it. */
+          label: string | null
         }
         Insert: {
           code: string
@@ -62,7 +65,24 @@ export type Database = {
         ]
       }
     }
-    Views: { [_ in never]: never }
+    Views: {
+      /** What each maker makes. */
+      lines: {
+        Row: {
+          maker: number
+          things: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "lines_maker_fkey"
+            columns: ["maker"]
+            isOneToOne: true
+            referencedRelation: "makers"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+    }
     Functions: { [_ in never]: never }
     Enums: {
       things_kind: "tool" | "toy"

@@ -57,6 +57,27 @@ func newLevel(s *selection) Level {
 	return l
 }
 
+// Own tells whether each row is made of its own record alone: it has no embed,
+// and no computed field that looks at other records.
+func (l *Level) Own() bool {
+	if len(l.Embeds) > 0 {
+		return false
+	}
+	if len(l.collection.Computed()) == 0 {
+		return true
+	}
+	for i := range l.outputs {
+		n := l.outputs[i].Expr
+		for n != nil && n.Op != expr.Field && len(n.Args) > 0 {
+			n = n.Args[0]
+		}
+		if n != nil && n.Op == expr.Field && l.collection.Fields[n.Index].Reaches {
+			return false
+		}
+	}
+	return true
+}
+
 // embed finds an embed by its name, -1 where there is none.
 func (l *Level) embed(name string) int {
 	for i := range l.selection.embeds {
