@@ -78,7 +78,7 @@ type bound struct {
 func isCondition(n *Node) bool {
 	switch n.Op {
 	case Not, And, Or, Exists, All, Eq, Ne, Lt, Le, Gt, Ge, In, IsNull,
-		StartsWith, EndsWith, Contains, Matches, Like, ILike:
+		StartsWith, EndsWith, Contains, Matches, Like, ILike, Search:
 		return true
 	}
 	return false
@@ -110,6 +110,8 @@ func (e *evaluator) test(n *Node) (truth, error) {
 		return e.isNull(n.Args[0])
 	case StartsWith, EndsWith, Contains, Matches, Like, ILike:
 		return e.textTest(n)
+	case Search:
+		return e.search(n)
 	}
 	v, ok, err := e.value(n)
 	switch {
@@ -253,6 +255,8 @@ func (e *evaluator) value(n *Node) (value.Value, bool, error) {
 		return e.calculate(n)
 	case Lower, Upper, Size:
 		return e.transform(n)
+	case Rank:
+		return e.rank(n)
 	}
 	if isCondition(n) {
 		t, err := e.test(n)

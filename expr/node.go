@@ -98,6 +98,10 @@ const (
 	// escaped by a backslash); ILike folds ASCII letters only.
 	Like
 	ILike
+	// Search is true where the further Args, which are texts of one record,
+	// satisfy the query Args[0]: a literal, param or bind that package search
+	// wrote. Texts that are null have no words.
+	Search
 
 	// Add, Sub, Mul, Div, Mod and Neg are exact on Int and Decimal (Decimal
 	// knows Add, Sub, Mul, Neg); Float knows all but Mod. Undefined on
@@ -114,6 +118,9 @@ const (
 	Upper
 	// Size is a text's length in code points or a list's in items. Null on null.
 	Size
+	// Rank is how well a record satisfies a query, an Int that is never null;
+	// more is better. Its Args are Search's.
+	Rank
 )
 
 // Node is one node of an expression. A Node is never changed once it is made:

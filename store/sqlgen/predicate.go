@@ -119,6 +119,8 @@ func (g *builder) test(n *expr.Node, s scope, want bool) string {
 		return g.isNull(n.Args[0], s, want)
 	case expr.StartsWith, expr.EndsWith, expr.Contains, expr.Matches, expr.Like, expr.ILike:
 		return g.textTest(n, s, want)
+	case expr.Search:
+		return g.search(n, s, want)
 	}
 	return g.fail("an expression of this kind (%d) cannot be a condition", n.Op)
 }

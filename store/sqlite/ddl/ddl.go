@@ -39,7 +39,7 @@ func Statements(c *schema.Collection) ([]string, error) {
 // name, which differs from its own while a table is rebuilt.
 func CreateTable(c *schema.Collection, name string) string {
 	var lines []string
-	rowid := rowidKey(c)
+	rowid := dialect.RowKey(c)
 	for _, f := range c.Fields {
 		lines = append(lines, columnDDL(c, f, rowid))
 	}
@@ -58,11 +58,6 @@ func CreateTable(c *schema.Collection, name string) string {
 		sql += " WITHOUT ROWID"
 	}
 	return sql
-}
-
-// rowidKey tells a key of one integer, which is SQLite's own row number.
-func rowidKey(c *schema.Collection) bool {
-	return len(c.Key) == 1 && c.Fields[c.Key[0]].Type.Kind == value.Int
 }
 
 func columnDDL(c *schema.Collection, f *schema.Field, rowid bool) string {

@@ -28,13 +28,18 @@ func (s *session) Run(step driver.Step) error {
 				return err
 			}
 		}
-		return nil
+		return s.makeSearch(step.Collection, false)
 	case driver.RenameTable:
 		return s.rename("ALTER TABLE " + script.Quote(step.Table) + " RENAME TO " + script.Quote(step.To))
 	case driver.RenameColumn:
 		return s.rename("ALTER TABLE " + script.Quote(step.Table) +
 			" RENAME COLUMN " + script.Quote(step.Column) + " TO " + script.Quote(step.To))
+	case driver.DropSearch:
+		return s.dropSearch(step.Owned)
 	case driver.DropTable:
+		if err := s.dropSearch(step.Owned); err != nil {
+			return err
+		}
 		return s.do("DROP TABLE " + script.Quote(step.Table))
 	case driver.AlterTable:
 		return s.alter(step)
@@ -86,6 +91,13 @@ func (s *session) Objects(c *schema.Collection) ([]driver.Object, error) {
 			out = append(out, driver.Object{Kind: kind, Table: c.Table, Name: name})
 		}
 	}
+	for _, sql := range ddl.Search(c) {
+		kind, name := objectOf(sql)
+		if kind == "table" {
+			kind = driver.SearchKind
+		}
+		out = append(out, driver.Object{Kind: kind, Table: c.Table, Name: name})
+	}
 	return out, nil
 }
 
@@ -131,7 +143,7 @@ func (s *session) dropObjects(a *alteration) error {
 	err := s.query("SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL",
 		func(stmt *zombiezen.Stmt) error {
 			o := object{kind: stmt.ColumnText(0), name: stmt.ColumnText(1)}
-			if a.owned(o.name) && wanted[o.name] != normalObject(stmt.ColumnText(2)) {
+			if a.owned(o.name) && !ddl.IsSearch(o.name) && wanted[o.name] != normalObject(stmt.ColumnText(2)) {
 				drop = append(drop, o)
 			}
 			return nil
