@@ -19,11 +19,18 @@ import (
 // follow must raise the number.
 const Format = 1
 
-// Statements gives the statements that make a collection's table and indexes. It is
-// the one place that says what a table of ours looks like. Foreign keys may
-// name tables that are made later. It refuses, by name, an index that SQLite
-// cannot keep.
+// Statements gives the statements that make a collection's table, its indexes
+// and its full-text index. It is the one place that says what a table of ours
+// looks like. Foreign keys may name tables that are made later. It refuses, by
+// name, an index that SQLite cannot keep.
 func Statements(c *schema.Collection) ([]string, error) {
+	statements, err := Table(c)
+	return append(statements, Search(c)...), err
+}
+
+// Table gives the statements that make a collection's table, which is the first,
+// and its indexes, without the full-text index.
+func Table(c *schema.Collection) ([]string, error) {
 	statements := []string{CreateTable(c, c.Table)}
 	for _, ix := range c.Indexes {
 		sql, err := CreateIndex(c, ix)

@@ -59,7 +59,7 @@ func (s *session) alter(step driver.Step) error {
 		return err
 	}
 	if !a.searchStands {
-		if err := s.makeSearch(step.Collection, true); err != nil {
+		if err := s.makeSearch(step.Collection); err != nil {
 			return err
 		}
 	}
@@ -75,7 +75,7 @@ func (s *session) alteration(step driver.Step) (*alteration, error) {
 	if len(found) != 1 {
 		return nil, fault.New(fault.Conflict, "table %s is not there any more", step.Table)
 	}
-	statements, err := ddl.Statements(step.Collection)
+	statements, err := ddl.Table(step.Collection)
 	if err != nil {
 		return nil, err
 	}

@@ -48,12 +48,11 @@ func (s *session) dropSearch(owned []driver.Object) error {
 
 // makeSearch makes a collection's full-text index, if it is to have one, and
 // fills it from the rows that are there.
-func (s *session) makeSearch(c *schema.Collection, fill bool) error {
-	statements := ddl.Search(c)
-	if len(statements) > 0 && fill {
-		statements = append(statements, ddl.FillSearch(c)...)
+func (s *session) makeSearch(c *schema.Collection) error {
+	if len(c.Search) == 0 {
+		return nil
 	}
-	for _, sql := range statements {
+	for _, sql := range append(ddl.Search(c), ddl.FillSearch(c)...) {
 		if err := s.do(sql); err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ func (s *session) Run(step driver.Step) error {
 				return err
 			}
 		}
-		return s.makeSearch(step.Collection, false)
+		return nil
 	case driver.RenameTable:
 		return s.rename("ALTER TABLE " + script.Quote(step.Table) + " RENAME TO " + script.Quote(step.To))
 	case driver.RenameColumn:
@@ -87,13 +87,8 @@ func (s *session) Objects(c *schema.Collection) ([]driver.Object, error) {
 	}
 	var out []driver.Object
 	for _, sql := range statements {
-		if kind, name := objectOf(sql); name != "" {
-			out = append(out, driver.Object{Kind: kind, Table: c.Table, Name: name})
-		}
-	}
-	for _, sql := range ddl.Search(c) {
 		kind, name := objectOf(sql)
-		if kind == "table" {
+		if ddl.IsSearch(name) && kind == "table" {
 			kind = driver.SearchKind
 		}
 		out = append(out, driver.Object{Kind: kind, Table: c.Table, Name: name})
