@@ -157,6 +157,9 @@ func tieDescends(c *schema.Collection, order []plan.Order) bool {
 		return false
 	}
 	last := order[len(order)-1]
+	if ranked(last.Expr) {
+		return false // no index serves it anyway
+	}
 	if isField(last.Expr) {
 		for _, x := range c.Indexes {
 			if p := x.Parts[len(x.Parts)-1]; p.Field == last.Expr.Index {
@@ -165,6 +168,11 @@ func tieDescends(c *schema.Collection, order []plan.Order) bool {
 		}
 	}
 	return last.Desc
+}
+
+// ranked tells an order by how well rows fit what is searched for.
+func ranked(e *expr.Node) bool {
+	return !expr.Visit(e, func(n *expr.Node) bool { return n.Op != expr.Rank })
 }
 
 // isField tells a field of the record itself.

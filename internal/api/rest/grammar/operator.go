@@ -26,18 +26,22 @@ const (
 	opDistinct
 	opContains
 	opOverlaps
+	opSearch
+	opSearchPlain
+	opSearchInRow
+	opSearchWeb
 )
 
 var operators = map[string]operator{
 	"eq": opEq, "neq": opNeq, "gt": opGt, "gte": opGte, "lt": opLt, "lte": opLte,
 	"like": opLike, "ilike": opILike, "match": opMatch,
 	"in": opIn, "is": opIs, "isdistinct": opDistinct, "cs": opContains, "ov": opOverlaps,
+	"fts": opSearch, "plfts": opSearchPlain, "phfts": opSearchInRow, "wfts": opSearchWeb,
 }
 
 // refusedOperators are PostgREST's that this server does not have.
 var refusedOperators = map[string]string{
-	"cd": "contained-by", "imatch": "a regular expression without regard to case", "fts": "full-text search", "plfts": "full-text search",
-	"phfts": "full-text search", "wfts": "full-text search",
+	"cd": "contained-by", "imatch": "a regular expression without regard to case",
 	"sl": "a range operator", "sr": "a range operator", "nxl": "a range operator",
 	"nxr": "a range operator", "adj": "a range operator",
 }
@@ -72,7 +76,7 @@ func (t *text) operator() (word, modifier string, err error) {
 		}
 		modifier = t.rest()[:end]
 		t.pos += end + 1
-		if modifier != "any" && modifier != "all" && refusedOperators[word] == "" {
+		if modifier != "any" && modifier != "all" && refusedOperators[word] == "" && operators[word] < opSearch {
 			return "", "", t.fail("%s is not a modifier; write any or all", Quote(modifier))
 		}
 	}
