@@ -33,6 +33,7 @@ fields:
   team: {type: text, max: 20%s}
   rank: {type: int%s}
   boss: {type: ref, to: people, back: staff%s}
+search: [name, team]
 rules:
 %s
 ---
@@ -48,6 +49,7 @@ fields:
   score: {type: int%s}
   author: {type: ref, to: people, on_delete: cascade, back: posts%s}
   reviewer: {type: ref, to: people, on_delete: set_null, back: reviews%s}
+search: [title, state]
 rules:
 %s
 ---
@@ -61,6 +63,7 @@ fields:
   votes: {type: int%s}
   post: {type: ref, to: posts, on_delete: cascade, back: comments%s}
   by: {type: ref, to: people, back: remarks%s}
+search: [body, mood]
 rules:
 %s
 `
@@ -78,6 +81,7 @@ var atoms = map[string][]string{
 		`boss.team == "red"`, `boss.boss.team != "blue"`, `staff.exists(s, s.team == "red")`,
 		`posts.exists(p, p.state == "open")`, `posts.all(p, p.state != "shut")`, `size(reviews) > 0`,
 		`posts.exists(p, p.comments.exists(c, c.mood == "glad"))`, `name < "m700040"`,
+		`search("red")`, `search("-blue")`, `boss.search("red")`, `staff.exists(s, s.team.search("red"))`,
 	},
 	"posts": {
 		`state == "open"`, `state != "open"`, `owner == "ann"`, `score > 700050`, `reviewer == null`,
@@ -85,11 +89,13 @@ var atoms = map[string][]string{
 		`comments.exists(c, c.mood == "glad")`, `comments.all(c, c.mood != "sad")`, `size(comments) > 1`,
 		`comments.exists(c, c.by.team == "red" && c.votes > 700060)`, `author.name < reviewer.name`,
 		`!comments.exists(c, c.by == author)`, `author.posts.exists(p, p.state == "shut")`,
+		`search("open")`, `state.search("-shut")`, `author.search("red or blue")`, `comments.exists(c, c.search("glad"))`,
 	},
 	"comments": {
 		`mood == "glad"`, `mood != "sad"`, `mood == null`, `votes > 700080`, `by == null`, `by.team == "red"`,
 		`post.state == "open"`, `post.author == by`, `post.author.team == "blue"`, `post.owner == "bob"`,
 		`post.comments.exists(c, c.votes > votes)`, `!(post.reviewer.team == "red")`, `size(post.comments) == 1`,
+		`search("glad")`, `!mood.search("sad")`, `post.search("open")`, `post.author.search("-red")`,
 	},
 }
 

@@ -18,6 +18,7 @@ var opNames = map[expr.Op]string{
 	expr.IsNull: "isnull", expr.StartsWith: "startsWith", expr.EndsWith: "endsWith", expr.Contains: "contains",
 	expr.Matches: "matches", expr.Like: "like", expr.ILike: "ilike", expr.Add: "+", expr.Sub: "-", expr.Mul: "*",
 	expr.Div: "/", expr.Mod: "%", expr.Neg: "neg", expr.Lower: "lower", expr.Upper: "upper", expr.Size: "size",
+	expr.Search: "search", expr.Rank: "rank",
 }
 
 // show writes an expression as a person debugging a difference wants it:
