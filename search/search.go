@@ -102,7 +102,9 @@ func fold(r rune) rune {
 	}
 	first := r
 	for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
-		first = min(first, next)
+		if next < first && begins(next) || !begins(first) { // an iota may be a mark
+			first = next
+		}
 	}
 	lower := unicode.ToLower(first)
 	for next := first; ; {
