@@ -82,9 +82,13 @@ func TestSearchPlans(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := d.Explain(t.Context(), prepared, nil)
+		said, err := d.Explain(t.Context(), prepared, []value.Value{value.OfInt(30), value.OfText("common")})
 		if err != nil {
 			t.Fatal(err)
+		}
+		text := ""
+		for _, l := range said.Lines {
+			text += l.Text + "\n"
 		}
 		if !strings.Contains(text, "VIRTUAL TABLE INDEX") || strings.Contains(text, "SCAN t0") {
 			t.Errorf("%s:\n%s\n%s", name, prepared.Statement(), text)
