@@ -100,6 +100,10 @@ func (g *grower) search(in scope) *expr.Node {
 		node = expr.LiteralOf(query, textType)
 	}
 	found := expr.SearchOf(node, fields...)
+	if g.chance(20) {
+		least := value.OfInt(int64(g.IntN(4)) * 500_000)
+		return expr.TestOf(pick(g, comparisons), expr.RankOf(found), g.bind(intType, least))
+	}
 	if negated {
 		return expr.NotOf(found)
 	}
