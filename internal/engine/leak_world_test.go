@@ -95,7 +95,6 @@ var atoms = map[string][]string{
 		`mood == "glad"`, `mood != "sad"`, `mood == null`, `votes > 700080`, `by == null`, `by.team == "red"`,
 		`post.state == "open"`, `post.author == by`, `post.author.team == "blue"`, `post.owner == "bob"`,
 		`post.comments.exists(c, c.votes > votes)`, `!(post.reviewer.team == "red")`, `size(post.comments) == 1`,
-		`search("glad")`, `!mood.search("sad")`, `post.search("open")`, `post.author.search("-red")`,
 	},
 }
 
