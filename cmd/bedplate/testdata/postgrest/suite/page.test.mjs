@@ -28,7 +28,6 @@ const calls = {
   "PostgrestFilterBuilder.rangeAdjacent": () => visitor.from("books").select().rangeAdjacent("pages", "[1,5)"),
   "PostgrestFilterBuilder.containedBy": () => visitor.from("books").select().containedBy("tags", ["math"]),
   "PostgrestFilterBuilder.regexIMatch": () => visitor.from("books").select().regexIMatch("title", "^e"),
-  "PostgrestFilterBuilder.textSearch": () => visitor.from("books").select().textSearch("about", "engine"),
   "PostgrestTransformBuilder.geojson": () => visitor.from("books").select().geojson(),
   "PostgrestTransformBuilder.explain": () => visitor.from("books").select().explain(),
   "PostgrestClient.rpc": () => visitor.rpc("anything"),
