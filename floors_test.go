@@ -45,13 +45,14 @@ var floors = []floor{
 	{[]string{"query"}},
 	{[]string{"schema"}},
 	{[]string{"expr"}},
+	{[]string{"search"}},
 	{[]string{"value"}},
 	{[]string{"fault"}},
 	{[]string{"internal/toolchain"}}, // for tests
 }
 
 // vocabulary is what doors and services may import.
-var vocabulary = []string{"query", "schema", "expr", "value", "fault"}
+var vocabulary = []string{"query", "schema", "expr", "search", "value", "fault"}
 
 // allowed are the packages of the module that some kinds of package may
 // import at most, beyond the order of the floors. The entry that names the

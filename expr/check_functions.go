@@ -10,8 +10,8 @@ import (
 
 // functionNames and methodNames are what can be called, for suggestions.
 var (
-	functionNames = []string{"bytes", "coalesce", "date", "duration", "lower", "size", "timestamp", "upper", "uuid"}
-	methodNames   = []string{"all", "contains", "endsWith", "exists", "lower", "lowerAscii", "matches", "size", "startsWith", "upper", "upperAscii"}
+	functionNames = []string{"bytes", "coalesce", "date", "duration", "lower", "search", "size", "timestamp", "upper", "uuid"}
+	methodNames   = []string{"all", "contains", "endsWith", "exists", "lower", "lowerAscii", "matches", "search", "size", "startsWith", "upper", "upperAscii"}
 )
 
 // refusedNames are what CEL has and this language has not, with what to write.
@@ -43,6 +43,8 @@ func (c *checker) function(e ast.Expr) operand {
 		}
 	case "coalesce":
 		return c.coalesce(args, pos)
+	case "search":
+		return c.search(c.self(pos), args, pos)
 	case "duration", "timestamp", "date", "uuid", "bytes":
 		return c.constructor(name, args, pos)
 	}
@@ -130,6 +132,8 @@ func (c *checker) method(e ast.Expr) operand {
 	switch name {
 	case "exists", "all":
 		return c.quantifier(name, target, args, pos)
+	case "search":
+		return c.search(target, args, pos)
 	case "startsWith", "endsWith", "contains", "matches":
 		return c.textTest(name, target, args, pos)
 	case "size", "lower", "upper", "lowerAscii", "upperAscii":

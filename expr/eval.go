@@ -78,7 +78,7 @@ type bound struct {
 func isCondition(n *Node) bool {
 	switch n.Op {
 	case Not, And, Or, Exists, All, Eq, Ne, Lt, Le, Gt, Ge, In, IsNull,
-		StartsWith, EndsWith, Contains, Matches, Like, ILike, Includes, Within:
+		StartsWith, EndsWith, Contains, Matches, Like, ILike, Includes, Within, Search:
 		return true
 	}
 	return false
@@ -114,6 +114,8 @@ func (e *evaluator) test(n *Node) (truth, error) {
 		return e.includes(n)
 	case Within:
 		return e.within(n)
+	case Search:
+		return e.search(n)
 	}
 	v, ok, err := e.value(n)
 	switch {
@@ -267,6 +269,8 @@ func (e *evaluator) value(n *Node) (value.Value, bool, error) {
 			v = value.Value{}
 		}
 		return v, err == nil, err
+	case Rank:
+		return e.rank(n)
 	}
 	if isCondition(n) {
 		t, err := e.test(n)

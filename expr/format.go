@@ -114,9 +114,27 @@ func (w *writer) open(n *Node, binds int) {
 		w.WriteByte(')')
 	case Settled:
 		w.open(n.Args[0], binds)
+	case Search, Rank:
+		w.search(n)
 	default:
 		w.operation(n, binds)
 	}
+}
+
+// search writes a search or its rank with the texts that it looks into.
+func (w *writer) search(n *Node) {
+	if n.Op == Rank {
+		w.WriteString("rank(")
+	} else {
+		w.WriteString("search(")
+	}
+	for i, a := range n.Args {
+		if i > 0 {
+			w.WriteString(", ")
+		}
+		w.node(a, 0)
+	}
+	w.WriteByte(')')
 }
 
 func (w *writer) operation(n *Node, binds int) {

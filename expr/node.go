@@ -107,6 +107,10 @@ const (
 	// Within is true where every item of the list Args[0] is one of the list
 	// Args[1], which has items of the same type. False over null.
 	Within
+	// Search is true where the further Args, which are texts of one record,
+	// satisfy the query Args[0]: a literal, param or bind that package search
+	// wrote. Texts that are null have no words.
+	Search
 
 	// Add, Sub, Mul, Div, Mod and Neg are exact on Int and Decimal (Decimal
 	// knows Add, Sub, Mul, Neg); Float knows all but Mod. Undefined on
@@ -135,6 +139,10 @@ const (
 	// Settled is Args[0], and null where that is undefined: what a computed
 	// field holds. Only the schema makes it.
 	Settled
+
+	// Rank is how well a record satisfies a query, an Int that is never null;
+	// more is better. Its Args are Search's.
+	Rank
 )
 
 // Node is one node of an expression. A Node is never changed once it is made:

@@ -45,20 +45,7 @@ func (d *draft) addIndexes() {
 	for n, x := range d.decl.Indexes {
 		d.declaredIndex(x, "indexes."+itoa(n))
 	}
-	for n, name := range d.decl.Search {
-		path := "search." + itoa(n)
-		i, ok := d.find(nil, path, name)
-		if !ok {
-			continue
-		}
-		if d.c.Fields[i].Type.Kind != value.Text || d.fields[i].Type == "ref" {
-			d.fail(nil, path, fault.Value, show(name)+" is not a text: it cannot be searched", "")
-		}
-		if slices.Contains(d.c.Search, i) {
-			d.fail(nil, path, fault.Value, show(name)+" stands here twice", "")
-		}
-		d.c.Search = append(d.c.Search, i)
-	}
+	d.addSearch()
 }
 
 func (d *draft) declaredIndex(x *IndexDecl, path string) {

@@ -42,7 +42,7 @@ type Collection struct {
 	Refs      []*Ref // the references that leave this collection
 	Referrers []*Ref // the references that lead here, for cascades
 	Rules     Rules
-	Search    []int // fields of the full-text index
+	Search    []int // the texts of the full-text index, in its order
 
 	Internal   bool // reachable through no door
 	System     bool // Bedplate's own (Options.System), and Internal
@@ -237,6 +237,15 @@ func (f *Field) MakesUUID() bool { return f.makesUUID }
 
 // RecordName gives the collection's name.
 func (c *Collection) RecordName() string { return c.Name }
+
+// SearchFields names the texts of the full-text index.
+func (c *Collection) SearchFields() []string {
+	names := make([]string, len(c.Search))
+	for i, f := range c.Search {
+		names[i] = c.Fields[f].Name
+	}
+	return names
+}
 
 // Member finds a field or relation as expressions name it.
 func (c *Collection) Member(name string) (expr.Member, bool) {

@@ -37,6 +37,7 @@ fields:
   note: {type: text, required: true}
 indexes:
   - [batch]
+search: [note]
 rules:
   read: "true"
   create: "true"
@@ -250,6 +251,16 @@ func (l *ledger) audit(t *testing.T) {
 	if sound != "ok" {
 		t.Fatalf("life %d left a damaged database: %s", l.lives, sound)
 	}
+	// The full-text index is whole, and finds each row by its words.
+	each(t, conn, `INSERT INTO "_bedplate_search_entries_" ("_bedplate_search_entries_") VALUES ('integrity-check')`, nil)
+	each(t, conn, `SELECT (SELECT count(*) FROM entries) || ' rows, ' || count(e.id) || ' of ' || count(*) || ' found' FROM "_bedplate_search_entries_" AS f
+		LEFT JOIN _bedplate_rows_entries AS k ON k.number = f.rowid LEFT JOIN entries AS e ON e.id = k.k0
+		WHERE "_bedplate_search_entries_" MATCH 'word'`, func(row *zombiezen.Stmt) {
+		var all, found, entries int
+		if _, err := fmt.Sscanf(row.ColumnText(0), "%d rows, %d of %d found", &all, &found, &entries); err != nil || all != found || found != entries {
+			t.Fatalf("life %d left an index that does not fit: %s", l.lives, row.ColumnText(0))
+		}
+	})
 	each(t, conn, "SELECT id, batch FROM entries", func(row *zombiezen.Stmt) {
 		rows[row.ColumnText(0)] = true
 		if batch := row.ColumnText(1); batch != "" {

@@ -87,6 +87,10 @@ func New(o Options) (*Engine, error) {
 		if o.Stores[c.Store] == nil {
 			return nil, fault.Of(fault.Internal, c.Name, "collection %s is on store %s, which is not open", c.Name, c.Store)
 		}
+		if caps := o.Stores[c.Store].Capabilities(); len(c.Search) > 0 && !caps.Search {
+			return nil, fault.Of(fault.Unsupported, c.Name, "collection %s says search:, and store %s (%s) has no full-text search", c.Name, c.Store, caps.Name).
+				WithHint("leave search: out, or put the collection on another store")
+		}
 	}
 	e := &Engine{
 		schema: o.Schema, stores: o.Stores, epochs: o.Epochs, page: o.Page, rows: o.WriteRows,

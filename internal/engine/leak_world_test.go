@@ -36,6 +36,7 @@ fields:
   boss: {type: ref, to: people, back: staff%s}
   weight: {type: int, value: 'size(posts) * 10 + size(staff)'%s}
   badge: {type: text, value: 'team + "/" + coalesce(name, "none")'%s}
+search: [name, team]
 rules:
 %s
 ---
@@ -53,6 +54,7 @@ fields:
   reviewer: {type: ref, to: people, on_delete: set_null, back: reviews%s}
   heat: {type: int, value: 'size(comments) * 2 + score'%s}
   hot: {type: bool, value: 'heat > 700060 || comments.exists(c, c.mood == "glad")'%s}
+search: [title, state]
 rules:
 %s
 ---
@@ -67,6 +69,7 @@ fields:
   post: {type: ref, to: posts, on_delete: cascade, back: comments%s}
   by: {type: ref, to: people, back: remarks%s}
   loud: {type: int, value: 'votes > 700080 ? post.author.weight * 100 : by.weight'%s}
+search: [body, mood]
 rules:
 %s
 `
@@ -85,6 +88,7 @@ var atoms = map[string][]string{
 		`posts.exists(p, p.state == "open")`, `posts.all(p, p.state != "shut")`, `size(reviews) > 0`,
 		`posts.exists(p, p.comments.exists(c, c.mood == "glad"))`, `name < "m700040"`,
 		`weight > 10`, `!(boss.weight > 10)`, `badge != boss.badge`, `posts.exists(p, p.hot)`,
+		`search("red")`, `search("-blue")`, `boss.search("red")`, `staff.exists(s, s.team.search("red"))`,
 	},
 	"posts": {
 		`state == "open"`, `state != "open"`, `owner == "ann"`, `score > 700050`, `reviewer == null`,
@@ -93,6 +97,7 @@ var atoms = map[string][]string{
 		`comments.exists(c, c.by.team == "red" && c.votes > 700060)`, `author.name < reviewer.name`,
 		`!comments.exists(c, c.by == author)`, `author.posts.exists(p, p.state == "shut")`,
 		`hot`, `!hot`, `heat == null`, `heat != 700052`, `author.weight == reviewer.weight`, `comments.all(c, c.loud > 20)`,
+		`search("open")`, `state.search("-shut")`, `author.search("red or blue")`, `comments.exists(c, c.search("glad"))`,
 	},
 	"comments": {
 		`mood == "glad"`, `mood != "sad"`, `mood == null`, `votes > 700080`, `by == null`, `by.team == "red"`,

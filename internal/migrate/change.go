@@ -27,6 +27,8 @@ const (
 	ChangeKey         Kind = "change key"
 	AddIndex          Kind = "add index"
 	DropIndex         Kind = "drop index"
+	AddSearch         Kind = "add search"  // make the full-text index, or make it again of other fields
+	DropSearch        Kind = "drop search" // the full-text index
 	AddReference      Kind = "add reference"
 	DropReference     Kind = "drop reference"
 	CreateView        Kind = "create view"

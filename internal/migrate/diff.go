@@ -161,6 +161,13 @@ func (d *differ) standing() map[string]*driver.Table {
 				return o.Kind == "index" && o.Name == ix.Name
 			})
 		})
+		if slices.ContainsFunc(d.ownedOf(l.Name), func(own driver.Object) bool {
+			return own.Kind == "trigger" && !slices.ContainsFunc(found.Objects, func(o driver.Object) bool {
+				return o.Kind == "trigger" && o.Name == own.Name
+			})
+		}) {
+			t.Search = nil // it is not kept in step any more
+		}
 		have[l.Collection] = &t
 	}
 	return have
@@ -174,6 +181,10 @@ func (d *differ) leave(h *driver.Table) {
 	}
 	for _, c := range d.schema.Collections {
 		if !owns(c, d.store) && c.Query == nil && c.Store == d.store && c.Table == h.Name {
+			if h.Search != nil {
+				// What keeps it in step would go on, and nobody would search.
+				d.step(driver.Step{Kind: driver.DropSearch, Table: h.Name, Owned: d.ownedOf(h.Name)})
+			}
 			d.add(Change{Kind: ReleaseCollection, Collection: c.Name}, Deferred, "Bedplate stops managing table "+h.Name+", which stays")
 			return
 		}
@@ -183,7 +194,7 @@ func (d *differ) leave(h *driver.Table) {
 		return
 	}
 	d.add(Change{Kind: DropCollection, Collection: h.Collection}, Lossy, "table "+h.Name+" and its "+rows(count.Count)+" would be dropped")
-	d.step(driver.Step{Kind: driver.DropTable, Table: h.Name})
+	d.step(driver.Step{Kind: driver.DropTable, Table: h.Name, Owned: d.ownedOf(h.Name)})
 }
 
 // adopt takes a table that stood there before into the ledger, as it is.

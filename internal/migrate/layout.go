@@ -61,6 +61,9 @@ func layout(c *schema.Collection) driver.Table {
 	for _, ix := range c.Indexes {
 		t.Indexes = append(t.Indexes, index(c, ix))
 	}
+	if len(c.Search) > 0 {
+		t.Search = columnNames(c, c.Search)
+	}
 	for _, r := range c.Refs {
 		if r.Unchecked {
 			continue

@@ -136,6 +136,9 @@ func (d *differ) asRenamed(h *driver.Table) *driver.Table {
 			t.Indexes[i].Parts[j].Column = columns(h.Name, []string{p.Column})[0]
 		}
 	}
+	if h.Search != nil {
+		t.Search = columns(h.Name, h.Search)
+	}
 	t.References = slices.Clone(h.References)
 	for i, r := range t.References {
 		t.References[i].Columns = columns(h.Name, r.Columns)

@@ -55,6 +55,7 @@ func (d *differ) table(h *driver.Table, w driver.Table) {
 	}
 	t.key()
 	t.indexes()
+	t.search()
 	t.references()
 	if t.touched {
 		t.step(driver.Step{
@@ -64,11 +65,11 @@ func (d *differ) table(h *driver.Table, w driver.Table) {
 	}
 }
 
-// ownedOf lists our indexes and triggers of a table.
+// ownedOf lists our indexes, triggers and full-text indexes of a table.
 func (d *differ) ownedOf(table string) []driver.Object {
 	var owned []driver.Object
 	for _, o := range d.db.Owned {
-		if o.Table == table && (o.Kind == "index" || o.Kind == "trigger") {
+		if o.Table == table && (o.Kind == "index" || o.Kind == "trigger" || o.Kind == driver.SearchKind) {
 			owned = append(owned, o)
 		}
 	}

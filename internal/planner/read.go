@@ -157,6 +157,9 @@ func tieDescends(c *schema.Collection, order []plan.Order) bool {
 	if len(order) == 0 {
 		return false
 	}
+	if ranked(order[len(order)-1].Expr) {
+		return false // no index serves it anyway
+	}
 	desc, best := order[len(order)-1].Desc, 0
 	for _, x := range c.Indexes {
 		if n, backwards := servedBy(x, order); n > best {
@@ -178,6 +181,11 @@ func servedBy(x *schema.Index, order []plan.Order) (n int, backwards bool) {
 		n++
 	}
 	return n, backwards
+}
+
+// ranked tells an order by how well rows fit what is searched for.
+func ranked(e *expr.Node) bool {
+	return !expr.Visit(e, func(n *expr.Node) bool { return n.Op != expr.Rank })
 }
 
 // isField tells a field of the record itself.

@@ -66,9 +66,12 @@ type Database struct {
 	Tables []Existing // every table and view there is, whoever made it
 }
 
+// SearchKind is the kind of an Object that is a full-text index or a part of one.
+const SearchKind = "search"
+
 // Object is a thing with a name in a database.
 type Object struct {
-	Kind  string // table, view, column, index or trigger
+	Kind  string // table, view, column, index, trigger or search
 	Table string
 	Name  string
 }
@@ -89,6 +92,7 @@ type Table struct {
 	Key        []string    `json:"key"` // columns
 	Columns    []Column    `json:"columns"`
 	Indexes    []Index     `json:"indexes,omitempty"`
+	Search     []string    `json:"search,omitempty"` // columns of the full-text index
 	References []Reference `json:"references,omitempty"`
 	// View changes when the text of a view does; "" is a table. A view has
 	// nothing of the above but its names and columns.
@@ -144,7 +148,8 @@ const (
 	// AlterTable brings Table to what Collection says. Columns and objects that
 	// Before does not list are not ours, and stay.
 	AlterTable StepKind = "alter_table"
-	DropTable  StepKind = "drop_table" // Table, with its indexes
+	DropTable  StepKind = "drop_table"  // Table, with its indexes
+	DropSearch StepKind = "drop_search" // the full-text index of Table, which stays
 	// CreateView makes Collection's view, and refuses one that cannot be read
 	// or lacks a column. What it reads is there.
 	CreateView StepKind = "create_view"
@@ -158,7 +163,7 @@ type Step struct {
 	Column, To string
 	Collection *schema.Collection
 	Before     *Table   // AlterTable: the ledger's layout, under the names that stand when the step runs
-	Owned      []Object // AlterTable: the indexes and triggers that are ours
+	Owned      []Object // AlterTable, DropTable, DropSearch: the indexes, triggers and full-text indexes that are ours
 	Fills      []Fill   // AlterTable: the columns that are not simply kept
 	Checks     []string // AlterTable: the fields whose checks every row must now pass
 }

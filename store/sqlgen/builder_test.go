@@ -29,6 +29,10 @@ func (plain) Unlimited() string                          { return "1844674407370
 func (plain) Call(_ Func, args ...string) string         { return "f(" + strings.Join(args, ", ") + ")" }
 func (plain) Each(list string) string                    { return "each(" + list + ")" }
 func (plain) Unhex(sql string) string                    { return "unhex(" + sql + ")" }
+func (plain) Rank(string, []string) string               { return "rank" }
+func (plain) Search(*schema.Collection, string, []int, string) string {
+	return "search"
+}
 
 func notes() *schema.Collection {
 	text, number := value.Type{Kind: value.Text}, value.Type{Kind: value.Int}

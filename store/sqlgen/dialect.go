@@ -38,6 +38,12 @@ type Dialect interface {
 	// Each spells a FROM item that gives a list's items as column "value".
 	// hex says that they are bytes in hexadecimal digits.
 	Each(list string) string
+	// Search spells the condition that the record alias of c satisfies a query,
+	// bound as SearchQuery, in its texts fields. The record is not null.
+	Search(c *schema.Collection, alias string, fields []int, query string) string
+	// Rank spells how well texts, which may be NULL, satisfy a query, bound in
+	// its canonical form. It is not NULL.
+	Rank(query string, texts []string) string
 	// Unhex spells the bytes of hexadecimal digits.
 	Unhex(sql string) string
 }

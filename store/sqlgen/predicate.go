@@ -124,6 +124,8 @@ func (g *builder) test(n *expr.Node, s scope, want bool) string {
 		return g.textTest(n, s, want)
 	case expr.Includes, expr.Within:
 		return g.inclusion(n, s, want)
+	case expr.Search:
+		return g.search(n, s, want)
 	}
 	return g.fail("an expression of this kind (%d) cannot be a condition", n.Op)
 }

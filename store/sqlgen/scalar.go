@@ -83,6 +83,8 @@ func (g *builder) value(n *expr.Node, s scope) scalar {
 			return g.through(ListSize, g.value(n.Args[0], s))
 		}
 		return g.through(TextSize, g.text(n.Args[0], s))
+	case expr.Rank:
+		return g.rank(n, s)
 	}
 	if n.Type.Kind == value.Bool {
 		sql := "CASE WHEN " + g.truth(n, s) + " THEN 1 WHEN " + g.falsehood(n, s) + " THEN 0 END"

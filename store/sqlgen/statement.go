@@ -121,4 +121,6 @@ const (
 	PrefixEnd
 	// LimitCount is a LIMIT, with null for none.
 	LimitCount
+	// SearchQuery is a search.Query's text in the dialect's own form.
+	SearchQuery
 )

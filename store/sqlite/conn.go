@@ -99,8 +99,14 @@ func openConn(path string, write bool, o Options) (_ *conn, err error) {
 
 // pragmas are run one by one, outside a transaction.
 func pragmas(write bool, o Options) []string {
+	// Triggers call a function of ours where there is a full-text index, which
+	// is in files that we manage alone. It is the only one that they can call.
+	trusted := "PRAGMA trusted_schema = OFF"
+	if write && !o.Adopted {
+		trusted = "PRAGMA trusted_schema = ON"
+	}
 	list := []string{
-		"PRAGMA trusted_schema = OFF",
+		trusted,
 		"PRAGMA foreign_keys = ON",
 		"PRAGMA cell_size_check = ON",
 		fmt.Sprintf("PRAGMA cache_size = -%d", o.CacheKiB),

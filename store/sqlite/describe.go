@@ -10,6 +10,7 @@ import (
 	"bedplate/schema"
 	"bedplate/store/driver"
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlite/ddl"
 	"bedplate/store/sqlite/result"
 	"bedplate/store/sqlite/script"
 	"bedplate/store/sqlite/storage"
@@ -29,8 +30,11 @@ func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Fa
 			err = script.Ask(c.db, sql, f, of.Table)
 		}
 	}
-	read("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) = lower(?1)", func(*zombiezen.Stmt) {
-		facts.Reread, facts.Alone = true, true
+	// Those that keep a full-text index in step change no row and raise nothing.
+	read("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) = lower(?1)", func(stmt *zombiezen.Stmt) {
+		if !ddl.IsSearch(stmt.ColumnText(0)) {
+			facts.Reread, facts.Alone = true, true
+		}
 	})
 	read("SELECT name, hidden FROM pragma_table_xinfo(?1) WHERE hidden IN (2, 3) OR dflt_value IS NOT NULL", func(stmt *zombiezen.Stmt) {
 		facts.Reread = facts.Reread || stmt.ColumnInt(1) != 0 || !leftover(of, stmt.ColumnText(0))

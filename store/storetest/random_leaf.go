@@ -2,8 +2,10 @@ package storetest
 
 import (
 	"strconv"
+	"strings"
 
 	"bedplate/expr"
+	"bedplate/search"
 	"bedplate/value"
 )
 
@@ -46,6 +48,11 @@ func (g *grower) membership(in scope, depth int) *expr.Node {
 
 // textTest makes one of the tests on texts.
 func (g *grower) textTest(in scope, depth int) *expr.Node {
+	if g.chance(20) {
+		if found := g.search(in); found != nil {
+			return found
+		}
+	}
 	text := g.operand(in, textType, depth)
 	if g.chance(15) {
 		if doc := g.field(in, ofKind(value.JSON)); doc != nil {
@@ -63,6 +70,47 @@ func (g *grower) textTest(in scope, depth int) *expr.Node {
 		return expr.TestOf(op, text, g.pattern(g.corpus.likes))
 	}
 	return expr.TestOf(op, text, g.operand(in, textType, 0))
+}
+
+// search looks for what texts may have in some of a record's texts.
+func (g *grower) search(in scope) *expr.Node {
+	r := g.record(in)
+	if len(r.of.Search) == 0 {
+		return nil
+	}
+	var fields []*expr.Node
+	for i, at := range r.of.Search {
+		if i == 0 || g.chance(60) {
+			f := r.of.Fields[at]
+			fields = append(fields, expr.FieldOf(r.node, at, f.Name, f.Type))
+		}
+	}
+	var pieces []string
+	for range 1 + g.IntN(3) {
+		piece := g.corpus.one(g.Rand, textType).Raw()
+		if words := search.Words(piece); len(words) > 0 && g.chance(70) {
+			piece = pick(g, words)
+		}
+		pieces = append(pieces, pick(g, []string{"", "", "-", "or "})+piece)
+	}
+	q, negated, mistake := search.Parse(search.Web, strings.Join(pieces, " "))
+	if mistake != nil {
+		return nil
+	}
+	query := value.OfText(q.String())
+	node := g.bind(textType, query)
+	if g.chance(50) {
+		node = expr.LiteralOf(query, textType)
+	}
+	found := expr.SearchOf(node, fields...)
+	if g.chance(20) {
+		least := value.OfInt(int64(g.IntN(4)) * 500_000)
+		return expr.TestOf(pick(g, comparisons), expr.RankOf(found), g.bind(intType, least))
+	}
+	if negated {
+		return expr.NotOf(found)
+	}
+	return found
 }
 
 func (g *grower) pattern(from []string) *expr.Node {

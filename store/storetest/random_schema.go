@@ -16,7 +16,8 @@ func randomSchema(g *grower) string {
 	var b strings.Builder
 	for i, name := range names {
 		fmt.Fprintf(&b, "---\ncollection: %s\n", name)
-		if g.chance(15) {
+		adopted := g.chance(15)
+		if adopted {
 			b.WriteString("manage: false\n") // what its database says is not taken on trust
 		}
 		fields, key := randomKey(keys[i])
@@ -29,8 +30,22 @@ func randomSchema(g *grower) string {
 			fields = append(fields, randomRef(g, name, r, names[to], keys[to])...)
 		}
 		fmt.Fprintf(&b, "fields:\n  %s\n", strings.Join(fields, "\n  "))
+		if texts := textNames(fields); len(texts) > 0 && !adopted {
+			fmt.Fprintf(&b, "search: [%s]\n", strings.Join(texts, ", "))
+		}
 	}
 	return b.String()
+}
+
+// textNames are the fields that can be searched.
+func textNames(fields []string) []string {
+	var out []string
+	for _, field := range fields {
+		if name, declared, _ := strings.Cut(field, ":"); strings.HasPrefix(declared, " {type: text") {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // keyStyles are the fields of keys: the default one first.

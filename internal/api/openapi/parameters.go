@@ -71,9 +71,13 @@ func (d *Document) parameters() object {
 	for _, c := range d.view.collections {
 		for _, f := range c.rows {
 			if filterable(f) {
+				said := "A condition, as `eq.value` or `not.in.(a,b)`."
+				if slices.Contains(c.Search, f.Index) {
+					said = "A condition, as `eq.value` or `not.in.(a,b)`, or a search: `wfts.two words`, `fts.one & (two | three)`."
+				}
 				out = out.with("rowFilter."+c.Name+"."+f.Name, object{
 					{"name", f.Name}, {"in", "query"},
-					{"description", "A condition, as `eq.value` or `not.in.(a,b)`."},
+					{"description", said},
 					{"schema", stringType},
 				})
 			}

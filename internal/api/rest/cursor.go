@@ -62,6 +62,16 @@ func (c *call) seek(root *grammar.Level, sel *query.Select, args []grammar.Argum
 	return err
 }
 
+// unpaged refuses a cursor where the best come first: rows that are written
+// meanwhile stand anywhere in that order.
+func unpaged(root *grammar.Level) error {
+	if !root.Paged {
+		return nil
+	}
+	return fault.Of(fault.Unsupported, "cursor", "rows that are searched for come in the order of how well they fit, in which no cursor can point").
+		WithHint("give an order, as in order=id, or page by limit and offset")
+}
+
 func grouped(sel *query.Select) bool {
 	for i := range sel.Outputs {
 		if sel.Outputs[i].Aggregate != query.NoAggregate {

@@ -52,6 +52,8 @@ var uses = []string{
 	"GET /people?@=imatch.(", "GET /people?@=cd.{1}", "GET /people?@=ov.{1}", "GET /people?@=cs.null", "GET /people?select=@::money",
 	"GET /people?select=@::date", "GET /people?select=@::int.sum()::text", "GET /people?select=name,...owned(@)", "GET /people?select=...owned(x:@)",
 	"PATCH /people?id=gt.0&order=@\nPrefer: return=representation\n\n{\"name\":\"x\"}",
+	"GET /people?@=wfts(english).\"a", "GET /people?filter=@.search(\"a\")", "GET /people?filter=search(\"a\") && @ == 1", "GET /people?or=(@.plfts.a,name.fts.ada)",
+	"GET /tasks?filter=owner.@.search(\"a\")", "GET /people?filter=owned.exists(t, t.@.search(\"a\"))",
 	"GET /people?or=(@.eq.abc,name.eq.ada)", "GET /people?and=(not.@.is.null)", "GET /people?not.or=(and(@.in.(1,b)))",
 	"GET /people?order=@", "GET /people?order=@.desc.nullslast", "GET /people?order=@(name)", "GET /people?order=name,@->a",
 	"GET /tasks?order=owner(@)", "GET /tasks?order=@(id)", "GET /tasks?@=lt.x", "GET /tasks?@.id=eq.1",
@@ -82,6 +84,8 @@ var wholes = []string{
 	"GET /people", "GET /people?select=*,*", "GET /people?select=*,owned(*)", "GET /people?select=tasks(*)", "GET /people?select=people(*)",
 	"GET /tasks?select=*,people(*)", "GET /tasks?select=*,owner(*)", "GET /people?select=labels(*)", "GET /people?select=vault(*)", "GET /tagged?select=*,people(*)", "GET /labels?select=*,tagged(*)", "GET /labels?select=*,tagged!inner(label)",
 	"GET /people?nosuch=eq.1", "GET /people?select=nosuch(*)", "GET /", "GET /people?select=count()", "GET /people?select=name,count()",
+	"GET /people?filter=search(\"ada\")", "GET /people?filter=search(\"example\")", "GET /people?filter=!search(\"example\")", "GET /people?name=fts.ada",
+	"GET /tasks?filter=owner.search(\"example\")", "GET /labels?filter=search(\"a\")", "GET /people?filter=serch(\"a\")",
 	"GET /people?cursor=&limit=1", "GET /tagged?order=label&limit=1", "GET /tasks?cursor=&select=id&limit=1",
 	"GET /people/1", "GET /people?select=people!left(id),tasks!inner(id)", "OPTIONS /people",
 }

@@ -90,6 +90,10 @@ func (c *call) reading(col *schema.Collection, at grammar.Address) (query.Operat
 	sel.Count = c.prefer.count
 	op.Select = &sel
 	if !at.Keyed {
+		if rank := root.Rank(&sel); rank != nil {
+			sel.Order = rank
+			return op, unpaged(root)
+		}
 		return op, c.seek(root, &sel, args, limited)
 	}
 	c.tag(&op, root, args, c.readCondition())

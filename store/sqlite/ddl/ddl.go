@@ -19,15 +19,22 @@ import (
 // follow must raise the number.
 const Format = 1
 
-// Statements gives the statements that make a collection's table and indexes. It is
-// the one place that says what a table of ours looks like. Foreign keys may
-// name tables that are made later. It refuses, by name, an index that SQLite
-// cannot keep.
+// Statements gives the statements that make a collection's table, its indexes
+// and its full-text index. It is the one place that says what a table of ours
+// looks like. Foreign keys may name tables that are made later. It refuses, by
+// name, an index that SQLite cannot keep.
 func Statements(c *schema.Collection) ([]string, error) {
 	if c.Query != nil {
 		sql, err := CreateView(c)
 		return []string{sql}, err
 	}
+	statements, err := Table(c)
+	return append(statements, Search(c)...), err
+}
+
+// Table gives the statements that make a collection's table, which is the first,
+// and its indexes, without the full-text index.
+func Table(c *schema.Collection) ([]string, error) {
 	statements := []string{CreateTable(c, c.Table)}
 	for _, ix := range c.Indexes {
 		sql, err := CreateIndex(c, ix)
@@ -53,7 +60,7 @@ func CreateView(c *schema.Collection) (string, error) {
 // name, which differs from its own while a table is rebuilt.
 func CreateTable(c *schema.Collection, name string) string {
 	var lines []string
-	rowid := rowidKey(c)
+	rowid := dialect.RowKey(c)
 	for _, f := range c.Stored() {
 		lines = append(lines, columnDDL(c, f, rowid))
 	}
@@ -72,11 +79,6 @@ func CreateTable(c *schema.Collection, name string) string {
 		sql += " WITHOUT ROWID"
 	}
 	return sql
-}
-
-// rowidKey tells a key of one integer, which is SQLite's own row number.
-func rowidKey(c *schema.Collection) bool {
-	return len(c.Key) == 1 && c.Fields[c.Key[0]].Type.Kind == value.Int
 }
 
 func columnDDL(c *schema.Collection, f *schema.Field, rowid bool) string {

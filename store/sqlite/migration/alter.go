@@ -22,6 +22,8 @@ type alteration struct {
 	dropped    []definition.Check     // checks
 	checks     []definition.Check     // new checks that are not written with an added column
 	rebuild    bool
+	// searchStands tells that the full-text index is there as it is wanted.
+	searchStands bool
 }
 
 // alter brings a table to what its collection says, by ALTER TABLE where that
@@ -33,6 +35,14 @@ func (s *session) alter(step driver.Step) error {
 	}
 	if err := s.examineReferences(); err != nil {
 		return err
+	}
+	if a.searchStands, err = s.searchStands(step.Collection); err != nil {
+		return err
+	}
+	if a.searchStands = a.searchStands && !a.rebuild; !a.searchStands {
+		if err := s.dropSearch(step.Owned); err != nil {
+			return err
+		}
 	}
 	if err := s.dropObjects(a); err != nil {
 		return err
@@ -48,6 +58,11 @@ func (s *session) alter(step driver.Step) error {
 	if err := s.makeObjects(a); err != nil {
 		return err
 	}
+	if !a.searchStands {
+		if err := s.makeSearch(step.Collection); err != nil {
+			return err
+		}
+	}
 	return s.checkRows(step.Collection, step.Checks)
 }
 
@@ -60,7 +75,7 @@ func (s *session) alteration(step driver.Step) (*alteration, error) {
 	if len(found) != 1 {
 		return nil, fault.New(fault.Conflict, "table %s is not there any more", step.Table)
 	}
-	statements, err := ddl.Statements(step.Collection)
+	statements, err := ddl.Table(step.Collection)
 	if err != nil {
 		return nil, err
 	}

@@ -23,6 +23,9 @@ func (s *session) Statements(steps []driver.Step) ([][]string, error) {
 	}
 	out := make([][]string, len(steps))
 	err = openSession(s.ctx, inMemory, zombiezen.OpenReadWrite|zombiezen.OpenCreate, "BEGIN", func(dry *session) error {
+		if err := dry.exec("PRAGMA trusted_schema = ON"); err != nil { // as where it is done
+			return err
+		}
 		for _, sql := range schema {
 			// What the copy cannot hold (a virtual table's shadow tables are
 			// made with it, a module may be missing) is none of our tables.

@@ -34,7 +34,12 @@ func (s *session) Run(step driver.Step) error {
 	case driver.RenameColumn:
 		return s.rename("ALTER TABLE " + script.Quote(step.Table) +
 			" RENAME COLUMN " + script.Quote(step.Column) + " TO " + script.Quote(step.To))
+	case driver.DropSearch:
+		return s.dropSearch(step.Owned)
 	case driver.DropTable:
+		if err := s.dropSearch(step.Owned); err != nil {
+			return err
+		}
 		return s.do("DROP TABLE " + script.Quote(step.Table))
 	case driver.AlterTable:
 		return s.alter(step)
@@ -86,9 +91,11 @@ func (s *session) Objects(c *schema.Collection) ([]driver.Object, error) {
 	}
 	var out []driver.Object
 	for _, sql := range statements {
-		if kind, name := objectOf(sql); name != "" {
-			out = append(out, driver.Object{Kind: kind, Table: c.Table, Name: name})
+		kind, name := objectOf(sql)
+		if ddl.IsSearch(name) && kind == "table" {
+			kind = driver.SearchKind
 		}
+		out = append(out, driver.Object{Kind: kind, Table: c.Table, Name: name})
 	}
 	return out, nil
 }
@@ -135,7 +142,7 @@ func (s *session) dropObjects(a *alteration) error {
 	err := s.query("SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL",
 		func(stmt *zombiezen.Stmt) error {
 			o := object{kind: stmt.ColumnText(0), name: stmt.ColumnText(1)}
-			if a.owned(o.name) && wanted[o.name] != normalObject(stmt.ColumnText(2)) {
+			if a.owned(o.name) && !ddl.IsSearch(o.name) && wanted[o.name] != normalObject(stmt.ColumnText(2)) {
 				drop = append(drop, o)
 			}
 			return nil

@@ -51,6 +51,8 @@ func Bind(db *zombiezen.Conn, stmt *zombiezen.Stmt, at int, b *sqlgen.Bind, v va
 			return err
 		}
 		stmt.BindText(at, doc)
+	case sqlgen.SearchQuery:
+		stmt.BindText(at, MatchOf(v.Raw()))
 	case sqlgen.Pattern:
 		stmt.BindText(at, globOf(v.Raw()))
 	case sqlgen.PrefixEnd:

@@ -96,6 +96,9 @@ func Register(db *zombiezen.Conn, failed *Failure) error {
 	if err := db.CreateFunction("bp_matches", &zombiezen.FunctionImpl{NArgs: 2, Deterministic: true, Scalar: matches}); err != nil {
 		return err
 	}
+	if err := registerSearch(db); err != nil {
+		return err
+	}
 	return registerAggregates(db, failed)
 }
 

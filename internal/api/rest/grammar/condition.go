@@ -131,6 +131,9 @@ func (p *Parser) condition(l *Level, s subject, t *text, grouped, not bool) (*ex
 	if err != nil {
 		return nil, err
 	}
+	if op >= opSearch {
+		return p.search(l, o, op, modifier, val, not)
+	}
 	if modifier != "" {
 		return p.quantified(o, t, op, modifier, val, not)
 	}

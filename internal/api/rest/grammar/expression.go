@@ -46,7 +46,7 @@ func tests(n *expr.Node) int {
 func (p *Parser) lift(n *expr.Node) *expr.Node {
 	switch n.Op {
 	case expr.Eq, expr.Ne, expr.Lt, expr.Le, expr.Gt, expr.Ge,
-		expr.StartsWith, expr.EndsWith, expr.Contains, expr.Like, expr.ILike:
+		expr.StartsWith, expr.EndsWith, expr.Contains, expr.Like, expr.ILike, expr.Search:
 	default:
 		return n
 	}

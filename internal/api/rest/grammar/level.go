@@ -126,6 +126,11 @@ func (l *Level) Build(p *Parser) query.Select {
 // embedded gives the query's form of an embed whose rows l says.
 func (l *Level) embedded(p *Parser, e *embedding) *query.Embed {
 	out := &query.Embed{Relation: e.relation, Select: l.Build(p), Inner: e.inner, Spread: e.spread}
+	if e.relation.Many {
+		if rank := l.Rank(&out.Select); rank != nil {
+			out.Select.Order = rank
+		}
+	}
 	if e.via == nil {
 		return out
 	}

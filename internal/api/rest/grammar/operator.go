@@ -28,6 +28,10 @@ const (
 	opContains
 	opContained
 	opOverlaps
+	opSearch
+	opSearchPlain
+	opSearchInRow
+	opSearchWeb
 )
 
 var operators = map[string]operator{
@@ -35,12 +39,11 @@ var operators = map[string]operator{
 	"like": opLike, "ilike": opILike, "match": opMatch, "imatch": opIMatch,
 	"in": opIn, "is": opIs, "isdistinct": opDistinct,
 	"cs": opContains, "cd": opContained, "ov": opOverlaps,
+	"fts": opSearch, "plfts": opSearchPlain, "phfts": opSearchInRow, "wfts": opSearchWeb,
 }
 
 // refusedOperators are PostgREST's that this server does not have.
 var refusedOperators = map[string]string{
-	"fts": "full-text search", "plfts": "full-text search",
-	"phfts": "full-text search", "wfts": "full-text search",
 	"sl": "a range operator", "sr": "a range operator", "nxl": "a range operator",
 	"nxr": "a range operator", "adj": "a range operator",
 }
@@ -75,7 +78,7 @@ func (t *text) operator() (word, modifier string, err error) {
 		}
 		modifier = t.rest()[:end]
 		t.pos += end + 1
-		if modifier != "any" && modifier != "all" && refusedOperators[word] == "" {
+		if modifier != "any" && modifier != "all" && refusedOperators[word] == "" && operators[word] < opSearch {
 			return "", "", t.fail("%s is not a modifier; write any or all", Quote(modifier))
 		}
 	}

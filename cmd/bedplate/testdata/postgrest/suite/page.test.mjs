@@ -25,7 +25,6 @@ const calls = {
   "PostgrestFilterBuilder.rangeLt": () => visitor.from("books").select().rangeLt("pages", "[1,5)"),
   "PostgrestFilterBuilder.rangeLte": () => visitor.from("books").select().rangeLte("pages", "[1,5)"),
   "PostgrestFilterBuilder.rangeAdjacent": () => visitor.from("books").select().rangeAdjacent("pages", "[1,5)"),
-  "PostgrestFilterBuilder.textSearch": () => visitor.from("books").select().textSearch("about", "engine"),
   "PostgrestTransformBuilder.geojson": () => visitor.from("books").select().geojson(),
   "PostgrestClient.rpc": () => visitor.rpc("anything"),
 };
