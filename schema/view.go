@@ -107,7 +107,6 @@ func (d *draft) addQuery() {
 	refused("manage", decl.Unmanaged, "view: true is a view that the database has")
 	refused("was", decl.Was != "", "a view is made anew under its new name")
 	refused("indexes", len(decl.Indexes) > 0, "index what it is made of")
-	refused("search", len(decl.Search) > 0, "search what it is made of")
 	for i, f := range d.c.Stored() {
 		f.Derived = true
 		d.viewField(d.fields[i])
