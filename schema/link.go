@@ -15,6 +15,8 @@ import (
 type Options struct {
 	// Stores are the names that collections may be placed on; nil allows any.
 	Stores []string
+	// Actions are declared beside the collections.
+	Actions []*ActionDecl
 }
 
 // New links declarations to a Schema: references, relations, names, rules. It
@@ -75,7 +77,12 @@ func link(decls []*Decl, options Options, problems *Problems, partial bool) *Sch
 			step(d)
 		}
 	}
-	return l.schema()
+	actions := l.actions()
+	s := l.schema()
+	if s != nil {
+		s.addActions(actions)
+	}
+	return s
 }
 
 // fail reports a problem of the collection, or of a field where f is given;

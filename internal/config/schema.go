@@ -13,9 +13,9 @@ import (
 
 // ReadSchema reads the schema files of the app in dir, whose collections may
 // live on the stores that a configuration can name. An app without the folder
-// has no collections.
-func ReadSchema(dir string) (*schema.Schema, error) {
-	opts := schema.Options{Stores: []string{MainStore}}
+// has no collections. Actions are those of the program that serves it.
+func ReadSchema(dir string, actions ...*schema.ActionDecl) (*schema.Schema, error) {
+	opts := schema.Options{Stores: []string{MainStore}, Actions: actions}
 	if _, err := os.Stat(filepath.Join(dir, schema.Folder)); errors.Is(err, fs.ErrNotExist) {
 		return schema.New(nil, opts)
 	}
