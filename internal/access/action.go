@@ -17,7 +17,8 @@ func Callable(p *query.Principal, facts expr.Facts, a *schema.Action) bool {
 	if a.Rule == nil || expr.IsFalse(a.Rule) {
 		return false
 	}
-	return expr.TouchesRecord(a.Rule) || passes(a.Rule, facts)
+	varies := !expr.Visit(a.Rule, func(n *expr.Node) bool { return n.Op != expr.Var && n.Op != expr.Request })
+	return varies || passes(a.Rule, facts)
 }
 
 // Call refuses a call with these arguments where the action's rule does.

@@ -220,8 +220,11 @@ func TestActionTransaction(t *testing.T) {
 				}
 			}
 			a = actingWith(t, storeName, fixed, []engine.Interceptor{{
-				Inside: func(_ context.Context, _ *engine.Tx, changes []engine.Change) error { inside += len(changes); return nil },
-				After:  func(_ context.Context, changes []engine.Change) { after += len(changes) },
+				Inside: func(_ context.Context, _ *engine.Tx, changes []engine.Change) error {
+					inside += len(changes)
+					return nil
+				},
+				After: func(_ context.Context, changes []engine.Change) { after += len(changes) },
 			}}, does{schema.ActionDecl{Name: "fail", Rule: "true"}, both(errors.New("no"))},
 				does{schema.ActionDecl{Name: "panic", Rule: "true"}, func(ctx context.Context, c *query.Call) (*query.Outcome, error) {
 					return nil, c.Tx(ctx, func(tx *query.Tx) error {

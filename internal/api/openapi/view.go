@@ -10,6 +10,7 @@ import (
 // made of.
 type View struct {
 	collections []*collection
+	actions     []*action
 }
 
 // collection is a collection with what the caller may do. Operations that no
@@ -24,15 +25,17 @@ type collection struct {
 	relations []*expr.Relation
 }
 
-// Caller is whom a View is for. Hidden and Sealed are as query.Doer gives them.
+// Caller is whom a View is for. Hidden, Sealed and Callable are as query.Doer
+// gives them.
 type Caller struct {
 	Service        bool
 	Hidden, Sealed func(rec expr.Record, name string) bool
+	Callable       func(a *schema.Action) bool
 }
 
 // callerOf asks a Doer what is there for a principal.
 func callerOf(d query.Doer, p *query.Principal, src query.Source) Caller {
-	return Caller{Service: p.Service(), Hidden: d.Hidden(p, src), Sealed: d.Sealed(p, src)}
+	return Caller{Service: p.Service(), Hidden: d.Hidden(p, src), Sealed: d.Sealed(p, src), Callable: d.Callable(p, src)}
 }
 
 // NewView looks at a schema as a caller.
@@ -46,6 +49,7 @@ func NewView(s *schema.Schema, caller Caller) *View {
 			v.collections = append(v.collections, seen)
 		}
 	}
+	v.addActions(s, caller)
 	return v
 }
 
@@ -127,7 +131,7 @@ func (caller Caller) fingerprint(s *schema.Schema) string {
 			bits = append(bits, bit)
 		}
 	}
-	return string(bits)
+	return string(caller.appendActions(bits, s))
 }
 
 // relation finds the relation that has a field's name, nil where there is none.
