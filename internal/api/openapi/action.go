@@ -240,6 +240,9 @@ func (d *Document) swaggerActions(paths object) object {
 }
 
 func (a *action) swaggerArguments() object {
+	if a.Whole && a.Params[0].Type.Kind != value.JSON {
+		return stringType
+	}
 	props := object{}
 	required := []string{}
 	for _, f := range a.Params {

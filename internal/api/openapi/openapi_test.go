@@ -248,7 +248,7 @@ func TestFieldsNamedLikeArguments(t *testing.T) {
 func TestCallersShareDocuments(t *testing.T) {
 	t.Parallel()
 	s := shop(t)
-	if visitor.fingerprint(s) != (Caller{Hidden: hides("cost", "text"), Sealed: hides("cost")}).fingerprint(s) {
+	if visitor.fingerprint(s) != (Caller{Hidden: hides("cost", "text"), Sealed: hides("cost"), Callable: calls("sum", "find")}).fingerprint(s) {
 		t.Error("two visitors do not share a document")
 	}
 	seen := map[string]string{}
@@ -256,6 +256,7 @@ func TestCallersShareDocuments(t *testing.T) {
 		"service": service, "staff": staff, "visitor": visitor,
 		"reader": {Hidden: hides("text"), Sealed: hides("text")},
 		"writer": {Hidden: hides("text"), Sealed: hides()},
+		"caller": {Hidden: hides("text"), Sealed: hides(), Callable: calls("find")},
 	} {
 		key := caller.fingerprint(s)
 		if seen[key] != "" {
