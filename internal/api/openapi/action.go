@@ -63,7 +63,7 @@ func (d *Document) actionPaths(paths object) object {
 
 // actionOperation describes a call by one method.
 func (d *Document) actionOperation(a *action, name string, params []any, body object) object {
-	params = append(params, a.rowArguments()...)
+	params = append(params, a.rowArguments(body == nil)...)
 	out := object{{"operationId", "rpc." + a.Name + "." + name}, {"summary", "Call " + a.Name}}.
 		maybe("description", a.Comment).with("tags", []string{actionTag}).with("parameters", params)
 	if body != nil {
@@ -112,17 +112,27 @@ func (a *action) describe(f *schema.Field) string {
 	return said
 }
 
-// rowArguments are those about the records that an action gives.
-func (a *action) rowArguments() []any {
+// rowArguments are those about the records that an action gives. Where the
+// action has a parameter of their name, on a GET that is the parameter.
+func (a *action) rowArguments(get bool) []any {
 	c := a.records
 	if c == nil {
 		return nil
 	}
+	all := slices.Concat(refs("select"), filters(c), refs("order", "limit", "offset", "embedded", "Range", "Prefer.read"))
+	if get && a.Result.Kind == schema.RecordsResult {
+		all = append(all, ref("parameters", ours(c, "cursor")))
+	}
+	if !get {
+		return all
+	}
 	var out []any
-	for _, p := range slices.Concat(refs("select"), filters(c), refs("order", "limit", "offset", "embedded", "Range", "Prefer.read")) {
-		name := p.(object)[0].value.(string)
-		_, field, filters := strings.Cut(name, "/rowFilter."+c.Name+".")
-		if !filters || a.Param(field) == nil {
+	for _, p := range all {
+		name := strings.TrimPrefix(p.(object)[0].value.(string), "#/components/parameters/")
+		if (name == "filter" || name == "cursor") && a.Param(name) != nil {
+			p = ref("parameters", name+".ours")
+		}
+		if field, filter := strings.CutPrefix(name, "rowFilter."+c.Name+"."); !filter || a.Param(field) == nil {
 			out = append(out, p)
 		}
 	}
@@ -134,11 +144,11 @@ func (a *action) body() object {
 	if a.Whole {
 		f := a.Params[0]
 		media := map[value.Kind]string{value.Text: "text/plain", value.Bytes: "application/octet-stream", value.JSON: "application/json"}
-		content := object{}
+		content, needed := object{}, f.Needed()
 		if f.Type.Kind != value.JSON {
-			content = stringType
+			content, needed = stringType, false // nothing is a text, too
 		}
-		return object{{"required", f.Needed()}, {"content", object{{media[f.Type.Kind], object{{"schema", content}}}}}}
+		return object{{"required", needed}, {"content", object{{media[f.Type.Kind], object{{"schema", content}}}}}}
 	}
 	var needed bool
 	for _, f := range a.Params {
@@ -200,12 +210,18 @@ func given(content object) object {
 // membersOf is an object result.
 func membersOf(fields []*schema.Field) object {
 	var props object
-	names := make([]string, len(fields))
-	for i, f := range fields {
+	required := []string{} // nulls may be left out, where that is asked for
+	for _, f := range fields {
 		props = props.with(f.Name, typeOf(f, !f.Required).maybe("description", f.Comment))
-		names[i] = f.Name
+		if f.Required {
+			required = append(required, f.Name)
+		}
 	}
-	return object{{"type", "object"}, {"properties", props}, {"required", names}}
+	out := object{{"type", "object"}, {"properties", props}}
+	if len(required) > 0 {
+		out = out.with("required", required)
+	}
+	return out
 }
 
 // swaggerActions appends the addresses of actions as PostgREST describes them.

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"bedplate/internal/api/openapi"
@@ -32,7 +33,7 @@ func boardSchema(t testing.TB) *schema.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := schema.Parse(map[string][]byte{"schema/board.yaml": text})
+	s, err := schema.Load(fstest.MapFS{"schema/board.yaml": {Data: text}}, ".", schema.Options{Actions: declaredActions()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +87,7 @@ func doorOn(t testing.TB, storeName string, s *schema.Schema) http.Handler {
 	t.Cleanup(func() { st.Close() })
 	e, err := engine.New(engine.Options{
 		Schema: s, Stores: map[string]*store.Store{"main": st},
-		Clock: func() time.Time { return now }, Page: 100,
+		Clock: func() time.Time { return now }, Page: 100, Actions: doneActions(s),
 	})
 	if err != nil {
 		t.Fatal(err)
