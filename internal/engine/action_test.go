@@ -153,13 +153,14 @@ func TestActionRules(t *testing.T) {
 		return does{schema.ActionDecl{Name: name, Rule: text, Params: []*schema.FieldDecl{{Name: "who", Type: "text"}}}, nothing}
 	}
 	a := acting(t, "mem", fixed, rule("nobody", ""), rule("anyone", "true"), rule("members", "auth.id != null"),
-		rule("oneself", "who == auth.id"), rule("never", "false"))
+		rule("oneself", "who == auth.id"), rule("never", "false"), rule("posted", `request.method == "POST"`))
 	callers := map[string]*query.Principal{"anon": query.Anonymous, "ada": user("ada"), "service": query.Service}
 	for _, test := range []struct{ action, caller, who, want string }{
 		{"nobody", "anon", "", "denied"}, {"nobody", "ada", "", "denied"}, {"nobody", "service", "", ""},
 		{"anyone", "anon", "", ""},
 		{"members", "anon", "", "denied"}, {"members", "ada", "", ""},
 		{"oneself", "anon", "ada", "denied"}, {"oneself", "ada", "ada", ""}, {"oneself", "ada", "bob", "denied"}, {"oneself", "service", "bob", ""},
+		{"posted", "ada", "", "denied"},
 		{"never", "ada", "", "denied"}, {"never", "service", "", ""},
 	} {
 		args := map[string]string{}
@@ -178,7 +179,7 @@ func TestActionRules(t *testing.T) {
 			known = append(known, action.Name)
 		}
 	}
-	if strings.Join(known, " ") != "anyone oneself" {
+	if strings.Join(known, " ") != "anyone oneself posted" {
 		t.Errorf("a stranger is told of %v", known)
 	}
 }

@@ -71,6 +71,9 @@ func (d *Document) actionOperation(a *action, name string, params []any, body ob
 	}
 	status, answer := a.answer()
 	responses := object{{strconv.Itoa(status), answer}}
+	if body != nil && status != http.StatusNoContent {
+		responses = responses.with(strconv.Itoa(http.StatusNoContent), object{{"description", "Done, under `Prefer: return=minimal`."}})
+	}
 	if a.Result.Kind == schema.RecordsResult {
 		responses = responses.with(strconv.Itoa(http.StatusPartialContent), answer)
 	}

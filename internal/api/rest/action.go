@@ -145,6 +145,9 @@ func (c *call) rowsOf(op query.Operation, one bool) error {
 	if err != nil {
 		return err
 	}
+	if c.unwanted() {
+		return nil
+	}
 	content := rows.end()
 	if rows.format == formatObject && rows.rows == 0 {
 		content = append(content, "null"...)
@@ -152,11 +155,24 @@ func (c *call) rowsOf(op query.Operation, one bool) error {
 	return c.write(status, c.media.header, content)
 }
 
+// unwanted answers a POST that wants nothing back, and tells whether it did.
+func (c *call) unwanted() bool {
+	if c.r.Method != http.MethodPost || c.prefer.returning != returnMinimal {
+		return false
+	}
+	c.w.Header().Set("Preference-Applied", c.prefer.applied(true, false, false))
+	c.w.WriteHeader(http.StatusNoContent)
+	return true
+}
+
 // given answers with what an action gives that is no record.
 func (c *call) given(r *schema.Result, out *query.Outcome) error {
 	c.w.Header()["Vary"] = varyHeader
 	if applied := c.prefer.applied(false, false, false); applied != "" {
 		c.w.Header().Set("Preference-Applied", applied)
+	}
+	if c.unwanted() {
+		return nil
 	}
 	enc := c.media.enc
 	enc.Most = c.door.options.MaxPage

@@ -20,8 +20,11 @@ type arguments struct {
 	strays bool // a name is no parameter's
 }
 
-// maxGiven bounds the names that an error lists.
-const maxGiven = 20
+// The bounds of the names that an error lists: how many, and how long each.
+const (
+	maxGiven = 20
+	maxShown = 64
+)
 
 // invocation reads a request's arguments of an action, and what of the address
 // is about its rows.
@@ -138,7 +141,7 @@ func (args *arguments) text(name, val string) error {
 // all others.
 func (args *arguments) put(name string, parse func(value.Type) (value.Value, error)) error {
 	if len(args.given) < maxGiven {
-		args.given = append(args.given, grammar.ValidText(name))
+		args.given = append(args.given, grammar.ValidText(name[:min(len(name), maxShown)]))
 	}
 	f := args.inv.Action.Param(name)
 	if f == nil {
