@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -72,5 +73,27 @@ func TestSuggestions(t *testing.T) {
 		if (test.hint == "") != strings.Contains(body, `"hint":null`) || !strings.Contains(body, test.hint) {
 			t.Errorf("%s: %s", test.request, body)
 		}
+	}
+}
+
+// TestCallsTogether runs calls whose transactions read before they write: each
+// finds the next free key.
+func TestCallsTogether(t *testing.T) {
+	t.Parallel()
+	h := board(t)
+	const calls = 20
+	var done sync.WaitGroup
+	for i := range calls {
+		done.Go(func() {
+			request := fmt.Sprintf("POST /rpc/comment\nAs: authenticated 1\n"+`{"post":1,"text":"together %d"}`, i)
+			if res := ask(h, request); res.Code != http.StatusOK {
+				t.Errorf("%d %s", res.Code, res.Body)
+			}
+		})
+	}
+	done.Wait()
+	res := ask(h, "HEAD /comments?text=like.together*\nPrefer: count=exact")
+	if got := res.Header().Get("Content-Range"); got != fmt.Sprintf("0-%d/%d", calls-1, calls) {
+		t.Errorf("there are %s", got)
 	}
 }
