@@ -14,8 +14,8 @@ import (
 //			Params: []*schema.FieldDecl{{Name: "a", Type: "int", Required: true}, {Name: "b", Type: "int", Required: true}},
 //			Result: schema.ResultDecl{Value: &schema.FieldDecl{Type: "int"}},
 //		},
-//		Do: func(ctx context.Context, call *query.Call) (*query.Outcome, error) {
-//			return &query.Outcome{Value: value.OfInt(call.Arg("a").Int() + call.Arg("b").Int())}, nil
+//		Do: func(ctx context.Context, call *query.Call) (*query.Answer, error) {
+//			return &query.Answer{Value: value.OfInt(call.Arg("a").Int() + call.Arg("b").Int())}, nil
 //		},
 //	}
 type Action struct {

@@ -20,8 +20,8 @@ func TestActionsOutliveReloads(t *testing.T) {
 	dir := app(t, map[string]string{"bedplate.yaml": "name: notes", "schema/notes.yaml": notes})
 	opts := bedplate.Options{Dir: dir, Log: slog.New(slog.DiscardHandler), Actions: []bedplate.Action{{
 		Decl: schema.ActionDecl{Name: "all", Reads: true, Rule: "true", Result: schema.ResultDecl{Records: "notes"}},
-		Do: func(context.Context, *query.Call) (*query.Outcome, error) {
-			return &query.Outcome{Chosen: query.Chosen{All: true}}, nil
+		Do: func(context.Context, *query.Call) (*query.Answer, error) {
+			return &query.Answer{Chosen: query.Chosen{All: true}}, nil
 		},
 	}}}
 	a, err := bedplate.New(opts)
@@ -46,7 +46,7 @@ func TestActionsOutliveReloads(t *testing.T) {
 // TestActionMistakes are told before anything is served.
 func TestActionMistakes(t *testing.T) {
 	t.Parallel()
-	do := func(context.Context, *query.Call) (*query.Outcome, error) { return nil, nil }
+	do := func(context.Context, *query.Call) (*query.Answer, error) { return nil, nil }
 	for name, actions := range map[string][]bedplate.Action{
 		"undone":  {{Decl: schema.ActionDecl{Name: "a"}}},
 		"twice":   {{Decl: schema.ActionDecl{Name: "a"}, Do: do}, {Decl: schema.ActionDecl{Name: "a"}, Do: do}},

@@ -34,8 +34,8 @@ func ExampleAction() {
 			},
 			Result: schema.ResultDecl{Value: &schema.FieldDecl{Type: "int", Required: true}},
 		},
-		Do: func(_ context.Context, call *query.Call) (*query.Outcome, error) {
-			return &query.Outcome{Value: value.OfInt(call.Arg("a").Int() + call.Arg("b").Int())}, nil
+		Do: func(_ context.Context, call *query.Call) (*query.Answer, error) {
+			return &query.Answer{Value: value.OfInt(call.Arg("a").Int() + call.Arg("b").Int())}, nil
 		},
 	}}})
 	if err != nil {

@@ -15,7 +15,7 @@ type Caller interface {
 	Callable(p *Principal, src Source) func(a *schema.Action) bool
 	// Call runs an action, which must be of the Doer's Schema. It completes and
 	// checks the arguments, all mistakes at once, and asks the action's rule.
-	Call(ctx context.Context, p *Principal, inv *Invocation) (*Outcome, error)
+	Call(ctx context.Context, p *Principal, inv *Invocation) (*Answer, error)
 }
 
 // Invocation is what a door asks of an action.
@@ -35,11 +35,11 @@ type Invocation struct {
 // A *fault.Error that it makes is shown to who called; any other error, and a
 // panic, is an internal error, which is logged. Of a *fault.Error that one of
 // its requests gave it, callers learn the code alone, where they may know it.
-type ActionFunc func(ctx context.Context, call *Call) (*Outcome, error)
+type ActionFunc func(ctx context.Context, call *Call) (*Answer, error)
 
-// Outcome is what an action gives: the member that its Result is of. Nothing,
+// Answer is what an action gives: the member that its Result is of. Nothing,
 // a null, no record or no records may be nil.
-type Outcome struct {
+type Answer struct {
 	Value  value.Value
 	Object []value.Value // as Result.Members
 	Chosen Chosen

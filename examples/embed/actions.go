@@ -47,7 +47,7 @@ func field(c *schema.Collection, name string) *expr.Node {
 
 // search says which threads there are to see. Of those, callers are given what
 // the rules let them read, and what they ask for.
-func search(_ context.Context, call *query.Call) (*query.Outcome, error) {
+func search(_ context.Context, call *query.Call) (*query.Answer, error) {
 	threads := call.Action.Result.Collection
 	title, board, created := field(threads, "title"), field(threads, "board"), field(threads, "created")
 	chosen := query.Chosen{
@@ -60,11 +60,11 @@ func search(_ context.Context, call *query.Call) (*query.Outcome, error) {
 		chosen.Where = expr.AndOf(chosen.Where, expr.TestOf(expr.In, board, expr.ParamOf(1, list)))
 		chosen.Params = append(chosen.Params, boards)
 	}
-	return &query.Outcome{Chosen: chosen}, nil
+	return &query.Answer{Chosen: chosen}, nil
 }
 
 // start makes a thread and its first post, or neither, as who called.
-func start(ctx context.Context, call *query.Call) (*query.Outcome, error) {
+func start(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	threads, posts := call.Action.Result.Collection, call.Schema.Collection("posts")
 	var key []value.Value
 	err := call.Tx(ctx, func(tx *query.Tx) error {
@@ -81,7 +81,7 @@ func start(ctx context.Context, call *query.Call) (*query.Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &query.Outcome{Chosen: query.Chosen{Keys: [][]value.Value{key}}}, nil
+	return &query.Answer{Chosen: query.Chosen{Keys: [][]value.Value{key}}}, nil
 }
 
 // create is the request that makes one record.
@@ -94,7 +94,7 @@ func create(c *schema.Collection, members map[string]value.Value) *query.Request
 }
 
 // figures counts as the server itself: nothing of the records is shown.
-func figures(ctx context.Context, call *query.Call) (*query.Outcome, error) {
+func figures(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	var counted []value.Value
 	for _, name := range []string{"threads", "posts"} {
 		sel := query.Select{Collection: call.Schema.Collection(name), Count: query.CountExact}
@@ -105,5 +105,5 @@ func figures(ctx context.Context, call *query.Call) (*query.Outcome, error) {
 		}
 		counted = append(counted, value.OfInt(results[0].Total))
 	}
-	return &query.Outcome{Object: counted}, nil
+	return &query.Answer{Object: counted}, nil
 }

@@ -48,7 +48,7 @@ func Callable(p *query.Principal, src query.Source, now time.Time) func(*schema.
 // Call runs an action; see query.Caller. It runs in the caller's goroutine, so
 // that an action which does not heed its context keeps its place among the
 // requests at work, and cannot pile up behind them.
-func (e *Engine) Call(ctx context.Context, p *query.Principal, inv *query.Invocation) (*query.Outcome, error) {
+func (e *Engine) Call(ctx context.Context, p *query.Principal, inv *query.Invocation) (*query.Answer, error) {
 	a := inv.Action
 	if a == nil || e.schema.Action(a.Name) != a {
 		return nil, fault.New(fault.SchemaChanged, "the schema changed while the request was read").
@@ -79,7 +79,7 @@ func (e *Engine) Call(ctx context.Context, p *query.Principal, inv *query.Invoca
 }
 
 // perform does an action. What panics there is its own failure, not the server's.
-func perform(ctx context.Context, do query.ActionFunc, call *query.Call) (out *query.Outcome, err error) {
+func perform(ctx context.Context, do query.ActionFunc, call *query.Call) (out *query.Answer, err error) {
 	defer recovered(&err)
 	return do(ctx, call)
 }
@@ -155,9 +155,9 @@ func arguments(inv *query.Invocation, facts *expr.Caller) ([]value.Value, error)
 
 // outcome holds what an action gave to what it declares. A mistake there is the
 // action's, and nothing that its caller could mend.
-func outcome(a *schema.Action, p *query.Principal, facts expr.Facts, out *query.Outcome) (*query.Outcome, error) {
+func outcome(a *schema.Action, p *query.Principal, facts expr.Facts, out *query.Answer) (*query.Answer, error) {
 	if out == nil {
-		out = &query.Outcome{}
+		out = &query.Answer{}
 	}
 	switch a.Result.Kind {
 	case schema.ValueResult:

@@ -68,7 +68,7 @@ func actingWith(t *testing.T, storeName string, clock query.Clock, interceptors 
 func fixed() time.Time { return now }
 
 // call calls an action with arguments as text.
-func (a *app) call(ctx context.Context, name string, args map[string]string) (*query.Outcome, error) {
+func (a *app) call(ctx context.Context, name string, args map[string]string) (*query.Answer, error) {
 	a.t.Helper()
 	action := a.schema.Action(name)
 	inv := &query.Invocation{Action: action,
@@ -84,7 +84,7 @@ func (a *app) call(ctx context.Context, name string, args map[string]string) (*q
 	return a.Call(ctx, a.as, inv)
 }
 
-func nothing(context.Context, *query.Call) (*query.Outcome, error) { return nil, nil }
+func nothing(context.Context, *query.Call) (*query.Answer, error) { return nil, nil }
 
 // TestActionArguments completes arguments and refuses them, all at once.
 func TestActionArguments(t *testing.T) {
@@ -99,7 +99,7 @@ func TestActionArguments(t *testing.T) {
 			{Name: "to", Type: "list", Of: "text"},
 			{Name: "price", Type: "decimal", Precision: 4, Scale: 2},
 		},
-	}, func(_ context.Context, c *query.Call) (*query.Outcome, error) {
+	}, func(_ context.Context, c *query.Call) (*query.Answer, error) {
 		got = nil
 		for _, v := range c.Args {
 			got = append(got, string(v.AppendJSON(nil)))
@@ -202,7 +202,7 @@ func TestActionTransaction(t *testing.T) {
 			var a *app
 			var inside, after int
 			both := func(end error) query.ActionFunc {
-				return func(ctx context.Context, c *query.Call) (*query.Outcome, error) {
+				return func(ctx context.Context, c *query.Call) (*query.Answer, error) {
 					return nil, c.Tx(ctx, func(tx *query.Tx) error {
 						for _, title := range []string{"one", "two"} {
 							if _, err := tx.As(query.Service).Do(ctx, a.paper(title, "ada"), nil); err != nil {
@@ -227,7 +227,7 @@ func TestActionTransaction(t *testing.T) {
 				},
 				After: func(_ context.Context, changes []engine.Change) { after += len(changes) },
 			}}, does{schema.ActionDecl{Name: "fail", Rule: "true"}, both(errors.New("no"))},
-				does{schema.ActionDecl{Name: "panic", Rule: "true"}, func(ctx context.Context, c *query.Call) (*query.Outcome, error) {
+				does{schema.ActionDecl{Name: "panic", Rule: "true"}, func(ctx context.Context, c *query.Call) (*query.Answer, error) {
 					return nil, c.Tx(ctx, func(tx *query.Tx) error {
 						if _, err := tx.As(query.Service).Do(ctx, a.paper("zero", "ada"), nil); err != nil {
 							return err
@@ -261,18 +261,18 @@ func TestActionWaitsNotForItself(t *testing.T) {
 	var a *app
 	var kept *query.Tx
 	a = acting(t, "sqlite", fixed,
-		does{schema.ActionDecl{Name: "outside"}, func(ctx context.Context, c *query.Call) (*query.Outcome, error) {
+		does{schema.ActionDecl{Name: "outside"}, func(ctx context.Context, c *query.Call) (*query.Answer, error) {
 			return nil, c.Tx(ctx, func(*query.Tx) error {
 				_, err := c.Do(ctx, a.paper("one", "ada"), nil)
 				return err
 			})
 		}},
-		does{schema.ActionDecl{Name: "nested"}, func(ctx context.Context, c *query.Call) (*query.Outcome, error) {
+		does{schema.ActionDecl{Name: "nested"}, func(ctx context.Context, c *query.Call) (*query.Answer, error) {
 			return nil, c.Tx(ctx, func(*query.Tx) error {
 				return c.Tx(ctx, func(*query.Tx) error { return nil })
 			})
 		}},
-		does{schema.ActionDecl{Name: "late"}, func(ctx context.Context, c *query.Call) (*query.Outcome, error) {
+		does{schema.ActionDecl{Name: "late"}, func(ctx context.Context, c *query.Call) (*query.Answer, error) {
 			if err := c.Tx(ctx, func(tx *query.Tx) error { kept = tx; return nil }); err != nil {
 				return nil, err
 			}
@@ -293,7 +293,7 @@ func TestActionWaitsNotForItself(t *testing.T) {
 func TestActionTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		wait := func(ctx context.Context, _ *query.Call) (*query.Outcome, error) {
+		wait := func(ctx context.Context, _ *query.Call) (*query.Answer, error) {
 			<-ctx.Done()
 			return nil, ctx.Err()
 		}
@@ -327,7 +327,7 @@ func TestActionErrorsAreDiscreet(t *testing.T) {
 	t.Parallel()
 	var a *app
 	as := func(p *query.Principal, title, owner string) query.ActionFunc {
-		return func(ctx context.Context, c *query.Call) (*query.Outcome, error) {
+		return func(ctx context.Context, c *query.Call) (*query.Answer, error) {
 			if p == nil {
 				p = c.Principal
 			}
@@ -336,11 +336,11 @@ func TestActionErrorsAreDiscreet(t *testing.T) {
 			return nil, err
 		}
 	}
-	hidden := func(ctx context.Context, c *query.Call) (*query.Outcome, error) {
+	hidden := func(ctx context.Context, c *query.Call) (*query.Answer, error) {
 		_, err := c.Do(ctx, &query.Request{Ops: []query.Operation{a.read("papers", "", "secret")}}, nil)
 		return nil, err
 	}
-	said := func(context.Context, *query.Call) (*query.Outcome, error) {
+	said := func(context.Context, *query.Call) (*query.Answer, error) {
 		return nil, fault.Of(fault.Unique, "title", "such a paper is there")
 	}
 	declared := func(name string) schema.ActionDecl { return schema.ActionDecl{Name: name, Rule: "true"} }
@@ -348,7 +348,7 @@ func TestActionErrorsAreDiscreet(t *testing.T) {
 		does{declared("twice"), as(query.Service, "one", "bob")}, does{declared("long"), as(nil, strings.Repeat("x", 30), "ada")},
 		does{declared("long_trusted"), as(query.Service, strings.Repeat("x", 30), "ada")},
 		does{declared("other"), as(nil, "two", "bob")}, does{declared("hidden"), hidden}, does{declared("said"), said},
-		does{declared("panic"), func(context.Context, *query.Call) (*query.Outcome, error) { panic("here") }}).by(user("ada"))
+		does{declared("panic"), func(context.Context, *query.Call) (*query.Answer, error) { panic("here") }}).by(user("ada"))
 	a.by(query.Service).must(a.create("papers", row{"title": "one", "owner": "bob"}))
 	for _, test := range []struct {
 		action, field string
@@ -368,18 +368,18 @@ func TestActionErrorsAreDiscreet(t *testing.T) {
 // TestActionOutcomes refuses what an action did not declare to give.
 func TestActionOutcomes(t *testing.T) {
 	t.Parallel()
-	gives := func(name string, result schema.ResultDecl, out *query.Outcome) does {
-		return does{schema.ActionDecl{Name: name, Result: result}, func(context.Context, *query.Call) (*query.Outcome, error) { return out, nil }}
+	gives := func(name string, result schema.ResultDecl, out *query.Answer) does {
+		return does{schema.ActionDecl{Name: name, Result: result}, func(context.Context, *query.Call) (*query.Answer, error) { return out, nil }}
 	}
 	number := &schema.FieldDecl{Type: "int", Required: true}
 	members := []*schema.FieldDecl{{Name: "a", Type: "int"}, {Name: "b", Type: "text", Required: true}}
 	a := acting(t, "mem", fixed,
-		gives("number", schema.ResultDecl{Value: number}, &query.Outcome{Value: value.OfInt(3)}),
+		gives("number", schema.ResultDecl{Value: number}, &query.Answer{Value: value.OfInt(3)}),
 		gives("null", schema.ResultDecl{Value: number}, nil),
-		gives("text", schema.ResultDecl{Value: number}, &query.Outcome{Value: value.OfText("3")}),
-		gives("object", schema.ResultDecl{Object: members}, &query.Outcome{Object: []value.Value{{}, value.OfText("x")}}),
-		gives("short", schema.ResultDecl{Object: members}, &query.Outcome{Object: []value.Value{{}}}),
-		gives("lacking", schema.ResultDecl{Object: members}, &query.Outcome{Object: []value.Value{{}, {}}}),
+		gives("text", schema.ResultDecl{Value: number}, &query.Answer{Value: value.OfText("3")}),
+		gives("object", schema.ResultDecl{Object: members}, &query.Answer{Object: []value.Value{{}, value.OfText("x")}}),
+		gives("short", schema.ResultDecl{Object: members}, &query.Answer{Object: []value.Value{{}}}),
+		gives("lacking", schema.ResultDecl{Object: members}, &query.Answer{Object: []value.Value{{}, {}}}),
 		gives("nothing", schema.ResultDecl{}, nil),
 	)
 	for name, want := range map[string]fault.Code{
@@ -399,7 +399,7 @@ func TestChosenRecords(t *testing.T) {
 			t.Parallel()
 			var chosen query.Chosen
 			a := acting(t, storeName, fixed, does{schema.ActionDecl{Name: "some", Rule: "true", Result: schema.ResultDecl{Records: "papers"}},
-				func(context.Context, *query.Call) (*query.Outcome, error) { return &query.Outcome{Chosen: chosen}, nil }})
+				func(context.Context, *query.Call) (*query.Answer, error) { return &query.Answer{Chosen: chosen}, nil }})
 			for title, owner := range map[string]string{"a1": "ada", "a2": "ada", "b1": "bob"} {
 				a.must(a.paper(title, owner).Ops...)
 			}

@@ -29,7 +29,7 @@ func (g *builder) truth(n *expr.Node, s scope) string {
 	case expr.And:
 		return g.each(n.Args, s, g.truth, and, always)
 	case expr.Or:
-		return g.each(n.Args, s, g.truth, or, never)
+		return g.each(n.Args, s, g.branch, or, never)
 	case expr.Exists:
 		return "EXISTS (" + g.rows(n, s, g.truth) + ")"
 	case expr.All:

@@ -11,6 +11,7 @@ import (
 type View struct {
 	collections []*collection
 	actions     []*action
+	service     bool // of the service role
 }
 
 // collection is a collection with what the caller may do. Operations that no
@@ -40,7 +41,7 @@ func callerOf(d query.Doer, p *query.Principal, src query.Source) Caller {
 
 // NewView looks at a schema as a caller.
 func NewView(s *schema.Schema, caller Caller) *View {
-	v := &View{}
+	v := &View{service: caller.Service}
 	for _, c := range s.Collections {
 		if c.Internal {
 			continue

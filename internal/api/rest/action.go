@@ -38,6 +38,11 @@ func (c *call) rpc(name string) error {
 	if c.prefer, err = parsePrefer(c.r.Header["Prefer"]); err != nil {
 		return err
 	}
+	if c.media.plan != planNone {
+		if may, err = c.explainsCall(a); err != nil {
+			return err
+		}
+	}
 	switch {
 	case !may(a):
 		return fault.Of(fault.Denied, a.Name, "not allowed to call %s", a.Name)
@@ -59,6 +64,19 @@ func (c *call) rpc(name string) error {
 		return err
 	}
 	return c.given(&a.Result, out)
+}
+
+// explainsCall sees to it that the reading of the records that an action chooses is
+// explained. The action is called all the same, so it must change nothing.
+func (c *call) explainsCall(a *schema.Action) (may func(*schema.Action) bool, err error) {
+	if !a.Reads || !a.Result.Records() {
+		return nil, fault.New(fault.Media, "a call of %s is not explained", a.Name).
+			WithHint("explained is how records are read, of an action that only reads")
+	}
+	if err := c.explains(); err != nil {
+		return nil, err
+	}
+	return c.doer.Callable(c.principal, c.source()), nil
 }
 
 // noAction refuses a name, with the nearest action that the caller may call.
@@ -166,7 +184,7 @@ func (c *call) unwanted() bool {
 }
 
 // given answers with what an action gives that is no record.
-func (c *call) given(r *schema.Result, out *query.Outcome) error {
+func (c *call) given(r *schema.Result, out *query.Answer) error {
 	c.w.Header()["Vary"] = varyHeader
 	if applied := c.prefer.applied(false, false, false); applied != "" {
 		c.w.Header().Set("Preference-Applied", applied)

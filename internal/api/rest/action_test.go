@@ -97,3 +97,13 @@ func TestCallsTogether(t *testing.T) {
 		t.Errorf("there are %s", got)
 	}
 }
+
+// TestExplainedCalls explains how the records that an action chose are read.
+func TestExplainedCalls(t *testing.T) {
+	t.Parallel()
+	res := ask(board(t), "GET /rpc/by_email?email=bob@example.org&name=like.b*\nAs: service\nAccept: application/vnd.bedplate.plan+json")
+	body := res.Body.String()
+	if res.Code != http.StatusOK || !strings.Contains(body, "email ==") || !strings.Contains(body, `"statements"`) {
+		t.Errorf("%d %s", res.Code, body)
+	}
+}
