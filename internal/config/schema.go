@@ -8,14 +8,16 @@ import (
 	"path/filepath"
 	"slices"
 
+	"bedplate/internal/engine"
 	"bedplate/schema"
 )
 
 // ReadSchema reads the schema files of the app in dir, whose collections may
 // live on the stores that a configuration can name. An app without the folder
-// has no collections. Actions are those of the program that serves it.
+// has no collections. What Bedplate keeps for itself comes with them. Actions are
+// those of the program that serves it.
 func ReadSchema(dir string, actions ...*schema.ActionDecl) (*schema.Schema, error) {
-	opts := schema.Options{Stores: []string{MainStore}, Actions: actions}
+	opts := schema.Options{Stores: []string{MainStore}, System: engine.Collections(), Actions: actions}
 	if _, err := os.Stat(filepath.Join(dir, schema.Folder)); errors.Is(err, fs.ErrNotExist) {
 		return schema.New(nil, opts)
 	}

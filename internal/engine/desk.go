@@ -116,8 +116,8 @@ var plain = map[fault.Code]string{
 	fault.Precondition: "the record is not as it was demanded to be",
 }
 
-// passing are the codes of errors that say nothing of any data.
-var passing = map[fault.Code]bool{
+// harmless are the codes of errors that say nothing of any data.
+var harmless = map[fault.Code]bool{
 	fault.Conflict: true, fault.Timeout: true, fault.Canceled: true, fault.Unavailable: true, fault.Full: true,
 	fault.Unknown: true, fault.SchemaChanged: true, fault.Internal: true,
 }
@@ -137,7 +137,7 @@ func (d *desk) shown(err error) error {
 	d.mu.Lock()
 	callers, asked := d.failed[f]
 	d.mu.Unlock()
-	if !asked || passing[f.Code] {
+	if !asked || harmless[f.Code] {
 		return err
 	}
 	if callers && own[f.Code] {

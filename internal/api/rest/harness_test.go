@@ -33,7 +33,8 @@ func boardSchema(t testing.TB) *schema.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := schema.Load(fstest.MapFS{"schema/board.yaml": {Data: text}}, ".", schema.Options{Actions: declaredActions()})
+	s, err := schema.Load(fstest.MapFS{"schema/board.yaml": {Data: text}}, ".",
+		schema.Options{System: engine.Collections(), Actions: declaredActions()})
 	if err != nil {
 		t.Fatal(err)
 	}
