@@ -49,6 +49,8 @@ func (c *call) rpc(name string) error {
 	case c.prefer.rollback && !a.Reads:
 		return fault.Of(fault.Unsupported, "Prefer", "what an action did cannot be rolled back").
 			WithHint("leave tx=rollback out")
+	case !a.Reads && len(c.r.Header["Idempotency-Key"]) > 0:
+		return fault.Of(fault.Unsupported, "Idempotency-Key", "what an action did is not remembered, so it cannot be sent again by a key")
 	case !a.Result.Records() && c.media.format.streams():
 		return fault.New(fault.Media, "%s gives no rows", a.Name).WithHint("accept application/json")
 	}
