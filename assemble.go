@@ -26,7 +26,7 @@ import (
 // the doors over them. Files are read before anything is made, so that a
 // mistake in them leaves no trace.
 func (a *App) open() error {
-	loaded, err := config.ReadSchema(a.conf.Dir)
+	loaded, err := config.ReadSchema(a.conf.Dir, declared(a.opts.Actions)...)
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,9 @@ type Options struct {
 	Developer bool
 	// Version is what Status tells of the program that serves.
 	Version string
+	// Actions are what callers may ask for beside the collections' own
+	// operations, at /rest/v1/rpc/name.
+	Actions []Action
 	// Log is nil for slog.Default().
 	Log *slog.Logger
 	// Listening is called when Run is ready to answer.
@@ -124,7 +127,7 @@ func (a *App) Run(ctx context.Context) error {
 func (a *App) Reload(ctx context.Context) error {
 	a.loading.Lock()
 	defer a.loading.Unlock()
-	loaded, err := config.ReadSchema(a.conf.Dir)
+	loaded, err := config.ReadSchema(a.conf.Dir, declared(a.opts.Actions)...)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func Describe(opts Options, role string) (*openapi.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := config.ReadSchema(conf.Dir)
+	loaded, err := config.ReadSchema(conf.Dir, declared(opts.Actions)...)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +35,9 @@ func Describe(opts Options, role string) (*openapi.Document, error) {
 	if role != query.RoleAnon && role != query.RoleAuthenticated {
 		p.Roles = []string{role} // apps keep their own roles in either
 	}
-	hidden, fixed := engine.Sight(p, time.Now())
-	view := openapi.NewView(loaded, openapi.Caller{Service: p.Service(), Hidden: hidden, Fixed: fixed})
+	now := time.Now()
+	hidden, fixed := engine.Sight(p, now)
+	view := openapi.NewView(loaded, openapi.Caller{Service: p.Service(), Hidden: hidden, Fixed: fixed,
+		Callable: engine.Callable(p, query.Source{}, now)})
 	return openapi.NewDocument(view, describe(conf.Name)), nil
 }

@@ -22,7 +22,7 @@ const (
 	UnknownRelation Code = "unknown_relation"
 	// AmbiguousRelation names an embedding with several meanings; Detail lists them.
 	AmbiguousRelation Code = "ambiguous_relation"
-	// UnknownAction names an action that does not exist.
+	// UnknownAction names an action that does not exist, or with other parameters.
 	UnknownAction Code = "unknown_action"
 	// Value is a value that its type cannot take, or that cannot be kept exactly.
 	Value Code = "value"

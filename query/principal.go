@@ -25,5 +25,8 @@ type Principal struct {
 // Anonymous is a caller without a credential.
 var Anonymous = &Principal{Role: RoleAnon}
 
+// Service is the server itself, for its own work.
+var Service = &Principal{Role: RoleService}
+
 // Service tells the service role, which bypasses rules but not checks.
 func (p *Principal) Service() bool { return p.Role == RoleService }

@@ -19,6 +19,7 @@ import (
 
 // Doer answers requests. The engine is the one that does; doors know only this.
 type Doer interface {
+	Caller
 	// Schema gives the schema to write requests against. A request must be
 	// made from one Schema; Do refuses another's with SchemaChanged.
 	Schema() *schema.Schema
@@ -167,7 +168,11 @@ type Select struct {
 	Collection *schema.Collection
 	Outputs    []Output
 	Where      *expr.Node // nil is all
-	Order      []Order
+	// Within narrows the rows further, by a condition of the server's own: it
+	// may speak of what the caller cannot see, and no rules are added to it.
+	// Nothing that a client wrote may stand there; see Chosen.
+	Within *expr.Node
+	Order  []Order
 	// Limit is the most rows wanted, Unlimited for as many as the server
 	// allows. Stream lifts the server's own limit for formats that stream.
 	Limit  int

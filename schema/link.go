@@ -18,6 +18,8 @@ type Options struct {
 	// Kinds are the kinds of stores, by their names. A view has a text for its
 	// store's kind, where that is known.
 	Kinds map[string]string
+	// Actions are declared beside the collections.
+	Actions []*ActionDecl
 	// System are the collections that Bedplate keeps for itself, under names
 	// with SystemPrefix. They are added to a store where any collection is
 	// managed, and reach no door.
@@ -86,7 +88,12 @@ func link(decls []*Decl, options Options, problems *Problems, partial bool) *Sch
 			step(d)
 		}
 	}
-	return l.schema()
+	actions := l.actions()
+	s := l.schema()
+	if s != nil {
+		s.addActions(actions)
+	}
+	return s
 }
 
 // fail reports a problem of the collection, or of a field where f is given;

@@ -14,12 +14,14 @@ import (
 	"bedplate/value"
 )
 
-// Schema is a whole app's collections, immutable.
+// Schema is a whole app's collections and actions, immutable.
 type Schema struct {
 	Collections []*Collection // sorted by name
-	Version     string        // a hash of everything below: plan caches key on it
+	Actions     []*Action     // sorted by name
+	Version     string        // a hash of the collections: plan caches key on it
 
-	byName map[string]*Collection
+	byName  map[string]*Collection
+	actions map[string]*Action
 }
 
 // Collection finds a collection by name, nil where there is none.
@@ -135,7 +137,7 @@ type Ref struct {
 	From, To *Collection
 	Columns  []int // fields of From
 	Target   []int // fields of To
-	OnDelete Action
+	OnDelete OnDelete
 	Forward  *expr.Relation // From to To
 	Back     *expr.Relation // To to From, nil where it has no name
 	// Unchecked is a reference to another store: a plain key.
@@ -144,14 +146,14 @@ type Ref struct {
 	reverse *expr.Relation
 }
 
-// Action says what becomes of referring records when their target goes.
-type Action uint8
+// OnDelete says what becomes of referring records when their target goes.
+type OnDelete uint8
 
-// The actions. The engine performs them, not the database.
+// What may become of them. The engine does it, not the database.
 const (
-	Restrict Action = iota // refuse the deletion
-	Cascade                // delete them too
-	SetNull                // set the reference to null
+	Restrict OnDelete = iota // refuse the deletion
+	Cascade                  // delete them too
+	SetNull                  // set the reference to null
 )
 
 // Index is an index, or a unique constraint.

@@ -14,10 +14,11 @@ import (
 
 // ReadSchema reads the schema files of the app in dir, whose collections may
 // live on the stores that a configuration can name. An app without the folder
-// has no collections. What Bedplate keeps for itself comes with them.
-func ReadSchema(dir string) (*schema.Schema, error) {
+// has no collections. What Bedplate keeps for itself comes with them. Actions are
+// those of the program that serves it.
+func ReadSchema(dir string, actions ...*schema.ActionDecl) (*schema.Schema, error) {
 	opts := schema.Options{Stores: []string{MainStore}, Kinds: map[string]string{MainStore: schema.SQLite},
-		System: engine.Collections()}
+		System: engine.Collections(), Actions: actions}
 	if _, err := os.Stat(filepath.Join(dir, schema.Folder)); errors.Is(err, fs.ErrNotExist) {
 		return schema.New(nil, opts)
 	}

@@ -42,6 +42,10 @@ type Options struct {
 	Clock query.Clock
 	// Interceptors are the services' seams, run in order.
 	Interceptors []Interceptor
+	// Actions do what the schema's actions declare, by their names.
+	Actions map[string]query.ActionFunc
+	// ActionTime is how long an action may take; 15 seconds by default.
+	ActionTime time.Duration
 }
 
 // Engine is a query.Doer over a schema and its stores. It is safe for
@@ -54,6 +58,8 @@ type Engine struct {
 	page, rows   int
 	clock        query.Clock
 	interceptors []Interceptor
+	actions      map[string]query.ActionFunc
+	actionTime   time.Duration
 	plans        *store.Cache[*planner.Plan]
 	inner        *innerPlans
 	answers      *answers // nil where none can be kept
@@ -76,6 +82,9 @@ func New(o Options) (*Engine, error) {
 	if o.WriteRows == 0 {
 		o.WriteRows = 100_000
 	}
+	if o.ActionTime == 0 {
+		o.ActionTime = actionTime
+	}
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
@@ -92,9 +101,12 @@ func New(o Options) (*Engine, error) {
 				WithHint("leave search: out, or put the collection on another store")
 		}
 	}
+	if err := implemented(o.Schema, o.Actions); err != nil {
+		return nil, err
+	}
 	e := &Engine{
 		schema: o.Schema, stores: o.Stores, epochs: o.Epochs, page: o.Page, rows: o.WriteRows,
-		clock: o.Clock, interceptors: o.Interceptors,
+		clock: o.Clock, interceptors: o.Interceptors, actions: o.Actions, actionTime: o.ActionTime,
 		plans: store.NewCache[*planner.Plan](planCacheSize, planCacheBytes), inner: newInnerPlans(),
 		tagKey: o.TagKey,
 	}

@@ -58,17 +58,27 @@ func (e *Engine) Tx(ctx context.Context, storeName string, mode driver.Mode, f f
 // Do runs a request in the transaction. Interceptors are not run: the service
 // that opened the transaction speaks for itself.
 func (t *Tx) Do(ctx context.Context, p *query.Principal, req *query.Request, sink query.Sink) ([]query.Result, error) {
+	results, _, err := t.do(ctx, p, req, sink, false)
+	return results, err
+}
+
+// do runs a request; told, the seams inside learn of its changes, which it gives.
+func (t *Tx) do(ctx context.Context, p *query.Principal, req *query.Request, sink query.Sink, told bool) ([]query.Result, []Change, error) {
 	if err := t.engine.takes(req); err != nil || len(req.Ops) == 0 {
-		return nil, err
+		return nil, nil, err
 	}
 	r := t.engine.begin(p, req, sink)
 	defer r.end()
 	if err := r.planned(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	w := &writer{run: r, ctx: ctx, tx: t.tx, budget: t.budget, results: make([]query.Result, len(req.Ops))}
+	w := &writer{run: r, ctx: ctx, tx: t.tx, budget: t.budget, results: make([]query.Result, len(req.Ops)),
+		keep: told && t.engine.intercepted()}
 	err := w.all()
-	return w.results, err
+	if err == nil {
+		err = w.intercept()
+	}
+	return w.results, w.changes, err
 }
 
 // intercepted tells whether anybody wants to know of changes.

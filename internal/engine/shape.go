@@ -66,13 +66,16 @@ func appendUses(dst []byte, uses []query.Use) []byte {
 
 func appendSelect(dst []byte, s *query.Select) []byte {
 	dst = appendName(dst, s.Collection.Name)
-	dst = append(dst, byte(s.Count), flags(s.Where != nil, s.Stream, s.Paged))
+	dst = append(dst, byte(s.Count), flags(s.Where != nil, s.Stream, s.Paged, s.Within != nil))
 	dst = binary.AppendUvarint(dst, uint64(len(s.After)))
 	for i := range s.After {
 		dst = append(dst, flags(s.After[i].IsNull()))
 	}
 	if s.Where != nil {
 		dst = expr.AppendShape(dst, s.Where)
+	}
+	if s.Within != nil {
+		dst = expr.AppendShape(dst, s.Within)
 	}
 	dst = binary.AppendUvarint(dst, uint64(len(s.Order)))
 	for i := range s.Order {

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -15,18 +16,23 @@ type deadline struct {
 	once   sync.Once
 	timed  context.Context
 	cancel context.CancelFunc
+	over   atomic.Bool
 }
 
 // Deadline gives the time.
 func (d *deadline) Deadline() (time.Time, bool) { return d.at, true }
 
-// Err tells whether the time has come, or the request was given up.
+// Err tells whether the time has come, or the request was given up or answered:
+// wherever Done is closed, contexts derived of this one demand an error here.
 func (d *deadline) Err() error {
 	if err := d.Context.Err(); err != nil {
 		return err
 	}
 	if !time.Now().Before(d.at) {
 		return context.DeadlineExceeded
+	}
+	if d.over.Load() {
+		return context.Canceled
 	}
 	return nil
 }
@@ -40,6 +46,7 @@ func (d *deadline) Done() <-chan struct{} {
 // end releases the timer, where there is one. Whoever waits later is told at
 // once.
 func (d *deadline) end() {
+	d.over.Store(true)
 	d.once.Do(func() { d.timed, d.cancel = ended, func() {} })
 	d.cancel()
 }

@@ -45,6 +45,9 @@ func (d *Document) OpenAPI() ([]byte, error) {
 	for _, c := range d.view.collections {
 		tags = append(tags, object{{"name", c.Name}}.maybe("description", c.Comment))
 	}
+	if len(d.view.actions) > 0 {
+		tags = append(tags, object{{"name", actionTag}, {"description", "What can be called by name."}})
+	}
 	doc := object{
 		{"openapi", "3.1.0"},
 		{"info", object{{"title", d.about.Title}, {"description", introduction}, {"version", "v1"}}},

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -23,7 +24,7 @@ func shop(t *testing.T) *schema.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := schema.Parse(map[string][]byte{"schema/shop.yaml": text})
+	s, err := schema.Load(fstest.MapFS{"schema/shop.yaml": {Data: text}}, ".", schema.Options{Actions: actions})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,11 +32,33 @@ func shop(t *testing.T) *schema.Schema {
 }
 
 var (
-	service = Caller{Service: true, Hidden: hides(), Fixed: hides()}
-	staff   = Caller{Hidden: hides(), Fixed: hides("stock")}
+	service = Caller{Service: true, Hidden: hides(), Fixed: hides(), Callable: calls("close", "find", "hello", "move", "receive", "sum")}
+	staff   = Caller{Hidden: hides(), Fixed: hides("stock"), Callable: calls("close")}
 	// A visitor writes the text of a note, and cannot read it.
-	visitor = Caller{Hidden: hides("cost", "text"), Fixed: hides("cost", "stock")}
+	visitor = Caller{Hidden: hides("cost", "text"), Fixed: hides("cost", "stock"), Callable: calls("find", "sum")}
 )
+
+// actions are the shop's, of every form.
+var actions = []*schema.ActionDecl{
+	{Name: "close"},
+	{Name: "find", Comment: "Finds things.", Reads: true, Result: schema.ResultDecl{Records: "things"},
+		Params: []*schema.FieldDecl{
+			{Name: "text", Comment: "What to find.", Type: "text", Required: true, Max: 20},
+			{Name: "limit", Type: "int", Default: &schema.DefaultDecl{JSON: "10"}},
+			{Name: "tags", Type: "list", Of: "text"},
+		}},
+	{Name: "hello", Result: schema.ResultDecl{Value: &schema.FieldDecl{Type: "enum", Values: []string{"hi", "ho"}, Required: true}},
+		Reads: true, Params: []*schema.FieldDecl{{Name: "meta", Type: "json"}}},
+	{Name: "move", Result: schema.ResultDecl{Record: "things"}},
+	{Name: "receive", Whole: true, Params: []*schema.FieldDecl{{Name: "raw", Type: "bytes", Required: true}}},
+	{Name: "sum", Result: schema.ResultDecl{Object: []*schema.FieldDecl{
+		{Name: "count", Type: "int", Required: true}, {Name: "mean", Comment: "None of nothing.", Type: "float"}}}},
+}
+
+// calls is a test for some actions by their names.
+func calls(names ...string) func(*schema.Action) bool {
+	return func(a *schema.Action) bool { return slices.Contains(names, a.Name) }
+}
 
 // hides is a test of members that are not there.
 func hides(names ...string) func(expr.Record, string) bool {
@@ -252,7 +275,7 @@ func TestFieldsNamedLikeArguments(t *testing.T) {
 func TestCallersShareDocuments(t *testing.T) {
 	t.Parallel()
 	s := shop(t)
-	if visitor.fingerprint(s) != (Caller{Hidden: hides("cost", "text"), Fixed: hides("cost", "stock")}).fingerprint(s) {
+	if visitor.fingerprint(s) != (Caller{Hidden: hides("cost", "text"), Fixed: hides("cost", "stock"), Callable: calls("sum", "find")}).fingerprint(s) {
 		t.Error("two visitors do not share a document")
 	}
 	seen := map[string]string{}
@@ -260,6 +283,7 @@ func TestCallersShareDocuments(t *testing.T) {
 		"service": service, "staff": staff, "visitor": visitor,
 		"reader": {Hidden: hides("text"), Fixed: hides("text")},
 		"writer": {Hidden: hides("text"), Fixed: hides()},
+		"caller": {Hidden: hides("text"), Fixed: hides(), Callable: calls("find")},
 	} {
 		key := caller.fingerprint(s)
 		if seen[key] != "" {

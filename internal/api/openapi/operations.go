@@ -26,7 +26,7 @@ func (d *Document) paths() object {
 			out = out.with("/"+c.Name+"/"+strings.Join(names, ","), append(object{{"parameters", keys}}, one...))
 		}
 	}
-	return out
+	return d.actionPaths(out)
 }
 
 // root is the door's own address.

@@ -39,7 +39,7 @@ func (d *Document) Swagger() ([]byte, error) {
 			{"JWT", object{{"type", "apiKey"}, {"in", "header"}, {"name", "Authorization"}, {"description", "`Bearer` and a token."}}},
 		}},
 		{"security", []any{object{{"JWT", []string{}}}}},
-		{"paths", paths},
+		{"paths", d.swaggerActions(paths)},
 		{"definitions", definitions},
 		{"parameters", parameters},
 	})

@@ -22,7 +22,7 @@ func (d *Document) TypeScript() []byte {
 	w.line(1, "public: {")
 	w.section("Tables", v.typed(w, false))
 	w.section("Views", v.typed(w, true))
-	w.section("Functions", nil)
+	w.section("Functions", v.functions(w))
 	w.section("Enums", v.enums(w))
 	w.section("CompositeTypes", nil)
 	w.line(1, "}")

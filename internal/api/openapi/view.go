@@ -10,6 +10,7 @@ import (
 // made of.
 type View struct {
 	collections []*collection
+	actions     []*action
 	service     bool // of the service role
 }
 
@@ -25,15 +26,17 @@ type collection struct {
 	relations []*expr.Relation
 }
 
-// Caller is whom a View is for. Hidden and Fixed are as query.Doer gives them.
+// Caller is whom a View is for. Hidden, Fixed and Callable are as query.Doer
+// gives them.
 type Caller struct {
 	Service       bool
 	Hidden, Fixed func(rec expr.Record, name string) bool
+	Callable      func(a *schema.Action) bool
 }
 
 // callerOf asks a Doer what is there for a principal.
 func callerOf(d query.Doer, p *query.Principal, src query.Source) Caller {
-	return Caller{Service: p.Service(), Hidden: d.Hidden(p, src), Fixed: d.Fixed(p, src)}
+	return Caller{Service: p.Service(), Hidden: d.Hidden(p, src), Fixed: d.Fixed(p, src), Callable: d.Callable(p, src)}
 }
 
 // NewView looks at a schema as a caller.
@@ -47,6 +50,7 @@ func NewView(s *schema.Schema, caller Caller) *View {
 			v.collections = append(v.collections, seen)
 		}
 	}
+	v.addActions(s, caller)
 	return v
 }
 
@@ -128,7 +132,7 @@ func (caller Caller) fingerprint(s *schema.Schema) string {
 			bits = append(bits, bit)
 		}
 	}
-	return string(bits)
+	return string(caller.appendActions(bits, s))
 }
 
 // relation finds the relation that has a field's name, nil where there is none.

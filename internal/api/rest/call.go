@@ -18,8 +18,10 @@ type call struct {
 	r         *http.Request
 	principal *query.Principal
 	doer      query.Doer
-	// collection is the address's; nil before it is found.
+	// collection is the address's; nil before it is found. Where action is one,
+	// it is that whose records the action gives.
 	collection *schema.Collection
+	action     *schema.Action
 	parser     grammar.Parser
 	prefer     preferences
 	media      media
@@ -59,11 +61,14 @@ func (c *call) at(at grammar.Address) error {
 	if at.Collection == "" {
 		return c.root()
 	}
-	if at.Collection == actions && c.r.Method == http.MethodPost && len(c.r.Header[keyHeader]) > 0 {
-		return fault.Of(fault.Unsupported, keyHeader, "actions take no key for retries: they have transactions of their own")
-	}
 	if at.Collection == documentName && !at.Keyed && c.door.options.Documents != nil {
 		return c.document()
+	}
+	if name, ok, err := at.Action(); ok || err != nil {
+		if err != nil {
+			return err
+		}
+		return c.rpc(name)
 	}
 	col := c.parser.Cat.Collection(at.Collection)
 	if col == nil {
@@ -130,7 +135,7 @@ func (c *call) refuseMethod(allow string) error {
 // noCollection refuses a name, with the nearest that the caller may know.
 func (c *call) noCollection(name string) error {
 	if name == "rpc" {
-		return fault.New(fault.UnknownAction, "there is no such action")
+		return fault.New(fault.UnknownAction, "the address names no action").WithHint("call it by /rpc/name")
 	}
 	err := fault.Of(fault.UnknownCollection, grammar.ValidText(name), "Could not find the collection %s", grammar.Quote(name))
 	if near := fault.Nearest(name, c.parser.Cat.Known(c.principal)); near != "" {

@@ -34,7 +34,7 @@ func (c *call) seek(root *grammar.Level, sel *query.Select, args []grammar.Argum
 	if sel.Stream && root.Cursor == "" {
 		return nil
 	}
-	if c.pageBy = "cursor"; !c.parser.Ours(root, c.pageBy) {
+	if c.pageBy = "cursor"; !c.parser.Ours(root, c.pageBy) || c.action != nil && c.action.Param(c.pageBy) != nil {
 		c.pageBy = "$cursor"
 	}
 	keyed := len(c.parser.Sight.Key(sel.Collection)) > 0
@@ -102,6 +102,9 @@ func (c *call) digest(sel *query.Select, args []grammar.Argument) []byte {
 	}
 	for _, t := range positionTypes(sel) {
 		text = expr.AppendType(text, t)
+	}
+	if c.action != nil {
+		text = appendPart(text, "rpc/"+c.action.Name)
 	}
 	for _, a := range args {
 		if !c.turning(a.Key) {

@@ -19,9 +19,11 @@ import (
 )
 
 // undescribed are the scenarios that the document leaves out: casts, spreads, numbers
-// that are strings, and a body of no lines. Null in a field of any JSON is
+// that are strings, a body of no lines, and a form. Null in a field of any JSON is
 // described, by a schema without a type, which the validator takes otherwise.
 var undescribed = []string{
+	"action.txtar: a form",
+	"action.txtar: numbers as strings",
 	"media.txtar: numbers as strings",
 	"select.txtar: cast",
 	"spread.txtar: numbers as text",
@@ -163,7 +165,10 @@ func findPath(doc *openapi3.T, escaped string) (string, map[string]string) {
 			continue
 		}
 		values := map[string]string{}
-		if len(parts) == 2 {
+		if names[0] == "rpc" && names[1] != parts[1] {
+			continue
+		}
+		if len(parts) == 2 && names[0] != "rpc" {
 			keys, given := strings.Split(names[1], ","), strings.Split(parts[1], ",")
 			for i, key := range keys {
 				if i < len(given) {

@@ -33,7 +33,8 @@ func boardSchema(t testing.TB) *schema.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := schema.Load(fstest.MapFS{"schema/board.yaml": {Data: text}}, ".", schema.Options{System: engine.Collections()})
+	s, err := schema.Load(fstest.MapFS{"schema/board.yaml": {Data: text}}, ".",
+		schema.Options{System: engine.Collections(), Actions: declaredActions()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +88,7 @@ func doorOn(t testing.TB, storeName string, s *schema.Schema) http.Handler {
 	t.Cleanup(func() { st.Close() })
 	e, err := engine.New(engine.Options{
 		Schema: s, Stores: map[string]*store.Store{"main": st},
-		Clock: func() time.Time { return now }, Page: 100,
+		Clock: func() time.Time { return now }, Page: 100, Actions: doneActions(s),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -47,7 +47,7 @@ var remedies = map[fault.Code]string{
 	fault.UnknownColumn:     "Leave the member out, or look at its name.",
 	fault.UnknownRelation:   "Embed by the reference's own name, or by the name of the way back. For a filter or order on an embed, name it in `select` first.",
 	fault.AmbiguousRelation: "Take one of the choices in details, as in `users!author(*)`.",
-	fault.UnknownAction:     "Look at the name.",
+	fault.UnknownAction:     "Look at the name, and at the parameters that hint gives.",
 	fault.Value:             "Send a value of the field's type.",
 	fault.TooLong:           "Shorten the value.",
 	fault.OutOfRange:        "Send a number that fits the field. Nothing is rounded or cut.",

@@ -17,9 +17,6 @@ const (
 	replayedHeader = "Idempotent-Replayed"
 )
 
-// actions is where actions are called.
-const actions = "rpc"
-
 // retry makes a request one that may be sent again: what is read of it besides
 // its address goes into a digest.
 type retry struct {

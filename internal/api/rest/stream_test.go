@@ -22,10 +22,11 @@ import (
 // rows answers every read with as many rows as it says, and then fails where
 // it has an error.
 type rows struct {
-	schema *schema.Schema
-	count  int
-	err    error
-	ended  chan error // what the sink said, where anyone waits for it
+	query.Doer // of which it is asked no more than it has
+	schema     *schema.Schema
+	count      int
+	err        error
+	ended      chan error // what the sink said, where anyone waits for it
 }
 
 func (d *rows) Schema() *schema.Schema { return d.schema }

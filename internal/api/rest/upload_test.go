@@ -31,7 +31,7 @@ func serveBoard(t *testing.T, o Options) *site {
 	s := boardSchema(t)
 	st := store.New(database(t, "sqlite", s), store.Options{})
 	t.Cleanup(func() { st.Close() })
-	e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st}, WriteRows: 1000})
+	e, err := engine.New(engine.Options{Schema: s, Actions: doneActions(s), Stores: map[string]*store.Store{"main": st}, WriteRows: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}

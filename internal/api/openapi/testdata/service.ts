@@ -126,7 +126,58 @@ export type Database = {
         ]
       }
     }
-    Functions: { [_ in never]: never }
+    Functions: {
+      close: {
+        Args: never
+        Returns: undefined
+      }
+      /** Finds things. */
+      find: {
+        Args: {
+          /** What to find. */
+          text: string
+          limit?: number | null
+          tags?: string[] | null
+        }
+        Returns: Database["public"]["Tables"]["things"]["Row"][]
+        SetofOptions: {
+          from: "*"
+          to: "things"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      hello: {
+        Args: {
+          meta?: Json | null
+        }
+        Returns: "hi" | "ho"
+      }
+      move: {
+        Args: never
+        Returns: Database["public"]["Tables"]["things"]["Row"]
+        SetofOptions: {
+          from: "*"
+          to: "things"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      receive: {
+        Args: {
+          raw: string
+        }
+        Returns: undefined
+      }
+      sum: {
+        Args: never
+        Returns: {
+          count: number
+          /** None of nothing. */
+          mean: number | null
+        }
+      }
+    }
     Enums: {
       things_kind: "tool" | "toy"
       things_mood: "good" | "bad"

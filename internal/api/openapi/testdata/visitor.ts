@@ -83,7 +83,32 @@ export type Database = {
         ]
       }
     }
-    Functions: { [_ in never]: never }
+    Functions: {
+      /** Finds things. */
+      find: {
+        Args: {
+          /** What to find. */
+          text: string
+          limit?: number | null
+          tags?: string[] | null
+        }
+        Returns: Database["public"]["Tables"]["things"]["Row"][]
+        SetofOptions: {
+          from: "*"
+          to: "things"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      sum: {
+        Args: never
+        Returns: {
+          count: number
+          /** None of nothing. */
+          mean: number | null
+        }
+      }
+    }
     Enums: {
       things_kind: "tool" | "toy"
       things_mood: "good" | "bad"

@@ -1,0 +1,218 @@
+package rest
+
+import (
+	"net/http"
+	"strings"
+
+	"bedplate/fault"
+	"bedplate/internal/api/rest/grammar"
+	"bedplate/query"
+	"bedplate/schema"
+	"bedplate/value"
+)
+
+// rpc answers the address of an action.
+func (c *call) rpc(name string) error {
+	a := c.parser.Cat.Schema.Action(name)
+	if a == nil {
+		return c.noAction(name)
+	}
+	c.action = a
+	allow := "OPTIONS,POST"
+	if a.Reads {
+		allow = "OPTIONS,GET,HEAD,POST"
+	}
+	switch method := c.r.Method; {
+	case method == http.MethodOptions:
+		c.w.Header().Set("Allow", allow)
+		c.w.WriteHeader(http.StatusOK)
+		return nil
+	case !strings.Contains(","+allow+",", ","+method+","):
+		return c.refuseMethod(allow)
+	}
+	err := c.accept()
+	if err != nil {
+		return err
+	}
+	if c.prefer, err = parsePrefer(c.r.Header["Prefer"]); err != nil {
+		return err
+	}
+	switch {
+	case c.media.plan != planNone && (!a.Reads || !a.Result.Records()):
+		// What is explained is how records are read; the action itself is called.
+		return fault.New(fault.Media, "a call of %s is not explained", a.Name).
+			WithHint("only actions that read, and give records, are explained")
+	case !c.doer.Callable(c.principal, c.source())(a):
+		return fault.Of(fault.Denied, a.Name, "not allowed to call %s", a.Name)
+	case c.prefer.rollback && !a.Reads:
+		return fault.Of(fault.Unsupported, "Prefer", "what an action did cannot be rolled back").
+			WithHint("leave tx=rollback out")
+	case !a.Reads && len(c.r.Header[keyHeader]) > 0:
+		return fault.Of(fault.Unsupported, keyHeader, "what an action did is not remembered, so it cannot be sent again by a key")
+	case !a.Result.Records() && c.media.format.streams():
+		return fault.New(fault.Media, "%s gives no rows", a.Name).WithHint("accept application/json")
+	}
+	inv, rest, err := c.invocation(a)
+	if err != nil {
+		return err
+	}
+	if a.Result.Records() {
+		return c.chosenRows(inv, rest)
+	}
+	out, err := c.doer.Call(c.r.Context(), c.principal, inv)
+	if err != nil {
+		return err
+	}
+	return c.given(&a.Result, out)
+}
+
+// noAction refuses a name, with the nearest action that the caller may call.
+func (c *call) noAction(name string) error {
+	may := c.doer.Callable(c.principal, c.source())
+	err := fault.Of(fault.UnknownAction, grammar.ValidText(name), "Could not find the function %s", grammar.Quote(name)).
+		WithDetail("There is no action of this name.")
+	var known []string
+	for _, a := range c.parser.Cat.Schema.Actions {
+		if may(a) {
+			known = append(known, a.Name)
+		}
+	}
+	if near := fault.Nearest(name, known); near != "" {
+		err.WithHint("Perhaps you meant to call the function %s", c.parser.Cat.Schema.Action(near).Signature())
+	}
+	return err
+}
+
+// chosenRows calls an action that gives records, and answers with those of them
+// that the caller may read and asks for. All that the caller asks is read
+// before the action is called.
+func (c *call) chosenRows(inv *query.Invocation, rest []grammar.Argument) error {
+	a := inv.Action
+	c.collection = a.Result.Collection
+	root, err := c.parser.Read(c.collection, rest)
+	if err != nil {
+		return err
+	}
+	one := a.Result.Kind == schema.RecordResult
+	get := c.r.Method != http.MethodPost
+	if root.Paged && (one || !get) {
+		return badCursor("only the rows of a GET have pages")
+	}
+	limited := root.Limit != query.Unlimited
+	if err := root.ApplyRange(c.r.Header); err != nil {
+		return err
+	}
+	sel := root.Build(&c.parser)
+	if sel.Stream = c.media.format.streams() && c.r.Method == http.MethodGet; sel.Stream {
+		c.prefer.count = query.NoCount // its headers are gone before the rows are counted
+	}
+	sel.Count = c.prefer.count
+	if one && sel.Limit != 0 {
+		sel.Limit = 1
+	}
+	out, err := c.doer.Call(c.r.Context(), c.principal, inv)
+	if err != nil {
+		return err
+	}
+	narrowed := query.Request{Params: c.parser.Params}
+	if err := out.Chosen.Apply(&narrowed, &sel); err != nil {
+		return err
+	}
+	c.parser.Params = narrowed.Params
+	if get && !one {
+		all, err := grammar.SplitQuery(c.r.URL.RawQuery, nil) // a cursor belongs to the arguments, too
+		if err == nil {
+			err = c.seek(root, &sel, all, limited)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return c.rowsOf(query.Operation{Kind: query.Read, Collection: c.collection, Select: &sel,
+		Single: c.media.format == formatObject}, one)
+}
+
+// rowsOf answers with the rows of a read, or with the one row, null where there
+// is none.
+func (c *call) rowsOf(op query.Operation, one bool) error {
+	if op.Select.Stream {
+		return c.stream(op)
+	}
+	rows := c.newPage()
+	defer c.release(rows)
+	if one && rows.format == formatArray {
+		rows.format = formatObject
+	}
+	results, err := c.doer.Do(c.r.Context(), c.principal, c.request(op), rows)
+	if err != nil {
+		return err
+	}
+	status, err := c.readHeaders(op.Select, &results[0], grammar.Address{})
+	if err != nil {
+		return err
+	}
+	if c.unwanted() {
+		return nil
+	}
+	content := rows.end()
+	if rows.format == formatObject && rows.rows == 0 {
+		content = append(content, "null"...)
+	}
+	return c.write(status, c.media.header, content)
+}
+
+// unwanted answers a POST that wants nothing back, and tells whether it did.
+func (c *call) unwanted() bool {
+	if c.r.Method != http.MethodPost || c.prefer.returning != returnMinimal {
+		return false
+	}
+	c.w.Header().Set("Preference-Applied", c.prefer.applied(true, false, false))
+	c.w.WriteHeader(http.StatusNoContent)
+	return true
+}
+
+// given answers with what an action gives that is no record.
+func (c *call) given(r *schema.Result, out *query.Answer) error {
+	c.w.Header()["Vary"] = varyHeader
+	if applied := c.prefer.applied(false, false, false); applied != "" {
+		c.w.Header().Set("Preference-Applied", applied)
+	}
+	if c.unwanted() {
+		return nil
+	}
+	enc := c.media.enc
+	enc.Most = c.door.options.MaxPage
+	var content []byte
+	switch r.Kind {
+	case schema.NoResult:
+		c.w.WriteHeader(http.StatusNoContent)
+		return nil
+	case schema.ObjectResult:
+		members := make([]query.Member, len(r.Members))
+		for i, f := range r.Members {
+			members[i] = query.Member{Name: f.Name, Type: f.Type}
+		}
+		var err error
+		if content, err = query.AppendRow(nil, query.NewShape(members), object(out.Object), enc); err != nil {
+			return err
+		}
+	default:
+		content = out.Value.AppendJSON(nil)
+		if enc.NumbersAsText {
+			content = out.Value.AppendJSONStrings(nil, r.Value.Type)
+		}
+		if len(content) > enc.Most {
+			return fault.New(fault.TooLarge, "the answer has more than %d bytes", enc.Most)
+		}
+	}
+	return c.write(http.StatusOK, c.media.header, content)
+}
+
+// object is an object that an action gives, as a row.
+type object []value.Value
+
+// Value gives a member (query.Row).
+func (o object) Value(i int) value.Value { return o[i] }
+
+// Nested is never asked: objects hold no rows (query.Row).
+func (o object) Nested(int, func(query.Row) error) error { return nil }

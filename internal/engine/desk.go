@@ -1,0 +1,152 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/store/driver"
+)
+
+// mainStore is the store on which an action's transactions are.
+const mainStore = "main"
+
+// desk answers the requests of one call of an action, and remembers what they
+// failed with: such an error may name what the caller of the action cannot
+// know.
+type desk struct {
+	engine *Engine
+	caller *query.Principal
+	inTx   atomic.Bool
+
+	mu     sync.Mutex
+	failed map[*fault.Error]bool // true where it was the caller's own request
+}
+
+// Do runs a request (query.Desk).
+func (d *desk) Do(ctx context.Context, p *query.Principal, req *query.Request, sink query.Sink) ([]query.Result, error) {
+	if d.inTx.Load() {
+		return nil, errOutside
+	}
+	results, err := d.engine.Do(ctx, p, req, sink)
+	return results, d.note(p, err)
+}
+
+// errOutside is given where an action would wait for itself.
+var errOutside = errors.New("an action asked for something outside of its transaction, within it")
+
+// errOver is given where an action keeps a transaction that has ended.
+var errOver = errors.New("an action asked for something in a transaction that has ended")
+
+// Tx runs f in a transaction (query.Desk).
+func (d *desk) Tx(ctx context.Context, f func(query.Desk) error) error {
+	if !d.inTx.CompareAndSwap(false, true) {
+		return errOutside
+	}
+	defer d.inTx.Store(false)
+	var done *deskTx
+	err := d.engine.Tx(ctx, mainStore, driver.Mode{Serializable: true}, func(tx *Tx) (err error) {
+		done = &deskTx{desk: d, tx: tx}
+		defer done.over.Store(true)
+		defer recovered(&err) // here, because the store may run it elsewhere
+		return f(done)
+	})
+	if err != nil {
+		return d.note(nil, err)
+	}
+	for i := range d.engine.interceptors {
+		if after := d.engine.interceptors[i].After; after != nil && len(done.changes) > 0 {
+			after(ctx, done.changes)
+		}
+	}
+	return nil
+}
+
+// deskTx answers requests within a transaction.
+type deskTx struct {
+	desk    *desk
+	tx      *Tx
+	changes []Change
+	over    atomic.Bool
+}
+
+// Do runs a request in the transaction (query.Desk). The seams inside and after
+// learn of what it changes.
+func (t *deskTx) Do(ctx context.Context, p *query.Principal, req *query.Request, sink query.Sink) ([]query.Result, error) {
+	if t.over.Load() {
+		return nil, errOver
+	}
+	results, changes, err := t.tx.do(ctx, p, req, sink, true)
+	t.changes = append(t.changes, changes...)
+	return results, t.desk.note(p, err)
+}
+
+// Tx refuses a transaction within one (query.Desk).
+func (t *deskTx) Tx(context.Context, func(query.Desk) error) error { return errOutside }
+
+// note remembers a request's error; p is nil where it is of no one's.
+func (d *desk) note(p *query.Principal, err error) error {
+	var f *fault.Error
+	if err == nil || !errors.As(err, &f) {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.failed == nil {
+		d.failed = map[*fault.Error]bool{}
+	}
+	if _, known := d.failed[f]; !known {
+		d.failed[f] = p == d.caller
+	}
+	return err
+}
+
+// plain says of a failed request what anyone may know. What is not there is a
+// mistake of the action's, and internal.
+var plain = map[fault.Code]string{
+	fault.Unique: "another record has the same value", fault.Reference: "a reference would lead to nothing",
+	fault.Required: "a value is required", fault.Check: "a value does not pass its check",
+	fault.Denied: "not allowed", fault.NotFound: "there is no such record", fault.NotSingle: "there is not exactly one such record",
+	fault.Value: "a value cannot be kept", fault.TooLong: "a text is too long", fault.OutOfRange: "a number is out of range",
+	fault.TooLarge: "a value is too large", fault.TooComplex: "the request would change too many records",
+	fault.MaxAffected: "too many records would be changed", fault.ReadOnly: "that cannot be written",
+	fault.Precondition: "the record is not as it was demanded to be",
+}
+
+// harmless are the codes of errors that say nothing of any data.
+var harmless = map[fault.Code]bool{
+	fault.Conflict: true, fault.Timeout: true, fault.Canceled: true, fault.Unavailable: true, fault.Full: true,
+	fault.Unknown: true, fault.SchemaChanged: true, fault.Internal: true,
+}
+
+// own are the codes of errors that name only what their request gave, so that
+// they are shown where that was the caller's.
+var own = map[fault.Code]bool{
+	fault.Value: true, fault.TooLong: true, fault.OutOfRange: true, fault.TooLarge: true,
+}
+
+// shown is an action's error as its caller may see it.
+func (d *desk) shown(err error) error {
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		return err
+	}
+	d.mu.Lock()
+	callers, asked := d.failed[f]
+	d.mu.Unlock()
+	if !asked || harmless[f.Code] {
+		return err
+	}
+	if callers && own[f.Code] {
+		bare := *f
+		bare.Others, bare.Constraint = nil, ""
+		return &bare
+	}
+	if said := plain[f.Code]; said != "" {
+		return fault.Wrap(f.Code, f, "%s", said)
+	}
+	return fault.Wrap(fault.Internal, err, "a request of the action's is mistaken")
+}
