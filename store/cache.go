@@ -14,6 +14,8 @@ type Cache[V any] struct {
 	lru   *simplelru.LRU[string, V]
 	bytes int // of all keys
 	most  int
+	// hits and misses are counted under the lock that Get has anyway.
+	hits, misses uint64
 }
 
 // NewCache makes a cache of at most size entries, at least one, whose keys have
@@ -28,7 +30,20 @@ func NewCache[V any](size, bytes int) *Cache[V] {
 func (c *Cache[V]) Get(key []byte) (V, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.lru.Get(string(key))
+	v, ok := c.lru.Get(string(key))
+	if ok {
+		c.hits++
+	} else {
+		c.misses++
+	}
+	return v, ok
+}
+
+// Counts tell how often Get found what it was asked for, and how often not.
+func (c *Cache[V]) Counts() (hits, misses uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.hits, c.misses
 }
 
 // Add keeps a value, and drops those that were not used for longest. A key
