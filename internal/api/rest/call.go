@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bedplate/fault"
+	"bedplate/internal/api/rest/grammar"
 	"bedplate/query"
 	"bedplate/schema"
 )
@@ -19,7 +20,7 @@ type call struct {
 	doer      query.Doer
 	// collection is the address's; nil before it is found.
 	collection *schema.Collection
-	parser     parser
+	parser     grammar.Parser
 	prefer     preferences
 	media      media
 	paging     bool   // a cursor is asked for
@@ -37,24 +38,24 @@ func (c *call) serve() error {
 	if c.doer = c.door.doer(); c.doer == nil {
 		return fault.New(fault.Unavailable, "the server has no schema yet")
 	}
-	c.parser.cat = c.door.catalogOf(c.doer.Schema())
-	c.parser.sight.caller = c
-	at, err := parseAddress(c.r.URL.EscapedPath(), c.door.options.Prefix)
+	c.parser.Cat = c.door.catalogOf(c.doer.Schema())
+	c.parser.Sight.Caller = c
+	at, err := grammar.ParseAddress(c.r.URL.EscapedPath(), c.door.options.Prefix)
 	if err != nil {
 		return err
 	}
 	if err := profile(c.r.Header); err != nil {
 		return err
 	}
-	if at.collection == "" {
+	if at.Collection == "" {
 		return c.root()
 	}
-	if at.collection == documentName && !at.keyed && c.door.options.Documents != nil {
+	if at.Collection == documentName && !at.Keyed && c.door.options.Documents != nil {
 		return c.document()
 	}
-	col := c.parser.cat.collection(at.collection)
+	col := c.parser.Cat.Collection(at.Collection)
 	if col == nil {
-		return c.noCollection(at.collection)
+		return c.noCollection(at.Collection)
 	}
 	c.collection = col
 	if c.media, err = negotiate(c.r.Header["Accept"]); err != nil && c.r.Method != http.MethodOptions {
@@ -70,11 +71,8 @@ func (c *call) serve() error {
 }
 
 // change answers the methods that write, and OPTIONS.
-func (c *call) change(col *schema.Collection, at address) error {
-	allow := c.parser.cat.infos[col].allow
-	if at.keyed {
-		allow = strings.Replace(allow, ",POST", "", 1)
-	}
+func (c *call) change(col *schema.Collection, at grammar.Address) error {
+	allow := allowed(col, at)
 	method := c.r.Method
 	if method == http.MethodOptions {
 		c.w.Header().Set("Allow", allow)
@@ -95,10 +93,21 @@ func (c *call) change(col *schema.Collection, at address) error {
 	return c.remove(col, at)
 }
 
+// allowed lists the methods of an address, for Allow.
+func allowed(col *schema.Collection, at grammar.Address) string {
+	switch {
+	case col.View:
+		return "OPTIONS,GET,HEAD"
+	case at.Keyed:
+		return "OPTIONS,GET,HEAD,PUT,PATCH,DELETE"
+	}
+	return "OPTIONS,GET,HEAD,POST,PUT,PATCH,DELETE"
+}
+
 // refuseMethod says which methods the address takes.
 func (c *call) refuseMethod(allow string) error {
 	c.w.Header().Set("Allow", allow)
-	return fault.New(fault.Method, "the method %s is not allowed here", quote(c.r.Method)).
+	return fault.New(fault.Method, "the method %s is not allowed here", grammar.Quote(c.r.Method)).
 		WithHint("use one of %s", allow)
 }
 
@@ -107,8 +116,8 @@ func (c *call) noCollection(name string) error {
 	if name == "rpc" {
 		return fault.New(fault.UnknownAction, "there is no such action")
 	}
-	err := fault.Of(fault.UnknownCollection, validText(name), "Could not find the collection %s", quote(name))
-	if near := fault.Nearest(name, c.parser.cat.known(c.principal)); near != "" {
+	err := fault.Of(fault.UnknownCollection, grammar.ValidText(name), "Could not find the collection %s", grammar.Quote(name))
+	if near := fault.Nearest(name, c.parser.Cat.Known(c.principal)); near != "" {
 		err.WithHint("Perhaps you meant the collection '%s'", near)
 	}
 	return err
@@ -118,7 +127,7 @@ func (c *call) noCollection(name string) error {
 func profile(h http.Header) error {
 	for _, name := range [...]string{"Accept-Profile", "Content-Profile"} {
 		if v := h[name]; len(v) > 0 && v[0] != "public" {
-			return fault.Of(fault.Profile, name, "Invalid schema: %s", validText(v[0])).
+			return fault.Of(fault.Profile, name, "Invalid schema: %s", grammar.ValidText(v[0])).
 				WithHint("Only the following schemas are exposed: public")
 		}
 	}
@@ -129,9 +138,9 @@ func profile(h http.Header) error {
 func (c *call) request(op query.Operation) *query.Request {
 	c.ops[0] = op
 	c.asked = query.Request{
-		Schema:   c.parser.cat.schema,
+		Schema:   c.parser.Cat.Schema,
 		Ops:      c.ops[:],
-		Params:   c.parser.params,
+		Params:   c.parser.Params,
 		Rollback: c.prefer.rollback,
 		Source:   c.source(),
 	}
@@ -143,10 +152,10 @@ func (c *call) source() query.Source {
 	return query.Source{Method: c.r.Method, IP: remoteIP(c.r.RemoteAddr), Header: c.header}
 }
 
-// hidden gives the test of what is not there for the caller, and sealed that
-// of what is not even to be written.
-func (c *call) hidden() hides { return c.doer.Hidden(c.principal, c.source()) }
-func (c *call) sealed() hides { return c.doer.Sealed(c.principal, c.source()) }
+// Hidden gives the test of what is not there for the caller, and Sealed that
+// of what is not even to be written (grammar.Caller).
+func (c *call) Hidden() grammar.Hides { return c.doer.Hidden(c.principal, c.source()) }
+func (c *call) Sealed() grammar.Hides { return c.doer.Sealed(c.principal, c.source()) }
 
 // header finds a header of the request by its name in lower case.
 func (c *call) header(name string) (string, bool) {

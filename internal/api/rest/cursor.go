@@ -10,6 +10,7 @@ import (
 
 	"bedplate/expr"
 	"bedplate/fault"
+	"bedplate/internal/api/rest/grammar"
 	"bedplate/query"
 	"bedplate/value"
 )
@@ -29,15 +30,15 @@ const (
 // seek makes a page of a select where cursors are asked for: where it begins,
 // and whether it says where the next one does. Pages of a limit and an order
 // say so unasked.
-func (c *call) seek(root *level, sel *query.Select, args []argument, limited bool) error {
-	if sel.Stream && root.cursor == "" {
+func (c *call) seek(root *grammar.Level, sel *query.Select, args []grammar.Argument, limited bool) error {
+	if sel.Stream && root.Cursor == "" {
 		return nil
 	}
-	if c.pageBy = "cursor"; !c.parser.ours(root, c.pageBy) {
+	if c.pageBy = "cursor"; !c.parser.Ours(root, c.pageBy) {
 		c.pageBy = "$cursor"
 	}
-	keyed := len(c.parser.sight.key(sel.Collection)) > 0
-	if !root.paged {
+	keyed := len(c.parser.Sight.Key(sel.Collection)) > 0
+	if !root.Paged {
 		sel.Paged = limited && keyed && len(sel.Order) > 0 && !grouped(sel)
 		return nil
 	}
@@ -50,21 +51,15 @@ func (c *call) seek(root *level, sel *query.Select, args []argument, limited boo
 			WithHint("page by limit and offset")
 	}
 	sel.Paged, c.paging = !sel.Stream, true
-	if root.cursor == "" {
+	if root.Cursor == "" {
 		return nil
 	}
 	if sel.Offset != 0 {
 		return badCursor("a cursor goes on where a page ended, and takes no offset besides")
 	}
-	after, err := c.door.openCursor(root.cursor, c.digest(sel, args), positionTypes(sel))
+	after, err := c.door.openCursor(root.Cursor, c.digest(sel, args), positionTypes(sel))
 	sel.After = after
 	return err
-}
-
-// ours tells an argument of this door's own: nothing of that name is in the
-// collection or the selection.
-func (p *parser) ours(l *level, name string) bool {
-	return strings.HasPrefix(name, "$") || p.sight.field(l.collection, name) == nil && l.embed(name) < 0
 }
 
 func grouped(sel *query.Select) bool {
@@ -90,7 +85,7 @@ func positionTypes(sel *query.Select) []value.Type {
 
 // digest is what makes the query of a cursor: the collection, its key, and
 // every argument but those that may differ from page to page.
-func (c *call) digest(sel *query.Select, args []argument) []byte {
+func (c *call) digest(sel *query.Select, args []grammar.Argument) []byte {
 	text := appendPart(nil, sel.Collection.Name)
 	for _, k := range sel.Collection.Key {
 		text = appendPart(text, sel.Collection.Fields[k].Name)
@@ -99,8 +94,8 @@ func (c *call) digest(sel *query.Select, args []argument) []byte {
 		text = expr.AppendType(text, t)
 	}
 	for _, a := range args {
-		if !c.turning(a.key) {
-			text = appendPart(appendPart(text, a.key), a.val)
+		if !c.turning(a.Key) {
+			text = appendPart(appendPart(text, a.Key), a.Val)
 		}
 	}
 	sum := sha256.Sum256(text)
@@ -126,7 +121,7 @@ func (c *call) link(sel *query.Select, next []value.Value) error {
 	if next == nil {
 		return nil
 	}
-	args, err := splitQuery(c.r.URL.RawQuery, nil)
+	args, err := grammar.SplitQuery(c.r.URL.RawQuery, nil)
 	if err != nil {
 		return err
 	}
@@ -142,7 +137,7 @@ func (c *call) link(sel *query.Select, next []value.Value) error {
 	out = append(out, '?')
 	for part := range strings.SplitSeq(c.r.URL.RawQuery, "&") {
 		key, _, _ := strings.Cut(part, "=")
-		if key, err := unescape(key); part == "" || err != nil || key != "limit" && c.turning(key) {
+		if key, err := grammar.Unescape(key); part == "" || err != nil || key != "limit" && c.turning(key) {
 			continue
 		}
 		out = append(appendLinked(out, part), '&')

@@ -3,6 +3,7 @@ package rest
 import (
 	"bedplate/expr"
 	"bedplate/fault"
+	"bedplate/internal/api/rest/body"
 	"bedplate/schema"
 )
 
@@ -24,7 +25,7 @@ func (c *call) discreet(f *fault.Error) *fault.Error {
 	changed := false
 	for i, one := range all {
 		if said := vague[one.Code]; said != "" && !c.mayName(one) {
-			all[i], changed = inLine(fault.New(one.Code, "%s", said), one.Line), true
+			all[i], changed = body.InLine(fault.New(one.Code, "%s", said), one.Line), true
 		} else if one.Code == fault.Check && one.Detail != "" && !c.mayQuote(one.Field) {
 			bare := *one
 			bare.Detail = ""
@@ -42,28 +43,28 @@ func (c *call) discreet(f *fault.Error) *fault.Error {
 
 // mayName tells whether the caller may know what an error of a write is about.
 func (c *call) mayName(f *fault.Error) bool {
-	s, col := &c.parser.sight, c.collection
+	s, col := &c.parser.Sight, c.collection
 	if f.Code == fault.Reference && f.Constraint != "" {
-		ref := c.parser.cat.reference(f.Constraint)
-		return ref == nil || !ref.From.Internal && s.leads(ref.From, ref.Forward)
+		ref := reference(c.parser.Cat.Schema, f.Constraint)
+		return ref == nil || !ref.From.Internal && s.Leads(ref.From, ref.Forward)
 	}
 	for _, index := range col.Indexes {
 		if index.Name != f.Constraint {
 			continue
 		}
 		for _, part := range index.Parts {
-			if s.input(col, col.Fields[part.Field].Name) == nil {
+			if s.Input(col, col.Fields[part.Field].Name) == nil {
 				return false
 			}
 		}
 	}
-	return col.Field(f.Field) == nil || s.input(col, f.Field) != nil
+	return col.Field(f.Field) == nil || s.Input(col, f.Field) != nil
 }
 
 // mayQuote tells whether all that a field's check speaks of is there for the
 // caller, who is shown its text then.
 func (c *call) mayQuote(name string) bool {
-	s, f := &c.parser.sight, c.collection.Field(name)
+	s, f := &c.parser.Sight, c.collection.Field(name)
 	if f == nil {
 		return true
 	}
@@ -73,7 +74,7 @@ func (c *call) mayQuote(name string) bool {
 			if n.Op != expr.Walk {
 				records[n.Index] = schema.Of(n.Rel)
 			}
-			return s.leads(n.Rel.Base.(*schema.Collection), n.Rel)
+			return s.Leads(n.Rel.Base.(*schema.Collection), n.Rel)
 		}
 		if n.Op != expr.Field {
 			return true
@@ -85,13 +86,13 @@ func (c *call) mayQuote(name string) bool {
 		case expr.Var:
 			of = records[base.Index]
 		}
-		return of == nil || s.sees(of, n.Index)
+		return of == nil || s.Sees(of, n.Index)
 	})
 }
 
 // reference finds a reference by its constraint's name, nil where there is none.
-func (cat *catalog) reference(constraint string) *schema.Ref {
-	for _, c := range cat.schema.Collections {
+func reference(s *schema.Schema, constraint string) *schema.Ref {
+	for _, c := range s.Collections {
 		for _, ref := range c.Refs {
 			if ref.Name == constraint {
 				return ref

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bedplate/fault"
+	"bedplate/internal/api/rest/grammar"
 	"bedplate/query"
 )
 
@@ -47,13 +48,13 @@ func fnv64(h uint64, text string) uint64 {
 const fnvStart = 14695981039346656037
 
 // taggable tells whether a record's answer is made of that record alone.
-func taggable(l *level) bool { return len(l.embeds) == 0 }
+func taggable(l *grammar.Level) bool { return len(l.Embeds) == 0 }
 
 // tag asks for the tag of the one record that an operation is about, where
 // its answer has one or a condition needs it.
-func (c *call) tag(op *query.Operation, root *level, args []argument, condition *query.Precondition) {
+func (c *call) tag(op *query.Operation, root *grammar.Level, args []grammar.Argument, condition *query.Precondition) {
 	op.Precondition = condition
-	c.chosen, _ = find(args, "select")
+	c.chosen, _ = grammar.Find(args, "select")
 	c.embeds = !taggable(root)
 	asked := c.prefer.etag || condition != nil || len(c.r.Header["If-None-Match"]) > 0
 	op.Tagged = asked && !c.embeds || op.Kind == query.Read && condition != nil

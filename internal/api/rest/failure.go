@@ -8,8 +8,10 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"bedplate/fault"
+	"bedplate/internal/api/rest/grammar"
 	"bedplate/value"
 )
 
@@ -165,5 +167,18 @@ func appendTextOrNull(dst []byte, text string) []byte {
 
 // appendText appends a JSON string; what is not UTF-8 cannot leave here.
 func appendText(dst []byte, text string) []byte {
-	return value.OfText(validText(text)).AppendJSON(dst)
+	return value.OfText(grammar.ValidText(text)).AppendJSON(dst)
+}
+
+// located says in an error's details which line it is about.
+func located(f *fault.Error) *fault.Error {
+	if f.Line == 0 {
+		return f
+	}
+	said := *f
+	var b strings.Builder
+	if b.WriteString(f.Detail); f.Detail != "" {
+		b.WriteString(", ")
+	}
+	return said.WithDetail("%sin line %d", b.String(), f.Line)
 }

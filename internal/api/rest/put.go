@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"bedplate/fault"
+	"bedplate/internal/api/rest/body"
+	"bedplate/internal/api/rest/grammar"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/value"
@@ -12,8 +14,8 @@ import (
 
 // put answers PUT: one record with the key of the address, new or as it shall
 // be. The key stands in the path, or as filters on exactly its fields.
-func (c *call) put(col *schema.Collection, at address) error {
-	args, err := splitQuery(c.r.URL.RawQuery, nil)
+func (c *call) put(col *schema.Collection, at grammar.Address) error {
+	args, err := grammar.SplitQuery(c.r.URL.RawQuery, nil)
 	if err != nil {
 		return err
 	}
@@ -21,65 +23,65 @@ func (c *call) put(col *schema.Collection, at address) error {
 	if err != nil {
 		return err
 	}
-	root, err := c.parser.read(col, rest)
+	root, err := c.parser.Read(col, rest)
 	if err != nil {
 		return err
 	}
-	body, err := c.body()
+	sent, err := c.body()
 	if err != nil {
 		return err
 	}
-	if len(body.rows) != 1 {
+	if len(sent.Rows) != 1 {
 		return fault.New(fault.Body, "a PUT takes one object")
 	}
 	only, err := c.chosenColumns(col, args)
 	if err != nil {
 		return err
 	}
-	rows, err := c.parser.sight.tabulate(col, body, only)
+	rows, err := body.Tabulate(&c.parser.Sight, col, sent, only)
 	if err != nil {
 		return err
 	}
-	if err := rows.setKey(col, key); err != nil {
+	if err := rows.SetKey(col, key); err != nil {
 		return err
 	}
 	op := c.writing(query.Upsert, col, root)
-	op.Fields, op.Rows, op.Absent = rows.fields, rows.rows, rows.absent
+	op.Fields, op.Rows, op.Absent = rows.Fields, rows.Rows, rows.Absent
 	op.Conflict = &query.Conflict{}
 	c.tag(&op, root, args, c.writeCondition())
 	if only != nil && !c.prefer.missingDefault {
 		op.Missing = query.MissingNull
 	}
-	return c.do(outcome{op: &op, method: http.MethodPut, key: key, keyed: at.keyed})
+	return c.do(outcome{op: &op, method: http.MethodPut, key: key, keyed: at.Keyed})
 }
 
 // putKey finds the key of a PUT, and the arguments that are not part of it.
-func (c *call) putKey(col *schema.Collection, at address, args []argument) ([]value.Value, []argument, error) {
-	if at.keyed {
+func (c *call) putKey(col *schema.Collection, at grammar.Address, args []grammar.Argument) ([]value.Value, []grammar.Argument, error) {
+	if at.Keyed {
 		if err := onlyAbout(args); err != nil {
 			return nil, nil, err
 		}
-		key, err := c.parser.keyValues(col, at)
+		key, err := c.parser.KeyValues(col, at)
 		return key, args, err
 	}
-	names := c.parser.sight.key(col)
+	names := c.parser.Sight.Key(col)
 	key := make([]value.Value, len(names))
 	found := 0
-	var rest []argument
+	var rest []grammar.Argument
 	for _, a := range args {
-		i := keyIndex(col, names, a.key)
+		i := keyIndex(col, names, a.Key)
 		if i < 0 {
 			rest = append(rest, a)
 			continue
 		}
-		val, ok := strings.CutPrefix(a.val, "eq.")
+		val, ok := strings.CutPrefix(a.Val, "eq.")
 		if !ok || !key[i].IsNull() {
 			return nil, nil, putFilters(col, names)
 		}
 		f := col.Fields[names[i]]
 		v, err := value.ParseText(f.Type, val)
 		if err != nil {
-			return nil, nil, about(f.Name, err)
+			return nil, nil, grammar.About(f.Name, err)
 		}
 		key[i] = v
 		found++
@@ -94,10 +96,10 @@ func (c *call) putKey(col *schema.Collection, at address, args []argument) ([]va
 }
 
 // onlyAbout refuses filters: a PUT's record is named by its key alone.
-func onlyAbout(args []argument) error {
+func onlyAbout(args []grammar.Argument) error {
 	for _, a := range args {
-		if !reserved(a.key) && !strings.Contains(a.key, ".") {
-			return fault.Of(fault.Syntax, validText(a.key), "a PUT takes no filter, order or limit besides its key")
+		if !grammar.Reserved(a.Key) && !strings.Contains(a.Key, ".") {
+			return fault.Of(fault.Syntax, grammar.ValidText(a.Key), "a PUT takes no filter, order or limit besides its key")
 		}
 	}
 	return nil
@@ -105,10 +107,10 @@ func onlyAbout(args []argument) error {
 
 func putFilters(col *schema.Collection, key []int) error {
 	if len(key) == 0 {
-		return noKey(col)
+		return grammar.NoKey(col)
 	}
 	return fault.New(fault.Syntax, "Filters must include all and only primary key columns with 'eq' operators").
-		WithHint("name %s, or put the key into the path", fieldNames(col, key))
+		WithHint("name %s, or put the key into the path", grammar.FieldNames(col, key))
 }
 
 // keyIndex is a field's place in the key, -1 where it is not of it.
@@ -119,40 +121,4 @@ func keyIndex(col *schema.Collection, key []int, name string) int {
 		}
 	}
 	return -1
-}
-
-// setKey gives the one row the key of its address; the body may repeat it,
-// and must not contradict it.
-func (t *table) setKey(col *schema.Collection, key []value.Value) error {
-	row := t.rows[0]
-	var absent []bool
-	if t.absent != nil {
-		absent = t.absent[0]
-	}
-	for i, f := range col.Key {
-		at := -1
-		for j, have := range t.fields {
-			if have == f {
-				at = j
-			}
-		}
-		switch {
-		case at < 0:
-			t.fields = append(t.fields[:len(t.fields):len(t.fields)], f)
-			row = append(row, key[i])
-			if absent != nil {
-				absent = append(absent, false)
-			}
-		case absent != nil && absent[at]:
-			row[at], absent[at] = key[i], false
-		case row[at].String() != key[i].String():
-			return fault.Of(fault.Body, col.Fields[f].Name,
-				"Payload values do not match URL in primary key column(s)")
-		}
-	}
-	t.rows[0] = row
-	if absent != nil {
-		t.absent[0] = absent
-	}
-	return nil
 }

@@ -4,12 +4,13 @@ import (
 	"net/http"
 
 	"bedplate/fault"
+	"bedplate/internal/api/rest/grammar"
 	"bedplate/query"
 	"bedplate/schema"
 )
 
 // read answers GET and HEAD, of rows by filter or of one by key.
-func (c *call) read(col *schema.Collection, at address) error {
+func (c *call) read(col *schema.Collection, at grammar.Address) error {
 	op, err := c.reading(col, at)
 	if err != nil {
 		return err
@@ -19,7 +20,7 @@ func (c *call) read(col *schema.Collection, at address) error {
 	}
 	rows := c.newPage()
 	defer c.release(rows)
-	if at.keyed && rows.format == formatArray {
+	if at.Keyed && rows.format == formatArray {
 		rows.format = formatObject
 	}
 	results, err := c.doer.Do(c.r.Context(), c.principal, c.request(op), rows)
@@ -40,41 +41,41 @@ func (c *call) read(col *schema.Collection, at address) error {
 }
 
 // reading makes the operation of a GET.
-func (c *call) reading(col *schema.Collection, at address) (query.Operation, error) {
+func (c *call) reading(col *schema.Collection, at grammar.Address) (query.Operation, error) {
 	op := query.Operation{Kind: query.Read, Collection: col, Single: c.media.format == formatObject}
-	var room [16]argument
-	args, err := splitQuery(c.r.URL.RawQuery, room[:0])
+	var room [16]grammar.Argument
+	args, err := grammar.SplitQuery(c.r.URL.RawQuery, room[:0])
 	if err != nil {
 		return op, err
 	}
-	root, err := c.parser.read(col, args)
+	root, err := c.parser.Read(col, args)
 	if err != nil {
 		return op, err
 	}
-	if at.keyed {
-		key, err := c.parser.keyValues(col, at)
+	if at.Keyed {
+		key, err := c.parser.KeyValues(col, at)
 		if err != nil {
 			return op, err
 		}
-		root.where = append(root.where, c.parser.keyed(col, key))
+		root.Where = append(root.Where, c.parser.Keyed(col, key))
 		op.ByKey = true
-		if root.paged {
+		if root.Paged {
 			return op, badCursor("one record has no pages")
 		}
 	}
-	limited := root.limit != query.Unlimited
-	if !at.keyed {
-		if err := root.applyRange(c.r.Header); err != nil {
+	limited := root.Limit != query.Unlimited
+	if !at.Keyed {
+		if err := root.ApplyRange(c.r.Header); err != nil {
 			return op, err
 		}
 	}
-	sel := root.build(&c.parser)
+	sel := root.Build(&c.parser)
 	if sel.Stream = c.media.format.streams() && c.r.Method == http.MethodGet; sel.Stream {
 		c.prefer.count = query.NoCount // its headers are gone before the rows are counted
 	}
 	sel.Count = c.prefer.count
 	op.Select = &sel
-	if !at.keyed {
+	if !at.Keyed {
 		return op, c.seek(root, &sel, args, limited)
 	}
 	c.tag(&op, root, args, c.readCondition())
@@ -82,13 +83,13 @@ func (c *call) reading(col *schema.Collection, at address) (query.Operation, err
 }
 
 // readHeaders writes what a read's headers say of its rows, and gives its status.
-func (c *call) readHeaders(sel *query.Select, res *query.Result, at address) (int, error) {
+func (c *call) readHeaders(sel *query.Select, res *query.Result, at grammar.Address) (int, error) {
 	h := c.w.Header()
 	h["Vary"] = varyHeader
 	if applied := c.prefer.applied(false, false, false); applied != "" {
 		h.Set("Preference-Applied", applied)
 	}
-	if at.keyed {
+	if at.Keyed {
 		return http.StatusOK, nil
 	}
 	total := int64(-1)

@@ -18,6 +18,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"bedplate/internal/api/rest/grammar"
 	"bedplate/query"
 	"bedplate/schema"
 )
@@ -43,7 +44,7 @@ type door struct {
 	doer    func() query.Doer
 	log     *slog.Logger
 	options Options
-	catalog atomic.Pointer[catalog]
+	catalog atomic.Pointer[grammar.Catalog]
 	buffers sync.Pool
 	spooled atomic.Int64 // bytes of uploads that are kept now
 }
@@ -82,11 +83,11 @@ func New(doer func() query.Doer, o Options) http.Handler {
 }
 
 // catalogOf gives the catalog of a schema, making it where it is new.
-func (d *door) catalogOf(s *schema.Schema) *catalog {
-	if cat := d.catalog.Load(); cat != nil && cat.schema == s {
+func (d *door) catalogOf(s *schema.Schema) *grammar.Catalog {
+	if cat := d.catalog.Load(); cat != nil && cat.Schema == s {
 		return cat
 	}
-	cat := newCatalog(s)
+	cat := grammar.NewCatalog(s)
 	d.catalog.Store(cat)
 	return cat
 }

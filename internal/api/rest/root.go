@@ -20,7 +20,7 @@ func (c *call) root() error {
 		return err
 	}
 	body := []byte(`{"collections":[`)
-	for i, name := range c.parser.cat.known(c.principal) {
+	for i, name := range c.parser.Cat.Known(c.principal) {
 		if i > 0 {
 			body = append(body, ',')
 		}

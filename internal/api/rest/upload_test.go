@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"bedplate/internal/api/rest/body"
 	"bedplate/internal/engine"
 	"bedplate/query"
 	"bedplate/store"
@@ -232,18 +233,18 @@ func TestMarksAndLineEnds(t *testing.T) {
 func TestUploadsTogether(t *testing.T) {
 	t.Parallel()
 	s := serveBoard(t, Options{MaxImport: 500})
-	body := "code,shelf\n" + strings.Repeat("z,1\n", 100)
-	for range uploadsAtOnce + 1 {
+	sent := "code,shelf\n" + strings.Repeat("z,1\n", 100)
+	for range body.UploadsAtOnce + 1 {
 		conn, err := net.Dial("tcp", s.Listener.Addr().String())
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer conn.Close()
-		fmt.Fprintf(conn, "POST /rest/v1/stock HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: %d\r\n\r\n%s", len(body)+1, body)
+		fmt.Fprintf(conn, "POST /rest/v1/stock HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: %d\r\n\r\n%s", len(sent)+1, sent)
 	}
 	deadline := time.Now().Add(10 * time.Second)
 	for {
-		status, answer := s.send(t, "stock", "text/csv", strings.NewReader(body))
+		status, answer := s.send(t, "stock", "text/csv", strings.NewReader(sent))
 		if status == http.StatusServiceUnavailable {
 			return
 		}

@@ -6,29 +6,31 @@ import (
 	"slices"
 
 	"bedplate/fault"
+	"bedplate/internal/api/rest/body"
+	"bedplate/internal/api/rest/grammar"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/value"
 )
 
 // arguments reads the URL of a write.
-func (c *call) arguments(col *schema.Collection) ([]argument, *level, error) {
-	args, err := splitQuery(c.r.URL.RawQuery, nil)
+func (c *call) arguments(col *schema.Collection) ([]grammar.Argument, *grammar.Level, error) {
+	args, err := grammar.SplitQuery(c.r.URL.RawQuery, nil)
 	if err != nil {
 		return nil, nil, err
 	}
-	root, err := c.parser.read(col, args)
+	root, err := c.parser.Read(col, args)
 	return args, root, err
 }
 
 // writing begins a write's operation: what it answers with, and its bounds.
-func (c *call) writing(kind query.Kind, col *schema.Collection, root *level) query.Operation {
+func (c *call) writing(kind query.Kind, col *schema.Collection, root *grammar.Level) query.Operation {
 	op := query.Operation{Kind: kind, Collection: col, Single: c.media.format == formatObject}
 	if c.prefer.strict {
 		op.MaxAffected = c.prefer.maxAffected
 	}
 	if c.prefer.returning == returnRows {
-		sel := root.build(&c.parser)
+		sel := root.Build(&c.parser)
 		sel.Where, sel.Limit, sel.Offset = nil, query.Unlimited, 0
 		op.Select = &sel
 	}
@@ -45,15 +47,15 @@ func (c *call) create(col *schema.Collection) error {
 	if err != nil {
 		return err
 	}
-	form, err := contentType(c.r.Header.Get("Content-Type"))
+	form, err := body.ContentType(c.r.Header.Get("Content-Type"))
 	if err != nil {
 		return err
 	}
 	op := c.writing(query.Create, col, root)
-	if form != bodyJSON {
+	if form != body.JSON {
 		return c.load(&op, args, form)
 	}
-	body, err := c.body()
+	sent, err := c.body()
 	if err != nil {
 		return err
 	}
@@ -61,12 +63,12 @@ func (c *call) create(col *schema.Collection) error {
 	if err != nil {
 		return err
 	}
-	rows, err := c.parser.sight.tabulate(col, body, only)
+	rows, err := body.Tabulate(&c.parser.Sight, col, sent, only)
 	if err != nil {
 		return err
 	}
-	op.Fields, op.Rows, op.Absent = rows.fields, rows.rows, rows.absent
-	if !c.prefer.missingDefault && (body.array || only != nil) {
+	op.Fields, op.Rows, op.Absent = rows.Fields, rows.Rows, rows.Absent
+	if !c.prefer.missingDefault && (sent.Array || only != nil) {
 		op.Missing = query.MissingNull
 	}
 	if err := c.resolve(&op, args); err != nil {
@@ -76,7 +78,7 @@ func (c *call) create(col *schema.Collection) error {
 }
 
 // load answers a POST of CSV or NDJSON.
-func (c *call) load(op *query.Operation, args []argument, form bodyForm) error {
+func (c *call) load(op *query.Operation, args []grammar.Argument, form body.Form) error {
 	only, err := c.chosenColumns(op.Collection, args)
 	if err != nil {
 		return err
@@ -84,23 +86,25 @@ func (c *call) load(op *query.Operation, args []argument, form bodyForm) error {
 	if err := c.resolve(op, args); err != nil {
 		return err
 	}
-	u, err := c.upload(op.Collection, form, only)
+	o := &c.door.options
+	u, err := body.Receive(c.r, form, op.Collection, &c.parser.Sight, only,
+		body.Limits{Longest: o.MaxObject, Most: o.MaxImport, Dir: o.Spool, Spooled: &c.door.spooled})
 	if err != nil {
 		return err
 	}
-	defer u.close()
-	op.Fields, op.Source = u.layout.fields, u
+	defer u.Close()
+	op.Fields, op.Source = u.Layout.Fields, u
 	if !c.prefer.missingDefault {
 		op.Missing = query.MissingNull
 	}
-	return c.make(outcome{op: op, method: http.MethodPost, rows: u.rows})
+	return c.make(outcome{op: op, method: http.MethodPost, rows: u.Rows})
 }
 
 // resolve makes an upsert of a create where the caller says how duplicates are
 // resolved.
-func (c *call) resolve(op *query.Operation, args []argument) error {
-	target, _ := find(args, "on_conflict")
-	keyed := target != "" || len(c.parser.sight.key(op.Collection)) > 0
+func (c *call) resolve(op *query.Operation, args []grammar.Argument) error {
+	target, _ := grammar.Find(args, "on_conflict")
+	keyed := target != "" || len(c.parser.Sight.Key(op.Collection)) > 0
 	if c.prefer.resolution == resolveUnsaid || !keyed {
 		return nil
 	}
@@ -119,12 +123,12 @@ func (c *call) make(out outcome) error {
 }
 
 // chosenColumns reads columns=, nil where it is not there.
-func (c *call) chosenColumns(col *schema.Collection, args []argument) ([]int, error) {
-	val, ok := find(args, "columns")
+func (c *call) chosenColumns(col *schema.Collection, args []grammar.Argument) ([]int, error) {
+	val, ok := grammar.Find(args, "columns")
 	if !ok || val == "" {
 		return nil, nil
 	}
-	return columns(col, c.parser.sight.input, "columns", val)
+	return grammar.Columns(col, c.parser.Sight.Input, "columns", val)
 }
 
 // conflict reads on_conflict=, the key where it is not there.
@@ -133,12 +137,12 @@ func (c *call) conflict(col *schema.Collection, target string) (*query.Conflict,
 	if target == "" {
 		return con, nil
 	}
-	fields, err := columns(col, c.parser.sight.field, "on_conflict", target)
+	fields, err := grammar.Columns(col, c.parser.Sight.Field, "on_conflict", target)
 	if err != nil {
 		return nil, err
 	}
 	if !unique(col, fields) {
-		return nil, fault.Of(fault.Syntax, "on_conflict", "no key or unique index of %s is on %s alone", col.Name, fieldNames(col, fields))
+		return nil, fault.Of(fault.Syntax, "on_conflict", "no key or unique index of %s is on %s alone", col.Name, grammar.FieldNames(col, fields))
 	}
 	con.Fields = fields
 	return con, nil
@@ -173,27 +177,27 @@ func sameFields(a, b []int) bool {
 }
 
 // update answers PATCH.
-func (c *call) update(col *schema.Collection, at address) error {
+func (c *call) update(col *schema.Collection, at grammar.Address) error {
 	args, root, err := c.arguments(col)
 	if err != nil {
 		return err
 	}
-	body, err := c.body()
+	sent, err := c.body()
 	if err != nil {
 		return err
 	}
-	if len(body.rows) > 1 {
-		return fault.New(fault.Body, "a PATCH takes one object, and the body is an array of %d", len(body.rows))
+	if len(sent.Rows) > 1 {
+		return fault.New(fault.Body, "a PATCH takes one object, and the body is an array of %d", len(sent.Rows))
 	}
 	only, err := c.chosenColumns(col, args)
 	if err != nil {
 		return err
 	}
-	rows, err := c.parser.sight.tabulate(col, body, only)
+	rows, err := body.Tabulate(&c.parser.Sight, col, sent, only)
 	if err != nil {
 		return err
 	}
-	if rows.absent != nil && c.prefer.missingDefault {
+	if rows.Absent != nil && c.prefer.missingDefault {
 		return fault.Of(fault.Unsupported, "columns", "missing=default is not available for a PATCH")
 	}
 	key, err := c.choose(col, at, root)
@@ -201,24 +205,24 @@ func (c *call) update(col *schema.Collection, at address) error {
 		return err
 	}
 	op := c.writing(query.Update, col, root)
-	op.Where, op.ByKey = conjunction(root.where), at.keyed
-	if at.keyed {
+	op.Where, op.ByKey = grammar.Conjunction(root.Where), at.Keyed
+	if at.Keyed {
 		c.tag(&op, root, args, c.writeCondition())
 	}
-	if len(rows.rows) == 1 {
-		for i, f := range rows.fields {
-			op.Changes = append(op.Changes, query.Change{Field: f, Op: query.Set, Value: rows.rows[0][i]})
+	if len(rows.Rows) == 1 {
+		for i, f := range rows.Fields {
+			op.Changes = append(op.Changes, query.Change{Field: f, Op: query.Set, Value: rows.Rows[0][i]})
 		}
 	}
-	out := outcome{op: &op, method: http.MethodPatch, key: key, keyed: at.keyed}
+	out := outcome{op: &op, method: http.MethodPatch, key: key, keyed: at.Keyed}
 	if len(op.Changes) > 0 {
 		return c.do(out)
 	}
-	if !at.keyed {
+	if !at.Keyed {
 		return c.nothing(out)
 	}
 	// Nothing changes, but the record must be there, and may be asked for.
-	sel := root.build(&c.parser)
+	sel := root.Build(&c.parser)
 	sel.Limit, sel.Offset = query.Unlimited, 0
 	op = query.Operation{Kind: query.Read, Collection: col, ByKey: true, Select: &sel}
 	c.tag(&op, root, args, c.writeCondition())
@@ -226,7 +230,7 @@ func (c *call) update(col *schema.Collection, at address) error {
 }
 
 // remove answers DELETE.
-func (c *call) remove(col *schema.Collection, at address) error {
+func (c *call) remove(col *schema.Collection, at grammar.Address) error {
 	args, root, err := c.arguments(col)
 	if err != nil {
 		return err
@@ -236,31 +240,31 @@ func (c *call) remove(col *schema.Collection, at address) error {
 		return err
 	}
 	op := c.writing(query.Delete, col, root)
-	op.Where, op.ByKey = conjunction(root.where), at.keyed
-	if at.keyed {
+	op.Where, op.ByKey = grammar.Conjunction(root.Where), at.Keyed
+	if at.Keyed {
 		c.tag(&op, root, args, c.writeCondition())
 	}
-	return c.do(outcome{op: &op, method: http.MethodDelete, key: key, keyed: at.keyed})
+	return c.do(outcome{op: &op, method: http.MethodDelete, key: key, keyed: at.Keyed})
 }
 
 // choose adds an address's key to the conditions of a write, and refuses a
 // limit, which would be passed over otherwise and leave nothing standing.
-func (c *call) choose(col *schema.Collection, at address, root *level) ([]value.Value, error) {
-	if root.limit != query.Unlimited || root.offset != 0 {
+func (c *call) choose(col *schema.Collection, at grammar.Address, root *grammar.Level) ([]value.Value, error) {
+	if root.Limit != query.Unlimited || root.Offset != 0 {
 		return nil, fault.Of(fault.Unsupported, "limit", "limit and offset on a change or deletion are not available").
 			WithHint("choose the records by filters, or bound them by Prefer: handling=strict, max-affected=1")
 	}
-	if root.paged {
+	if root.Paged {
 		return nil, badCursor("a change or deletion has no pages")
 	}
-	if !at.keyed {
+	if !at.Keyed {
 		return nil, c.unconditional()
 	}
-	key, err := c.parser.keyValues(col, at)
+	key, err := c.parser.KeyValues(col, at)
 	if err != nil {
 		return nil, err
 	}
-	root.where = append(root.where, c.parser.keyed(col, key))
+	root.Where = append(root.Where, c.parser.Keyed(col, key))
 	return key, nil
 }
 
@@ -318,7 +322,7 @@ func (c *call) wrote(out outcome, res *query.Result, rows *page) error {
 			h["Content-Range"] = []string{said}
 		}
 	}
-	if c.prefer.returning == returnHeaders && out.method == http.MethodPost && out.rows == 1 && res.Key != nil && len(c.parser.sight.key(out.op.Collection)) > 0 {
+	if c.prefer.returning == returnHeaders && out.method == http.MethodPost && out.rows == 1 && res.Key != nil && len(c.parser.Sight.Key(out.op.Collection)) > 0 {
 		h.Set("Location", c.location(out.op.Collection, res.Key))
 	}
 	status := c.wroteStatus(out, res)
@@ -377,4 +381,22 @@ func (c *call) location(col *schema.Collection, key []value.Value) string {
 		at += sep + url.QueryEscape(col.Fields[f].Name) + "=eq." + url.QueryEscape(key[i].String())
 	}
 	return at
+}
+
+// body reads and splits the request's body, which must be JSON. The other
+// forms are uploads.
+func (c *call) body() (body.Payload, error) {
+	form, err := body.ContentType(c.r.Header.Get("Content-Type"))
+	if err != nil {
+		return body.Payload{}, err
+	}
+	if form != body.JSON {
+		return body.Payload{}, fault.Of(fault.Unsupported, "Content-Type", "a %s takes JSON alone", c.r.Method).
+			WithHint("send a JSON object; CSV and NDJSON are for POST")
+	}
+	raw, err := body.Read(c.r, c.door.options.MaxObject, c.door.options.MaxBulk)
+	if err != nil {
+		return body.Payload{}, err
+	}
+	return body.Split(raw)
 }

@@ -90,7 +90,7 @@ func hold(t *testing.T, res *httptest.ResponseRecorder, role string) {
 
 // FuzzQuery reads posts by whatever query string the fuzzer thinks of.
 func FuzzQuery(f *testing.F) {
-	for line := range strings.Lines(string(read(f, "parser.txt"))) {
+	for line := range strings.Lines(string(read(f, "../grammar/testdata/parser.txt"))) {
 		if _, raw, ok := strings.Cut(strings.TrimRight(line, "\n"), "?"); ok && !strings.HasPrefix(line, " ") {
 			f.Add(raw)
 		}

@@ -1,10 +1,10 @@
-package rest
+package body
 
 import (
 	"io"
-	"strings"
 
 	"bedplate/fault"
+	"bedplate/internal/api/rest/grammar"
 	"bedplate/schema"
 	"bedplate/value"
 )
@@ -15,22 +15,22 @@ type records interface {
 	// next gives the next record as a row of layout's fields, and what of them
 	// it leaves out. faults are mistakes in single values, after which reading
 	// may go on; err is io.EOF after the last record.
-	next(l *layout) (row []value.Value, absent []bool, faults []*fault.Error, err error)
+	next(l *Layout) (row []value.Value, absent []bool, faults []*fault.Error, err error)
 	// at is the line in which that record begins.
 	at() int
 }
 
-// layout is which fields the rows of a body give, in which order.
-type layout struct {
+// Layout is which fields the rows of a body give, in which order.
+type Layout struct {
 	c      *schema.Collection
-	sight  *sight
-	fields []int
+	sight  *grammar.Sight
+	Fields []int
 	places []int // where a field stands in a row, plus one
 	fixed  bool  // columns= chose the fields; others are passed over
 }
 
-func newLayout(c *schema.Collection, s *sight, only []int) *layout {
-	l := &layout{c: c, sight: s, fields: only, places: make([]int, len(c.Fields)), fixed: only != nil}
+func newLayout(c *schema.Collection, s *grammar.Sight, only []int) *Layout {
+	l := &Layout{c: c, sight: s, Fields: only, places: make([]int, len(c.Fields)), fixed: only != nil}
 	for i, f := range only {
 		l.places[f] = i + 1
 	}
@@ -39,20 +39,20 @@ func newLayout(c *schema.Collection, s *sight, only []int) *layout {
 
 // place finds where in a row the field of a name stands, -1 for one that is
 // passed over. A new one gets the next place.
-func (l *layout) place(name string) (int, *fault.Error) {
+func (l *Layout) place(name string) (int, *fault.Error) {
 	if f := l.c.Field(name); f != nil && l.places[f.Index] != 0 {
 		return l.places[f.Index] - 1, nil
 	}
 	if l.fixed {
 		return -1, nil
 	}
-	f := l.sight.input(l.c, name)
+	f := l.sight.Input(l.c, name)
 	if f == nil {
-		return -1, noColumn(l.c, name)
+		return -1, grammar.NoColumn(l.c, name)
 	}
-	l.fields = append(l.fields, f.Index)
-	l.places[f.Index] = len(l.fields)
-	return len(l.fields) - 1, nil
+	l.Fields = append(l.Fields, f.Index)
+	l.places[f.Index] = len(l.Fields)
+	return len(l.Fields) - 1, nil
 }
 
 // csvRecords are the records of a CSV body.
@@ -65,7 +65,7 @@ type csvRecords struct {
 func (r *csvRecords) at() int { return r.in.line }
 
 // readHeader reads the line of names.
-func (r *csvRecords) readHeader(l *layout) error {
+func (r *csvRecords) readHeader(l *Layout) error {
 	err := r.in.record()
 	for err == nil && r.in.blank() {
 		err = r.in.record()
@@ -83,7 +83,7 @@ func (r *csvRecords) readHeader(l *layout) error {
 	for i := range r.header {
 		name := string(r.in.get(i))
 		if seen[name] {
-			return r.in.mistakeIn(validText(name), "the column %s stands twice in the header", quote(name))
+			return r.in.mistakeIn(grammar.ValidText(name), "the column %s stands twice in the header", grammar.Quote(name))
 		}
 		seen[name] = true
 		place, unknown := l.place(name)
@@ -97,7 +97,7 @@ func (r *csvRecords) readHeader(l *layout) error {
 		return fault.Join(faults)
 	}
 	// Of the fields that columns= chose, the header may lack some.
-	absent := make([]bool, len(l.fields))
+	absent := make([]bool, len(l.Fields))
 	for i := range absent {
 		absent[i] = true
 	}
@@ -114,7 +114,7 @@ func (r *csvRecords) readHeader(l *layout) error {
 	return nil
 }
 
-func (r *csvRecords) next(l *layout) ([]value.Value, []bool, []*fault.Error, error) {
+func (r *csvRecords) next(l *Layout) ([]value.Value, []bool, []*fault.Error, error) {
 	if r.header == nil {
 		if err := r.readHeader(l); err != nil {
 			return nil, nil, nil, err
@@ -131,7 +131,7 @@ func (r *csvRecords) next(l *layout) ([]value.Value, []bool, []*fault.Error, err
 	if len(r.in.cells) != len(r.header) {
 		return nil, nil, nil, r.in.ragged(len(r.header))
 	}
-	row := make([]value.Value, len(l.fields))
+	row := make([]value.Value, len(l.Fields))
 	text := string(r.in.text) // once for the record
 	var faults []*fault.Error
 	for i, place := range r.header {
@@ -143,10 +143,10 @@ func (r *csvRecords) next(l *layout) ([]value.Value, []bool, []*fault.Error, err
 		if !c.quoted && (said == "" || said == "NULL") {
 			continue
 		}
-		f := l.c.Fields[l.fields[place]]
+		f := l.c.Fields[l.Fields[place]]
 		v, err := value.ParseText(f.Type, said)
 		if err != nil {
-			faults = append(faults, inLine(about(f.Name, err), r.in.line))
+			faults = append(faults, InLine(grammar.About(f.Name, err), r.in.line))
 			continue
 		}
 		row[place] = v
@@ -169,22 +169,9 @@ func (r *csvReader) ragged(want int) *fault.Error {
 	return f
 }
 
-// inLine is an error with the line that it is about.
-func inLine(err error, line int) *fault.Error {
+// InLine is an error with the line that it is about.
+func InLine(err error, line int) *fault.Error {
 	f := *fault.As(err)
 	f.Line = line
 	return &f
-}
-
-// located says in an error's details which line it is about.
-func located(f *fault.Error) *fault.Error {
-	if f.Line == 0 {
-		return f
-	}
-	said := *f
-	var b strings.Builder
-	if b.WriteString(f.Detail); f.Detail != "" {
-		b.WriteString(", ")
-	}
-	return said.WithDetail("%sin line %d", b.String(), f.Line)
 }

@@ -1,4 +1,4 @@
-package rest
+package grammar
 
 import (
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -8,10 +8,10 @@ import (
 	"bedplate/schema"
 )
 
-// catalog is what this door makes of one schema, once: nodes and outputs that
+// Catalog is what this door makes of one schema, once: nodes and outputs that
 // every request over it shares, and selections it has read before.
-type catalog struct {
-	schema *schema.Schema
+type Catalog struct {
+	Schema *schema.Schema
 	infos  map[*schema.Collection]*info
 	reads  *lru.Cache[selectKey, *selection]
 }
@@ -20,7 +20,6 @@ type catalog struct {
 type info struct {
 	fields []*expr.Node // field i of the record itself
 	all    *selection   // select=*
-	allow  string       // its methods, for Allow
 }
 
 type selectKey struct {
@@ -34,17 +33,15 @@ const (
 	cachedLength  = 1024
 )
 
-func newCatalog(s *schema.Schema) *catalog {
+// NewCatalog makes the catalog of a schema.
+func NewCatalog(s *schema.Schema) *Catalog {
 	reads, err := lru.New[selectKey, *selection](cachedSelects)
 	if err != nil {
 		panic(err) // the size is a constant
 	}
-	cat := &catalog{schema: s, infos: make(map[*schema.Collection]*info, len(s.Collections)), reads: reads}
+	cat := &Catalog{Schema: s, infos: make(map[*schema.Collection]*info, len(s.Collections)), reads: reads}
 	for _, c := range s.Collections {
-		in := &info{allow: "OPTIONS,GET,HEAD,POST,PUT,PATCH,DELETE"}
-		if c.View {
-			in.allow = "OPTIONS,GET,HEAD"
-		}
+		in := &info{}
 		sel := &selection{collection: c}
 		for i, f := range c.Fields {
 			node := expr.FieldOf(expr.Self, i, f.Name, f.Type)
@@ -59,19 +56,19 @@ func newCatalog(s *schema.Schema) *catalog {
 	return cat
 }
 
-// collection finds a collection that doors may show, nil where there is none.
-func (cat *catalog) collection(name string) *schema.Collection {
-	if c := cat.schema.Collection(name); c != nil && !c.Internal {
+// Collection finds a collection that doors may show, nil where there is none.
+func (cat *Catalog) Collection(name string) *schema.Collection {
+	if c := cat.Schema.Collection(name); c != nil && !c.Internal {
 		return c
 	}
 	return nil
 }
 
-// known lists the collections that a caller may know by name: those with any
+// Known lists the collections that a caller may know by name: those with any
 // rule that could let someone in, all of them for the service role.
-func (cat *catalog) known(p *query.Principal) []string {
+func (cat *Catalog) Known(p *query.Principal) []string {
 	var names []string
-	for _, c := range cat.schema.Collections {
+	for _, c := range cat.Schema.Collections {
 		r := c.Rules
 		open := r.Read != nil || r.Create != nil || r.Update != nil || r.Delete != nil
 		if !c.Internal && (open || p.Service()) {

@@ -1,4 +1,4 @@
-package rest
+package grammar
 
 import (
 	"net/url"
@@ -7,16 +7,16 @@ import (
 	"bedplate/fault"
 )
 
-// argument is one name=value of a URL's query, unescaped.
-type argument struct {
-	key, val string
+// Argument is one name=value of a URL's query, unescaped.
+type Argument struct {
+	Key, Val string
 }
 
 // maxArguments bounds what one URL may ask.
 const maxArguments = 300
 
-// splitQuery appends the arguments of a raw query in their order.
-func splitQuery(raw string, into []argument) ([]argument, error) {
+// SplitQuery appends the arguments of a raw query in their order.
+func SplitQuery(raw string, into []Argument) ([]Argument, error) {
 	for raw != "" {
 		var part string
 		part, raw, _ = strings.Cut(raw, "&")
@@ -27,36 +27,36 @@ func splitQuery(raw string, into []argument) ([]argument, error) {
 			return nil, fault.New(fault.TooComplex, "the address has more than %d arguments", maxArguments)
 		}
 		key, val, _ := strings.Cut(part, "=")
-		key, err := unescape(key)
+		key, err := Unescape(key)
 		if err != nil {
 			return nil, err
 		}
-		if val, err = unescape(val); err != nil {
+		if val, err = Unescape(val); err != nil {
 			return nil, fault.As(err)
 		}
-		into = append(into, argument{key, val})
+		into = append(into, Argument{key, val})
 	}
 	return into, nil
 }
 
-// unescape undoes percent signs and pluses; mostly there are none.
-func unescape(s string) (string, error) {
+// Unescape undoes percent signs and pluses; mostly there are none.
+func Unescape(s string) (string, error) {
 	if strings.IndexByte(s, '%') < 0 && strings.IndexByte(s, '+') < 0 {
 		return s, nil
 	}
 	out, err := url.QueryUnescape(s)
 	if err != nil {
-		return "", fault.Of(fault.Syntax, "", "the address holds a broken escape: %s", quote(s)).
+		return "", fault.Of(fault.Syntax, "", "the address holds a broken escape: %s", Quote(s)).
 			WithHint("write %%25 for a percent sign")
 	}
 	return out, nil
 }
 
-// find gives the first argument of a name.
-func find(args []argument, key string) (string, bool) {
+// Find gives the first argument of a name.
+func Find(args []Argument, key string) (string, bool) {
 	for i := range args {
-		if args[i].key == key {
-			return args[i].val, true
+		if args[i].Key == key {
+			return args[i].Val, true
 		}
 	}
 	return "", false

@@ -1,4 +1,4 @@
-package rest
+package body
 
 import (
 	"bufio"
@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"bedplate/fault"
+	"bedplate/internal/api/rest/grammar"
 	"bedplate/value"
 )
 
@@ -38,7 +39,7 @@ func (r *jsonRecords) read() error {
 		for {
 			part, err := r.in.ReadSlice('\n')
 			if r.text = append(r.text, part...); len(r.text) > r.most {
-				return inLine(fault.New(fault.TooLarge, "a line is longer than %d bytes", r.most), r.line)
+				return InLine(fault.New(fault.TooLarge, "a line is longer than %d bytes", r.most), r.line)
 			}
 			if err == nil || err == io.EOF && len(r.text) > 0 {
 				break
@@ -53,25 +54,25 @@ func (r *jsonRecords) read() error {
 	}
 }
 
-func (r *jsonRecords) next(l *layout) ([]value.Value, []bool, []*fault.Error, error) {
+func (r *jsonRecords) next(l *Layout) ([]value.Value, []bool, []*fault.Error, error) {
 	if err := r.read(); err != nil {
 		return nil, nil, nil, err
 	}
 	members, err := r.members()
 	if err != nil {
-		return nil, nil, nil, inLine(err, r.line)
+		return nil, nil, nil, InLine(err, r.line)
 	}
 	var faults []*fault.Error
 	given := 0
-	values := make([]value.Value, len(l.fields), len(l.fields)+len(members))
-	absent := make([]bool, len(l.fields), len(l.fields)+len(members))
+	values := make([]value.Value, len(l.Fields), len(l.Fields)+len(members))
+	absent := make([]bool, len(l.Fields), len(l.Fields)+len(members))
 	for i := range absent {
 		absent[i] = true
 	}
 	for _, m := range members {
 		place, unknown := l.place(m.name)
 		if unknown != nil {
-			faults = append(faults, inLine(unknown, r.line))
+			faults = append(faults, InLine(unknown, r.line))
 			continue
 		}
 		if place < 0 {
@@ -80,10 +81,10 @@ func (r *jsonRecords) next(l *layout) ([]value.Value, []bool, []*fault.Error, er
 		if place == len(values) {
 			values, absent = append(values, value.Value{}), append(absent, true)
 		}
-		f := l.c.Fields[l.fields[place]]
+		f := l.c.Fields[l.Fields[place]]
 		v, err := value.ParseJSON(f.Type, m.raw)
 		if err != nil {
-			faults = append(faults, inLine(about(f.Name, err), r.line))
+			faults = append(faults, InLine(grammar.About(f.Name, err), r.line))
 		}
 		values[place], absent[place] = v, false
 		given++
@@ -95,7 +96,7 @@ func (r *jsonRecords) next(l *layout) ([]value.Value, []bool, []*fault.Error, er
 }
 
 // members takes the line's object apart.
-func (r *jsonRecords) members() ([]member, error) {
+func (r *jsonRecords) members() ([]Member, error) {
 	if err := checkDepth(r.text); err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package rest
+package grammar
 
 import (
 	"bedplate/expr"
@@ -24,14 +24,14 @@ type operand struct {
 }
 
 // operand finds a field of the record base.
-func (p *parser) operand(c *schema.Collection, base *expr.Node, s subject) (operand, error) {
-	f := p.sight.field(c, s.name)
+func (p *Parser) operand(c *schema.Collection, base *expr.Node, s subject) (operand, error) {
+	f := p.Sight.Field(c, s.name)
 	if f == nil {
 		return operand{}, noField(c, s.name)
 	}
 	o := operand{name: s.name, typ: f.Type, nullable: !f.Required || base != expr.Self}
 	if base == expr.Self {
-		o.node = p.cat.infos[c].fields[f.Index]
+		o.node = p.Cat.infos[c].fields[f.Index]
 	} else {
 		o.node = expr.FieldOf(base, f.Index, f.Name, f.Type)
 	}
@@ -39,7 +39,7 @@ func (p *parser) operand(c *schema.Collection, base *expr.Node, s subject) (oper
 		return o, nil
 	}
 	if f.Type.Kind != value.JSON {
-		return o, fault.Of(fault.Type, s.name, "%s.%s is not a JSON field, so no path leads into it", c.Name, validText(s.name))
+		return o, fault.Of(fault.Type, s.name, "%s.%s is not a JSON field, so no path leads into it", c.Name, ValidText(s.name))
 	}
 	o.node = pathOf(o.node, s.path)
 	o.nullable, o.text = true, s.text
@@ -52,7 +52,7 @@ func pathOf(doc *expr.Node, path []string) *expr.Node {
 }
 
 func noField(c *schema.Collection, name string) error {
-	err := fault.Of(fault.UnknownField, validText(name), "column %s.%s does not exist", c.Name, validText(name))
+	err := fault.Of(fault.UnknownField, ValidText(name), "column %s.%s does not exist", c.Name, ValidText(name))
 	if rel := c.Relation(name); rel != nil && mentionable(c, rel) {
 		return err.WithHint("%s is a relation; embed it, as in select=*,%s(*)", name, name)
 	}
@@ -75,13 +75,13 @@ func (o operand) present(cond *expr.Node) *expr.Node {
 }
 
 // value reads a value that the operand is compared with, as a parameter.
-func (p *parser) value(o operand, val string) (*expr.Node, error) {
+func (p *Parser) value(o operand, val string) (*expr.Node, error) {
 	var v value.Value
 	var t value.Type
 	var err error
 	if o.json() {
 		if v, t, err = jsonScalar(val); err != nil {
-			err = about(o.name, err)
+			err = About(o.name, err)
 		}
 	} else {
 		v, t, err = parseValue(o, val)
@@ -95,7 +95,7 @@ func (p *parser) value(o operand, val string) (*expr.Node, error) {
 // equal is the test, Eq or Ne and their like, of the operand with a value. A
 // JSON member as text (->>) is compared with all that has this text: "5" is
 // the text and the number, "true" the text and the constant.
-func (p *parser) equal(test expr.Op, o operand, val string) (*expr.Node, error) {
+func (p *Parser) equal(test expr.Op, o operand, val string) (*expr.Node, error) {
 	if !o.text {
 		v, err := p.value(o, val)
 		if err != nil {
@@ -105,7 +105,7 @@ func (p *parser) equal(test expr.Op, o operand, val string) (*expr.Node, error) 
 	}
 	text, err := value.ParseText(textType, val)
 	if err != nil {
-		return nil, about(o.name, err)
+		return nil, About(o.name, err)
 	}
 	n := expr.TestOf(test, o.node, p.param(text, textType))
 	v, t, err := jsonScalar(val)
@@ -136,14 +136,14 @@ func parseValue(o operand, val string) (value.Value, value.Type, error) {
 			return v, loose, nil
 		}
 	}
-	return v, o.typ, about(o.name, err)
+	return v, o.typ, About(o.name, err)
 }
 
 // jsonScalar reads a JSON value: a scalar as the type it has, all else as JSON.
 func jsonScalar(val string) (value.Value, value.Type, error) {
 	doc, err := value.ParseText(jsonType, val)
 	if err != nil || doc.IsNull() {
-		return value.Value{}, jsonType, fault.New(fault.Value, "%s is not a JSON value", quote(val)).
+		return value.Value{}, jsonType, fault.New(fault.Value, "%s is not a JSON value", Quote(val)).
 			WithHint(`compare a JSON member with a JSON value, as in ->a=eq."red", or as text, as in ->>a=eq.red`)
 	}
 	raw := []byte(doc.Raw())
@@ -158,8 +158,8 @@ func jsonScalar(val string) (value.Value, value.Type, error) {
 	return doc, jsonType, nil
 }
 
-// about names the field that a value's error is about.
-func about(name string, err error) error {
+// About names the field that a value's error is about.
+func About(name string, err error) error {
 	e := *fault.As(err)
 	e.Field = name
 	e.Message = name + ": " + e.Message

@@ -1,10 +1,18 @@
-package rest
+// Package grammar reads the REST door's addresses: which rows of a collection
+// a URL asks for, in which order, and what of each. It makes a query.Select of
+// a URL's arguments for one caller (Sight: what is hidden is answered as what
+// does not exist) and knows nothing of bodies, answers or HTTP's methods.
+//
+// A Catalog is what is made of a schema once; a Parser reads one request; a
+// Level is the select that came of it, to which the door may still add.
+package grammar
 
 import (
 	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/schema"
 	"bedplate/value"
+	"strings"
 )
 
 // The bounds of a request, as the reference gives them.
@@ -17,30 +25,30 @@ const (
 	maxNested  = 50  // embeds of one answer, however nested
 )
 
-// parser makes one request's expressions of one URL. The values it meets
+// Parser makes one request's expressions of one URL. The values it meets
 // become the request's parameters, so that requests of one shape share a plan.
-type parser struct {
-	cat    *catalog
-	sight  sight
-	params []value.Value
+type Parser struct {
+	Cat    *Catalog
+	Sight  Sight
+	Params []value.Value
 	terms  int
 	vars   int
 }
 
 // param makes a parameter of a value.
-func (p *parser) param(v value.Value, t value.Type) *expr.Node {
-	p.params = append(p.params, v)
-	return expr.ParamOf(len(p.params)-1, t)
+func (p *Parser) param(v value.Value, t value.Type) *expr.Node {
+	p.Params = append(p.Params, v)
+	return expr.ParamOf(len(p.Params)-1, t)
 }
 
 // variable gives a record variable that nothing else in the request has.
-func (p *parser) variable() int {
+func (p *Parser) variable() int {
 	p.vars++
 	return p.vars
 }
 
 // term counts one condition or sort key.
-func (p *parser) term(arg string) error {
+func (p *Parser) term(arg string) error {
 	if p.terms++; p.terms > maxTerms {
 		return fault.Of(fault.TooComplex, arg, "the request has more than %d conditions", maxTerms)
 	}
@@ -49,19 +57,19 @@ func (p *parser) term(arg string) error {
 
 // place is an argument that is about the rows of one level.
 type place struct {
-	level *level
+	level *Level
 	depth int
 	name  string   // what it says of them: a field, order, and, ...
 	path  []string // of a JSON field
 	text  bool     // the path ends in ->>
 	not   bool     // of and and or
-	arg   argument
+	arg   Argument
 }
 
-// read reads a URL's arguments for a collection into a level.
-func (p *parser) read(c *schema.Collection, args []argument) (*level, error) {
-	sel := p.cat.infos[c].all
-	if text, ok := find(args, "select"); ok && text != "" && text != "*" {
+// Read reads a URL's arguments for a collection into a level.
+func (p *Parser) Read(c *schema.Collection, args []Argument) (*Level, error) {
+	sel := p.Cat.infos[c].all
+	if text, ok := Find(args, "select"); ok && text != "" && text != "*" {
 		var err error
 		if sel, err = p.selection(c, text); err != nil {
 			return nil, err
@@ -71,7 +79,7 @@ func (p *parser) read(c *schema.Collection, args []argument) (*level, error) {
 	var room [16]place
 	places, deepest := room[:0], 0
 	for i := range args {
-		if reserved(args[i].key) {
+		if Reserved(args[i].Key) {
 			continue
 		}
 		at, err := p.place(&root, args[i])
@@ -96,18 +104,18 @@ func (p *parser) read(c *schema.Collection, args []argument) (*level, error) {
 	return &root, nil
 }
 
-// reserved are the arguments that are about the whole request.
-func reserved(key string) bool {
+// Reserved are the arguments that are about the whole request.
+func Reserved(key string) bool {
 	return key == "select" || key == "columns" || key == "on_conflict"
 }
 
 // place finds what an argument is about.
-func (p *parser) place(root *level, arg argument) (place, error) {
-	at := place{level: root, name: arg.key, arg: arg}
-	if plain(arg.key) {
+func (p *Parser) place(root *Level, arg Argument) (place, error) {
+	at := place{level: root, name: arg.Key, arg: arg}
+	if plain(arg.Key) {
 		return at, nil
 	}
-	t := text{s: arg.key, arg: arg.key}
+	t := text{s: arg.Key, arg: arg.Key}
 	var names []string
 	for {
 		name, err := t.name()
@@ -119,7 +127,7 @@ func (p *parser) place(root *level, arg argument) (place, error) {
 			break
 		}
 		if len(names) > maxEmbeds+2 {
-			return at, fault.Of(fault.TooComplex, "", "%s names more than %d embeds", quote(arg.key), maxEmbeds)
+			return at, fault.Of(fault.TooComplex, "", "%s names more than %d embeds", Quote(arg.Key), maxEmbeds)
 		}
 	}
 	var err error
@@ -151,54 +159,54 @@ func plain(key string) bool {
 }
 
 // apply adds what an argument says to its level.
-func (p *parser) apply(at *place) error {
-	l, val := at.level, at.arg.val
+func (p *Parser) apply(at *place) error {
+	l, val := at.level, at.arg.Val
 	switch at.name {
 	case "order":
 		return p.order(l, at.arg)
 	case "limit":
 		n, err := bound(at.arg)
-		l.limit = n
+		l.Limit = n
 		return err
 	case "offset":
 		n, err := bound(at.arg)
-		l.offset = n
+		l.Offset = n
 		return err
 	case "and", "or":
-		t := text{s: val, arg: at.arg.key}
+		t := text{s: val, arg: at.arg.Key}
 		n, err := p.group(l, &t, at.name == "and", at.not, 1)
 		if err == nil {
 			err = t.end()
 		}
 		return l.add(n, err)
 	case "$filter", "filter":
-		if at.depth == 0 && p.ours(l, at.name) {
+		if at.depth == 0 && p.Ours(l, at.name) {
 			return l.add(p.expression(l.collection, at.arg))
 		}
 	case "$cursor", "cursor":
-		if at.depth == 0 && p.ours(l, at.name) {
-			if l.paged {
+		if at.depth == 0 && p.Ours(l, at.name) {
+			if l.Paged {
 				return fault.Of(fault.Cursor, at.name, "the address has two cursors").WithHint("leave one out")
 			}
-			l.paged, l.cursor = true, val
+			l.Paged, l.Cursor = true, val
 			return nil
 		}
 	}
-	t := text{s: val, arg: at.arg.key}
+	t := text{s: val, arg: at.arg.Key}
 	n, err := p.condition(l, subject{at.name, at.path, at.text}, &t, false, false)
 	return l.add(n, err)
 }
 
 // add adds a condition, nil for one that is always true.
-func (l *level) add(n *expr.Node, err error) error {
+func (l *Level) add(n *expr.Node, err error) error {
 	if err == nil && n != nil {
-		l.where = append(l.where, n)
+		l.Where = append(l.Where, n)
 	}
 	return err
 }
 
-// conjunction is the and of conditions; nil for none.
-func conjunction(nodes []*expr.Node) *expr.Node {
+// Conjunction is the and of conditions; nil for none.
+func Conjunction(nodes []*expr.Node) *expr.Node {
 	switch len(nodes) {
 	case 0:
 		return nil
@@ -206,4 +214,10 @@ func conjunction(nodes []*expr.Node) *expr.Node {
 		return nodes[0]
 	}
 	return expr.AndOf(nodes...)
+}
+
+// Ours tells an argument of this door's own: nothing of that name is in the
+// collection or the selection.
+func (p *Parser) Ours(l *Level, name string) bool {
+	return strings.HasPrefix(name, "$") || p.Sight.Field(l.collection, name) == nil && l.embed(name) < 0
 }

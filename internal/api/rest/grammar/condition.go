@@ -1,4 +1,4 @@
-package rest
+package grammar
 
 import (
 	"strings"
@@ -11,7 +11,7 @@ import (
 // group reads and=(...) or or=(...) from its opening bracket on. Under not it
 // gives when the group is false in SQL's sense, by De Morgan's laws: every
 // leaf knows when it is true and when it is false, and both leave nulls out.
-func (p *parser) group(l *level, t *text, and, not bool, depth int) (*expr.Node, error) {
+func (p *Parser) group(l *Level, t *text, and, not bool, depth int) (*expr.Node, error) {
 	if depth > maxDepth {
 		return nil, fault.Of(fault.TooComplex, t.arg, "conditions are nested more than %d deep", maxDepth)
 	}
@@ -37,7 +37,7 @@ func (p *parser) group(l *level, t *text, and, not bool, depth int) (*expr.Node,
 }
 
 // member reads one member of a group: another group, or a condition.
-func (p *parser) member(l *level, t *text, not bool, depth int) (*expr.Node, error) {
+func (p *Parser) member(l *Level, t *text, not bool, depth int) (*expr.Node, error) {
 	t.spaces()
 	start, inner := t.pos, not
 	if t.take("not.") {
@@ -60,7 +60,7 @@ func (p *parser) member(l *level, t *text, not bool, depth int) (*expr.Node, err
 		return nil, err
 	}
 	if !t.take(".") {
-		return nil, t.fail("after %s, .operator.value is missing", quote(name))
+		return nil, t.fail("after %s, .operator.value is missing", Quote(name))
 	}
 	return p.condition(l, s, t, true, not)
 }
@@ -87,7 +87,7 @@ func combine(and bool, parts []*expr.Node) *expr.Node {
 
 // condition reads [not.]operator.value about a subject. In a group the value
 // ends at a comma or bracket. not asks for when it is false in SQL's sense.
-func (p *parser) condition(l *level, s subject, t *text, grouped, not bool) (*expr.Node, error) {
+func (p *Parser) condition(l *Level, s subject, t *text, grouped, not bool) (*expr.Node, error) {
 	if err := p.term(t.arg); err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func (p *parser) condition(l *level, s subject, t *text, grouped, not bool) (*ex
 		return nil, err
 	}
 	if i := l.embed(s.name); i >= 0 && len(s.path) == 0 {
-		if word == "is" || p.sight.field(l.collection, s.name) == nil {
+		if word == "is" || p.Sight.Field(l.collection, s.name) == nil {
 			return p.presence(l, i, word, t, grouped, not)
 		}
 	}
@@ -138,7 +138,7 @@ func (p *parser) condition(l *level, s subject, t *text, grouped, not bool) (*ex
 }
 
 // presence is comments=is.null or not.is.null about an embed.
-func (p *parser) presence(l *level, i int, word string, t *text, grouped, not bool) (*expr.Node, error) {
+func (p *Parser) presence(l *Level, i int, word string, t *text, grouped, not bool) (*expr.Node, error) {
 	name := l.selection.embeds[i].name
 	val, err := t.value(grouped)
 	if err != nil {
@@ -146,8 +146,8 @@ func (p *parser) presence(l *level, i int, word string, t *text, grouped, not bo
 	}
 	val = strings.ToLower(val)
 	if word != "is" || val != "null" && val != "not_null" {
-		return nil, fault.Of(fault.Syntax, name, "an embed like %s takes only is.null and not.is.null", quote(name)).
-			WithHint("filter its rows by its fields, as in %s.field=eq.value", validText(name))
+		return nil, fault.Of(fault.Syntax, name, "an embed like %s takes only is.null and not.is.null", Quote(name)).
+			WithHint("filter its rows by its fields, as in %s.field=eq.value", ValidText(name))
 	}
 	there := l.exists(p, i)
 	// It repeats the embed's own conditions, and those of embeds in it.
@@ -161,13 +161,13 @@ func (p *parser) presence(l *level, i int, word string, t *text, grouped, not bo
 }
 
 // quantified is an operator with any or all: eq(any).{1,2}.
-func (p *parser) quantified(o operand, t *text, op operator, modifier, val string, not bool) (*expr.Node, error) {
+func (p *Parser) quantified(o operand, t *text, op operator, modifier, val string, not bool) (*expr.Node, error) {
 	if !op.quantifies() {
 		return nil, t.fail("only eq, like, ilike, gt, gte, lt, lte and match take any and all")
 	}
 	items, err := value.ParseText(value.Type{Kind: value.List, Elem: value.Text}, val)
 	if err != nil || !strings.HasPrefix(val, "{") {
-		return nil, t.fail("%s is not a list of values", quote(val))
+		return nil, t.fail("%s is not a list of values", Quote(val))
 	}
 	texts, err := items.Items(textType)
 	if err != nil {
@@ -190,7 +190,7 @@ func (p *parser) quantified(o operand, t *text, op operator, modifier, val strin
 }
 
 // in is in.(a,b): one list parameter, whatever its length.
-func (p *parser) in(o operand, items []string, not bool) (*expr.Node, error) {
+func (p *Parser) in(o operand, items []string, not bool) (*expr.Node, error) {
 	if len(items) > maxItems {
 		return nil, fault.Of(fault.TooComplex, o.name, "the list for %s has more than %d items", o.name, maxItems)
 	}
@@ -227,7 +227,7 @@ func (p *parser) in(o operand, items []string, not bool) (*expr.Node, error) {
 }
 
 // inEach is in for what has no lists of its type.
-func (p *parser) inEach(o operand, items []string, not bool) (*expr.Node, error) {
+func (p *Parser) inEach(o operand, items []string, not bool) (*expr.Node, error) {
 	parts := make([]*expr.Node, len(items))
 	for i, item := range items {
 		if i > 0 {
@@ -245,7 +245,7 @@ func (p *parser) inEach(o operand, items []string, not bool) (*expr.Node, error)
 }
 
 // is tests for null, or for a boolean's three states; it is never undefined.
-func (p *parser) is(o operand, t *text, val string, not bool) (*expr.Node, error) {
+func (p *Parser) is(o operand, t *text, val string, not bool) (*expr.Node, error) {
 	null := expr.TestOf(expr.IsNull, o.node)
 	word := strings.ToLower(val)
 	var n *expr.Node
@@ -263,7 +263,7 @@ func (p *parser) is(o operand, t *text, val string, not bool) (*expr.Node, error
 			n = expr.TestOf(expr.Eq, o.node, p.param(value.OfBool(word == "true"), boolType))
 		}
 	default:
-		return nil, t.fail("%s cannot follow is: write null, not_null, true, false or unknown", quote(val))
+		return nil, t.fail("%s cannot follow is: write null, not_null, true, false or unknown", Quote(val))
 	}
 	if not {
 		return negate(n), nil

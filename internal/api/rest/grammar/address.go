@@ -1,4 +1,4 @@
-package rest
+package grammar
 
 import (
 	"net/url"
@@ -10,19 +10,19 @@ import (
 	"bedplate/value"
 )
 
-// address is what a URL's path names: a collection, and maybe a record of it.
-type address struct {
-	collection string // "" is the door itself
+// Address is what a URL's path names: a collection, and maybe a record of it.
+type Address struct {
+	Collection string // "" is the door itself
 	key        string // as it is escaped; its values are joined by commas
-	keyed      bool
+	Keyed      bool
 }
 
-// parseAddress reads an escaped path below prefix. Addresses of later nouns
+// ParseAddress reads an escaped path below prefix. Addresses of later nouns
 // (rpc/name) begin here.
-func parseAddress(path, prefix string) (address, error) {
+func ParseAddress(path, prefix string) (Address, error) {
 	path = strings.TrimPrefix(path, prefix)
 	path = strings.TrimPrefix(path, "/")
-	var at address
+	var at Address
 	if path == "" {
 		return at, nil
 	}
@@ -31,7 +31,7 @@ func parseAddress(path, prefix string) (address, error) {
 	if err != nil {
 		return at, noPath()
 	}
-	at.collection, at.key, at.keyed = name, rest, more
+	at.Collection, at.key, at.Keyed = name, rest, more
 	if more && (rest == "" || name != "rpc" && strings.IndexByte(rest, '/') >= 0) {
 		return at, noPath()
 	}
@@ -43,16 +43,16 @@ func noPath() error {
 		WithHint("a path is /collection or /collection/key; a slash within a key is %%2F")
 }
 
-// keyValues reads an address's key as the values of the collection's.
-func (p *parser) keyValues(c *schema.Collection, at address) ([]value.Value, error) {
-	key := p.sight.key(c)
+// KeyValues reads an address's key as the values of the collection's.
+func (p *Parser) KeyValues(c *schema.Collection, at Address) ([]value.Value, error) {
+	key := p.Sight.Key(c)
 	if len(key) == 0 {
-		return nil, noKey(c)
+		return nil, NoKey(c)
 	}
 	parts := strings.SplitN(at.key, ",", len(key)+1)
 	if len(parts) != len(key) {
 		return nil, fault.New(fault.Syntax, "the key of %s has %d values", c.Name, len(key)).
-			WithHint("join them by commas in the order %s; a comma within a value is %%2C", fieldNames(c, key))
+			WithHint("join them by commas in the order %s; a comma within a value is %%2C", FieldNames(c, key))
 	}
 	values := make([]value.Value, len(parts))
 	for i, part := range parts {
@@ -62,28 +62,29 @@ func (p *parser) keyValues(c *schema.Collection, at address) ([]value.Value, err
 			return nil, noPath()
 		}
 		if values[i], err = value.ParseText(f.Type, text); err != nil {
-			return nil, about(f.Name, err)
+			return nil, About(f.Name, err)
 		}
 	}
 	return values, nil
 }
 
-func noKey(c *schema.Collection) error {
+// NoKey refuses an address by key.
+func NoKey(c *schema.Collection) error {
 	return fault.New(fault.Path, "%s has no key, so its records have no addresses", c.Name)
 }
 
-// keyed is the condition that a record has a key.
-func (p *parser) keyed(c *schema.Collection, key []value.Value) *expr.Node {
+// Keyed is the condition that a record has a key.
+func (p *Parser) Keyed(c *schema.Collection, key []value.Value) *expr.Node {
 	tests := make([]*expr.Node, len(key))
 	for i, v := range key {
 		f := c.Key[i]
-		tests[i] = expr.TestOf(expr.Eq, p.cat.infos[c].fields[f], p.param(v, c.Fields[f].Type))
+		tests[i] = expr.TestOf(expr.Eq, p.Cat.infos[c].fields[f], p.param(v, c.Fields[f].Type))
 	}
-	return conjunction(tests)
+	return Conjunction(tests)
 }
 
-// fieldNames lists fields for a message.
-func fieldNames(c *schema.Collection, fields []int) string {
+// FieldNames lists fields for a message.
+func FieldNames(c *schema.Collection, fields []int) string {
 	names := make([]string, len(fields))
 	for i, f := range fields {
 		names[i] = c.Fields[f].Name

@@ -1,4 +1,4 @@
-package rest
+package grammar
 
 import (
 	"bedplate/expr"
@@ -37,31 +37,31 @@ const hidden = -1
 // many tells whether the embed gives a list.
 func (e *embedding) many() bool { return e.relation.Many }
 
-// level is one select being written for a request: a selection with what the
+// Level is one select being written for a request: a selection with what the
 // request says of its rows.
-type level struct {
+type Level struct {
 	*selection
-	where         []*expr.Node
+	Where         []*expr.Node
 	order         []query.Order
-	limit, offset int
-	paged         bool    // cursor= is there
-	cursor        string  // what it says; "" is from the start
-	embeds        []level // as selection.embeds
+	Limit, Offset int
+	Paged         bool    // cursor= is there
+	Cursor        string  // what it says; "" is from the start
+	Embeds        []Level // as selection.embeds
 }
 
-func newLevel(s *selection) level {
-	l := level{selection: s, limit: query.Unlimited}
+func newLevel(s *selection) Level {
+	l := Level{selection: s, Limit: query.Unlimited}
 	if len(s.embeds) > 0 {
-		l.embeds = make([]level, len(s.embeds))
+		l.Embeds = make([]Level, len(s.embeds))
 		for i := range s.embeds {
-			l.embeds[i] = newLevel(s.embeds[i].rows)
+			l.Embeds[i] = newLevel(s.embeds[i].rows)
 		}
 	}
 	return l
 }
 
 // embed finds an embed by its name, -1 where there is none.
-func (l *level) embed(name string) int {
+func (l *Level) embed(name string) int {
 	for i := range l.selection.embeds {
 		if l.selection.embeds[i].name == name {
 			return i
@@ -71,43 +71,43 @@ func (l *level) embed(name string) int {
 }
 
 // descend finds the level that a path of embeds names.
-func (l *level) descend(path []string) (*level, error) {
+func (l *Level) descend(path []string) (*Level, error) {
 	for _, name := range path {
 		i := l.embed(name)
 		if i < 0 {
-			return nil, fault.Of(fault.UnknownRelation, name, "%s is not an embedded resource in this request", quote(name)).
-				WithHint("name it in select, as in select=*,%s(*)", validText(name))
+			return nil, fault.Of(fault.UnknownRelation, name, "%s is not an embedded resource in this request", Quote(name)).
+				WithHint("name it in select, as in select=*,%s(*)", ValidText(name))
 		}
-		l = &l.embeds[i]
+		l = &l.Embeds[i]
 	}
 	return l, nil
 }
 
-// build gives the query's form of a level.
-func (l *level) build(p *parser) query.Select {
+// Build gives the query's form of a level.
+func (l *Level) Build(p *Parser) query.Select {
 	sel := query.Select{
 		Collection: l.collection, Outputs: l.outputs, Order: l.order,
-		Limit: l.limit, Offset: l.offset,
+		Limit: l.Limit, Offset: l.Offset,
 	}
-	where := l.where
-	if len(l.embeds) > 0 {
+	where := l.Where
+	if len(l.Embeds) > 0 {
 		sel.Outputs = append([]query.Output(nil), l.outputs...)
-		for i := range l.embeds {
+		for i := range l.Embeds {
 			e := &l.selection.embeds[i]
 			if e.output != hidden {
-				sel.Outputs[e.output].Embed = l.embeds[i].embedded(p, e)
+				sel.Outputs[e.output].Embed = l.Embeds[i].embedded(p, e)
 			} else if e.inner {
 				where = append(where, l.exists(p, i))
 			}
 		}
 	}
-	sel.Where = conjunction(where)
+	sel.Where = Conjunction(where)
 	return sel
 }
 
 // embedded gives the query's form of an embed whose rows l says.
-func (l *level) embedded(p *parser, e *embedding) *query.Embed {
-	out := &query.Embed{Relation: e.relation, Select: l.build(p), Inner: e.inner, Spread: e.spread}
+func (l *Level) embedded(p *Parser, e *embedding) *query.Embed {
+	out := &query.Embed{Relation: e.relation, Select: l.Build(p), Inner: e.inner, Spread: e.spread}
 	if e.via == nil {
 		return out
 	}
@@ -128,16 +128,16 @@ func (l *level) embedded(p *parser, e *embedding) *query.Embed {
 }
 
 // exists is the condition that embed i has rows, as it is filtered.
-func (l *level) exists(p *parser, i int) *expr.Node {
+func (l *Level) exists(p *Parser, i int) *expr.Node {
 	e := &l.selection.embeds[i]
-	sub := &l.embeds[i]
-	where := sub.where[:len(sub.where):len(sub.where)]
-	for j := range sub.embeds {
+	sub := &l.Embeds[i]
+	where := sub.Where[:len(sub.Where):len(sub.Where)]
+	for j := range sub.Embeds {
 		if sub.selection.embeds[j].inner {
 			where = append(where, sub.exists(p, j))
 		}
 	}
-	pred := conjunction(where)
+	pred := Conjunction(where)
 	if e.via != nil {
 		v := p.variable()
 		pred = expr.ExistsOf(expr.Self, e.via, v, p.rebase(pred, v))
@@ -158,7 +158,7 @@ func replaceSelf(n, record *expr.Node) *expr.Node {
 
 // rebase writes a condition over variable v instead of the record itself, and
 // gives its own variables new numbers, so that each stands once in a request.
-func (p *parser) rebase(n *expr.Node, v int) *expr.Node {
+func (p *Parser) rebase(n *expr.Node, v int) *expr.Node {
 	if n == nil {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package rest
+package grammar
 
 import (
 	"strings"
@@ -12,13 +12,13 @@ import (
 
 // selection reads a select argument about a collection, or finds it read: by a
 // caller for whom all that mattered was there, or not, as it is for this one.
-func (p *parser) selection(c *schema.Collection, arg string) (*selection, error) {
-	cat, key := p.cat, selectKey{c, arg}
-	if sel, ok := cat.reads.Get(key); ok && p.sight.same(sel.glances) {
+func (p *Parser) selection(c *schema.Collection, arg string) (*selection, error) {
+	cat, key := p.Cat, selectKey{c, arg}
+	if sel, ok := cat.reads.Get(key); ok && p.Sight.same(sel.glances) {
 		return sel, nil
 	}
-	p.sight.noting, p.sight.glances = true, nil
-	defer func() { p.sight.noting = false }()
+	p.Sight.noting, p.Sight.glances = true, nil
+	defer func() { p.Sight.noting = false }()
 	s := selecting{cat: cat, parser: p, text: text{s: arg, arg: "select"}}
 	sel, err := s.items(c, 0)
 	if err != nil {
@@ -28,7 +28,7 @@ func (p *parser) selection(c *schema.Collection, arg string) (*selection, error)
 		return nil, err
 	}
 	if len(arg) <= cachedLength {
-		sel.glances = p.sight.glances
+		sel.glances = p.Sight.glances
 		// The key must not keep the request's own memory.
 		cat.reads.Add(selectKey{c, strings.Clone(arg)}, sel)
 	}
@@ -38,8 +38,8 @@ func (p *parser) selection(c *schema.Collection, arg string) (*selection, error)
 // selecting reads one select argument.
 type selecting struct {
 	text
-	cat     *catalog
-	parser  *parser
+	cat     *Catalog
+	parser  *Parser
 	outputs int // so far
 	embeds  int // so far
 }
@@ -90,7 +90,7 @@ func (s *selecting) item(sel *selection, depth int) error {
 			return err
 		}
 	}
-	counts := strings.HasPrefix(s.rest(), "()") && name == "count" && s.parser.sight.relation(sel.collection, name) == nil
+	counts := strings.HasPrefix(s.rest(), "()") && name == "count" && s.parser.Sight.relation(sel.collection, name) == nil
 	if spread || s.at('!') || s.at('(') && !counts {
 		return s.embed(sel, name, alias, spread, depth)
 	}
@@ -101,7 +101,7 @@ func (s *selecting) item(sel *selection, depth int) error {
 func (s *selecting) field(sel *selection, name, alias string) error {
 	c := sel.collection
 	out := query.Output{Name: name}
-	f := s.parser.sight.field(c, name)
+	f := s.parser.Sight.Field(c, name)
 	switch {
 	case f != nil:
 		out.Expr = s.cat.infos[c].fields[f.Index]
@@ -136,7 +136,7 @@ func (s *selecting) field(sel *selection, name, alias string) error {
 			return err
 		}
 		if cast != "text" || out.Aggregate != query.NoAggregate {
-			return fault.Of(fault.Unsupported, name, "the cast ::%s is not available", validText(cast))
+			return fault.Of(fault.Unsupported, name, "the cast ::%s is not available", ValidText(cast))
 		}
 		out.Cast = cast
 	}
@@ -169,7 +169,7 @@ func (s *selecting) aggregate(out *query.Output) error {
 	}
 	agg, ok := aggregates[word]
 	if !ok || !s.take("()") {
-		return s.fail("%s is not an aggregate: write count(), sum(), avg(), min() or max()", quote(word))
+		return s.fail("%s is not an aggregate: write count(), sum(), avg(), min() or max()", Quote(word))
 	}
 	kind := out.Expr.Type.Kind
 	numeric := kind == value.Int || kind == value.Float || kind == value.Decimal
@@ -206,15 +206,15 @@ func (s *selecting) embed(sel *selection, name, alias string, spread bool, depth
 		}
 	}
 	var err error
-	if e.relation, e.via, err = s.parser.sight.embed(sel.collection, name, hint); err != nil {
+	if e.relation, e.via, err = s.parser.Sight.embed(sel.collection, name, hint); err != nil {
 		return err
 	}
 	if spread && e.many() {
 		return fault.Of(fault.Unsupported, name, "...%s is not available: %s gives many rows for each, and only embeds to one spread", name, name)
 	}
 	if sel.embedNamed(e.name) {
-		return fault.Of(fault.Syntax, "select", "%s is embedded twice", quote(e.name)).
-			WithHint("give one of them an alias, as in other:%s(*)", validText(name))
+		return fault.Of(fault.Syntax, "select", "%s is embedded twice", Quote(e.name)).
+			WithHint("give one of them an alias, as in other:%s(*)", ValidText(name))
 	}
 	if err := s.expect('('); err != nil {
 		return err
@@ -259,8 +259,8 @@ func (sel *selection) settle() error {
 			if same(&sel.outputs[first], o) {
 				continue
 			}
-			return fault.Of(fault.Syntax, "select", "two members of an answer are called %s", quote(o.Name)).
-				WithHint("give one of them an alias, as in other:%s", validText(o.Name))
+			return fault.Of(fault.Syntax, "select", "two members of an answer are called %s", Quote(o.Name)).
+				WithHint("give one of them an alias, as in other:%s", ValidText(o.Name))
 		}
 		named[o.Name] = i
 	}

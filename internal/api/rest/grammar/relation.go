@@ -1,4 +1,4 @@
-package rest
+package grammar
 
 import (
 	"iter"
@@ -7,6 +7,7 @@ import (
 	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/schema"
+	"bedplate/value"
 )
 
 // way is a relation that an embed may mean, through a join where via is set.
@@ -16,7 +17,7 @@ type way struct {
 
 // relation finds what an embed in c is called by: a relation's own name, or
 // the collection or constraint it leads by, told apart by a hint.
-func (s *sight) embed(c *schema.Collection, name, hint string) (*expr.Relation, *expr.Relation, error) {
+func (s *Sight) embed(c *schema.Collection, name, hint string) (*expr.Relation, *expr.Relation, error) {
 	if hint == "" {
 		if rel := s.relation(c, name); rel != nil {
 			return rel, nil, nil
@@ -36,14 +37,14 @@ func (s *sight) embed(c *schema.Collection, name, hint string) (*expr.Relation, 
 }
 
 // direct lists the relations that lead there in one step.
-func (s *sight) direct(c *schema.Collection, name, hint string) []way {
+func (s *Sight) direct(c *schema.Collection, name, hint string) []way {
 	var ways []way
 	for rel := range relations(c) {
 		target := schema.Of(rel)
 		if name != target.Name && name != rel.Name && name != rel.Constraint {
 			continue
 		}
-		if (hint == "" || hinted(c, rel, hint)) && s.leads(c, rel) {
+		if (hint == "" || hinted(c, rel, hint)) && s.Leads(c, rel) {
 			ways = append(ways, way{relation: rel})
 		}
 	}
@@ -81,7 +82,7 @@ func hinted(c *schema.Collection, rel *expr.Relation, hint string) bool {
 
 // joined lists the ways through a collection that joins two others: one whose
 // key holds the references to both.
-func (s *sight) joined(c *schema.Collection, name, hint string) []way {
+func (s *Sight) joined(c *schema.Collection, name, hint string) []way {
 	var ways []way
 	for rel := range relations(c) {
 		join := schema.Of(rel)
@@ -96,7 +97,7 @@ func (s *sight) joined(c *schema.Collection, name, hint string) []way {
 			if hint != "" && hint != join.Name && hint != rel.Name && hint != via.Name && hint != via.Constraint {
 				continue
 			}
-			if s.leads(c, rel) && s.leads(join, via) {
+			if s.Leads(c, rel) && s.Leads(join, via) {
 				ways = append(ways, way{rel, via})
 			}
 		}
@@ -115,11 +116,11 @@ func keyHolds(c *schema.Collection, fields []int) bool {
 }
 
 func noRelation(c *schema.Collection, name, hint string) error {
-	what := quote(name)
+	what := Quote(name)
 	if hint != "" {
-		what = quote(name + "!" + hint)
+		what = Quote(name + "!" + hint)
 	}
-	err := fault.Of(fault.UnknownRelation, validText(name), "there is no relation from %s to %s", quote(c.Name), what)
+	err := fault.Of(fault.UnknownRelation, ValidText(name), "there is no relation from %s to %s", Quote(c.Name), what)
 	var known []string
 	for _, rel := range c.Relations {
 		if mentionable(c, rel) {
@@ -160,13 +161,18 @@ func ambiguous(c *schema.Collection, name string, ways []way) error {
 			cardinality = "one-to-many"
 		}
 		hints += name + "!" + hint
-		detail = appendMember(append(detail, '{'), "cardinality", cardinality)
-		detail = appendMember(append(detail, ','), "embedding", c.Name+" with "+name)
-		detail = appendMember(append(detail, ','), "relationship", name+"!"+hint+" using "+w.relation.Constraint)
+		detail = appendChoice(append(detail, '{'), "cardinality", cardinality)
+		detail = appendChoice(append(detail, ','), "embedding", c.Name+" with "+name)
+		detail = appendChoice(append(detail, ','), "relationship", name+"!"+hint+" using "+w.relation.Constraint)
 		detail = append(detail, '}')
 	}
 	err := fault.Of(fault.AmbiguousRelation, name,
-		"more than one relation was found from %s to %s", quote(c.Name), quote(name))
+		"more than one relation was found from %s to %s", Quote(c.Name), Quote(name))
 	err.Detail = string(append(detail, ']'))
 	return err.WithHint("name one of them: %s", hints)
+}
+
+// appendChoice appends one member of a choice, as JSON.
+func appendChoice(dst []byte, name, text string) []byte {
+	return value.AppendQuoted(append(append(append(dst, '"'), name...), `":`...), text)
 }

@@ -1,4 +1,4 @@
-package rest
+package grammar
 
 import (
 	"fmt"
@@ -23,7 +23,7 @@ func TestParser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cat := newCatalog(boardSchema(t))
+	cat := NewCatalog(boardSchema(t))
 	var got strings.Builder
 	for line := range strings.Lines(string(text)) {
 		if strings.HasPrefix(line, " ") {
@@ -45,28 +45,28 @@ func TestParser(t *testing.T) {
 	}
 }
 
-func parse(cat *catalog, target string) (query.Select, *parser, error) {
+func parse(cat *Catalog, target string) (query.Select, *Parser, error) {
 	name, raw, _ := strings.Cut(target, "?")
-	p := &parser{cat: cat}
-	args, err := splitQuery(raw, nil)
+	p := &Parser{Cat: cat}
+	args, err := SplitQuery(raw, nil)
 	if err != nil {
 		return query.Select{}, p, err
 	}
-	root, err := p.read(cat.collection(name), args)
+	root, err := p.Read(cat.Collection(name), args)
 	if err != nil {
 		return query.Select{}, p, err
 	}
-	return root.build(p), p, nil
+	return root.Build(p), p, nil
 }
 
-func printQuery(cat *catalog, target string) string {
+func printQuery(cat *Catalog, target string) string {
 	sel, p, err := parse(cat, target)
 	if err != nil {
 		return fmt.Sprintf("  ! %s %s\n", fault.CodeOf(err), fault.As(err).Field)
 	}
 	var b strings.Builder
 	printSelect(&b, "  ", &sel)
-	for i, v := range p.params {
+	for i, v := range p.Params {
 		fmt.Fprintf(&b, "  $%d %s\n", i+1, v.AppendJSON(nil))
 	}
 	return b.String()
@@ -101,13 +101,13 @@ func printSelect(b *strings.Builder, indent string, s *query.Select) {
 // TestSelectionsAreShared reads a select once for all its requests.
 func TestSelectionsAreShared(t *testing.T) {
 	t.Parallel()
-	cat := newCatalog(boardSchema(t))
-	posts := cat.collection("posts")
-	first, err := (&parser{cat: cat}).selection(posts, "id,author(name)")
+	cat := NewCatalog(boardSchema(t))
+	posts := cat.Collection("posts")
+	first, err := (&Parser{Cat: cat}).selection(posts, "id,author(name)")
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := (&parser{cat: cat}).selection(posts, "id,author(name)")
+	again, err := (&Parser{Cat: cat}).selection(posts, "id,author(name)")
 	if err != nil || again != first {
 		t.Errorf("read twice: %v", err)
 	}
@@ -142,7 +142,7 @@ func querySeeds(t testing.TB) []string {
 
 // checkQuery demands of any query string that reading it neither panics nor
 // blames the server, and that what is accepted keeps the limits.
-func checkQuery(t failing, cat *catalog, raw string) {
+func checkQuery(t failing, cat *Catalog, raw string) {
 	sel, p, err := parse(cat, "posts?"+raw)
 	if err != nil {
 		if fault.CodeOf(err) == fault.Internal {
@@ -160,7 +160,7 @@ func checkQuery(t failing, cat *catalog, raw string) {
 func TestQueryMutants(t *testing.T) {
 	t.Parallel()
 	seeds := querySeeds(t)
-	cat := newCatalog(boardSchema(t))
+	cat := NewCatalog(boardSchema(t))
 	const pieces = `().,:!&=*%"\{}-><+ $#0aé`
 	rapid.Check(t, func(t *rapid.T) {
 		raw := rapid.SampledFrom(seeds).Draw(t, "first")
@@ -183,11 +183,11 @@ type failing interface{ Errorf(string, ...any) }
 
 // checkParams holds every parameter in a select to be there, and every
 // quantifier's variable to be new.
-func checkParams(t failing, p *parser, s *query.Select) {
+func checkParams(t failing, p *Parser, s *query.Select) {
 	seen := map[int]bool{}
 	expr.Visit(s.Where, func(n *expr.Node) bool {
-		if n.Op == expr.Param && n.Index >= len(p.params) {
-			t.Errorf("parameter %d of %d", n.Index, len(p.params))
+		if n.Op == expr.Param && n.Index >= len(p.Params) {
+			t.Errorf("parameter %d of %d", n.Index, len(p.Params))
 		}
 		if n.Op == expr.Exists || n.Op == expr.All || n.Op == expr.Count {
 			if seen[n.Index] || n.Index == 0 {

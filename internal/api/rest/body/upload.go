@@ -1,4 +1,4 @@
-package rest
+package body
 
 import (
 	"bufio"
@@ -10,47 +10,56 @@ import (
 	"syscall"
 
 	"bedplate/fault"
+	"bedplate/internal/api/rest/grammar"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/value"
 )
 
-// upload is a large body: validated while it came and kept in a file, so that
+// Upload is a large body: validated while it came and kept in a file, so that
 // a transaction never waits for whoever sent it. It is the source of an
 // operation's rows.
-type upload struct {
+type Upload struct {
 	file    *os.File
 	open    func(io.Reader) records
-	layout  *layout
-	rows    int
+	Layout  *Layout
+	Rows    int
 	records records
 	spooled *atomic.Int64 // bytes of all uploads, and
 	size    int64         // of this one
 }
 
-// uploadsAtOnce is how many uploads of the largest size may be kept at a time:
+// UploadsAtOnce is how many uploads of the largest size may be kept at a time:
 // many callers together shall not fill the disk.
-const uploadsAtOnce = 4
+const UploadsAtOnce = 4
 
-var _ query.RowSource = (*upload)(nil)
+var _ query.RowSource = (*Upload)(nil)
 
-// upload takes a body of CSV or NDJSON in. The caller closes it.
-func (c *call) upload(col *schema.Collection, form bodyForm, only []int) (*upload, error) {
-	most := c.door.options.MaxImport
-	if c.r.ContentLength > most {
-		return nil, tooLarge(most, "upload")
+// Limits are the bounds of an upload, and where it is kept.
+type Limits struct {
+	Longest int64         // bytes of a line or record
+	Most    int64         // bytes of the whole
+	Dir     string        // of the file; "" is the system's own
+	Spooled *atomic.Int64 // bytes of all that are kept now
+}
+
+// Receive takes a body of CSV or NDJSON in: records of a collection, of the
+// fields only where that is not nil. The caller closes it.
+func Receive(r *http.Request, form Form, c *schema.Collection, s *grammar.Sight, only []int, in Limits) (*Upload, error) {
+	if r.ContentLength > in.Most {
+		return nil, tooLarge(in.Most, "upload")
 	}
-	longest := int(c.door.options.MaxObject)
-	u := &upload{layout: newLayout(col, &c.parser.sight, only), spooled: &c.door.spooled}
-	u.open = func(in io.Reader) records { return &csvRecords{in: newCSVReader(in, longest)} }
-	if form == bodyLines {
-		u.open = func(in io.Reader) records { return newJSONRecords(in, longest) }
+	longest := int(in.Longest)
+	u := &Upload{Layout: newLayout(c, s, only), spooled: in.Spooled}
+	u.open = func(from io.Reader) records { return &csvRecords{in: newCSVReader(from, longest)} }
+	if form == Lines {
+		u.open = func(from io.Reader) records { return newJSONRecords(from, longest) }
 	}
-	if err := u.create(c.door.options.Spool); err != nil {
+	if err := u.create(in.Dir); err != nil {
 		return nil, err
 	}
-	if err := u.take(c.r, most); err != nil {
-		u.close()
+	if err := u.take(r, in.Most); err != nil {
+		u.Close()
 		return nil, err
 	}
 	return u, nil
@@ -58,7 +67,7 @@ func (c *call) upload(col *schema.Collection, form bodyForm, only []int) (*uploa
 
 // create makes the file. It has no name any more where the system allows that,
 // so that a process that is killed leaves nothing.
-func (u *upload) create(dir string) error {
+func (u *Upload) create(dir string) error {
 	if dir != "" {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return spoolFault(err)
@@ -73,19 +82,20 @@ func (u *upload) create(dir string) error {
 	return nil
 }
 
-func (u *upload) close() {
+// Close removes the file.
+func (u *Upload) Close() {
 	u.spooled.Add(-u.size)
 	u.file.Close()
 	_ = os.Remove(u.file.Name()) // where it could not go while it was open
 }
 
 // take reads the body once, finds its mistakes, and keeps it.
-func (u *upload) take(r *http.Request, most int64) error {
+func (u *Upload) take(r *http.Request, most int64) error {
 	kept := &keeper{from: r.Body, to: bufio.NewWriterSize(u.file, readAhead), most: most, upload: u}
 	in := u.open(kept)
 	var faults []*fault.Error
 	for {
-		_, _, wrong, err := in.next(u.layout)
+		_, _, wrong, err := in.next(u.Layout)
 		if err == io.EOF {
 			break
 		}
@@ -99,7 +109,7 @@ func (u *upload) take(r *http.Request, most int64) error {
 		if faults = append(faults, wrong...); err != nil || len(faults) >= maxFaults {
 			break
 		}
-		u.rows++
+		u.Rows++
 	}
 	if len(faults) > 0 {
 		return fault.Join(faults)
@@ -111,7 +121,7 @@ func (u *upload) take(r *http.Request, most int64) error {
 }
 
 // Rewind goes before the first row (query.RowSource).
-func (u *upload) Rewind() error {
+func (u *Upload) Rewind() error {
 	if _, err := u.file.Seek(0, io.SeekStart); err != nil {
 		return spoolFault(err)
 	}
@@ -120,8 +130,8 @@ func (u *upload) Rewind() error {
 }
 
 // Next gives a row (query.RowSource).
-func (u *upload) Next() (row []value.Value, absent []bool, ok bool, err error) {
-	row, absent, faults, err := u.records.next(u.layout)
+func (u *Upload) Next() (row []value.Value, absent []bool, ok bool, err error) {
+	row, absent, faults, err := u.records.next(u.Layout)
 	switch {
 	case err == io.EOF:
 		return nil, nil, false, nil
@@ -134,17 +144,17 @@ func (u *upload) Next() (row []value.Value, absent []bool, ok bool, err error) {
 }
 
 // Line is where that row stands (query.RowSource).
-func (u *upload) Line() int { return u.records.at() }
+func (u *Upload) Line() int { return u.records.at() }
 
 // Len is how many rows there are (query.RowSource).
-func (u *upload) Len() int { return u.rows }
+func (u *Upload) Len() int { return u.Rows }
 
 // keeper is a body that is written down as it is read, up to a limit.
 type keeper struct {
 	from   io.Reader
 	to     *bufio.Writer
 	most   int64
-	upload *upload
+	upload *Upload
 }
 
 // Read reads and keeps (io.Reader).
@@ -155,7 +165,7 @@ func (k *keeper) Read(p []byte) (int, error) {
 	if k.upload.size > k.most {
 		return 0, tooLarge(k.most, "upload")
 	}
-	if all/uploadsAtOnce > k.most {
+	if all/UploadsAtOnce > k.most {
 		return 0, fault.New(fault.Unavailable, "too much is being sent at once").WithHint("try again in a moment")
 	}
 	if _, failed := k.to.Write(p[:n]); failed != nil {

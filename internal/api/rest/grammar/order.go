@@ -1,4 +1,4 @@
-package rest
+package grammar
 
 import (
 	"bedplate/expr"
@@ -8,8 +8,8 @@ import (
 )
 
 // order reads an order argument.
-func (p *parser) order(l *level, arg argument) error {
-	t := text{s: arg.val, arg: arg.key}
+func (p *Parser) order(l *Level, arg Argument) error {
+	t := text{s: arg.Val, arg: arg.Key}
 	for {
 		o, err := p.orderKey(l, &t)
 		if err != nil {
@@ -26,7 +26,7 @@ func (p *parser) order(l *level, arg argument) error {
 }
 
 // orderKey reads one key: a field, a JSON path, or a field of an embed to one.
-func (p *parser) orderKey(l *level, t *text) (query.Order, error) {
+func (p *Parser) orderKey(l *Level, t *text) (query.Order, error) {
 	var o query.Order
 	if err := p.term(t.arg); err != nil {
 		return o, err
@@ -75,23 +75,23 @@ func (p *parser) orderKey(l *level, t *text) (query.Order, error) {
 		o.NullsFirst = o.Desc
 	}
 	if !t.done() && !t.at(',') && !t.at(' ') {
-		return o, t.fail("unexpected %s; after a field stand .asc or .desc, then .nullsfirst or .nullslast", quote(t.rest()))
+		return o, t.fail("unexpected %s; after a field stand .asc or .desc, then .nullsfirst or .nullslast", Quote(t.rest()))
 	}
 	return o, nil
 }
 
 // toOne finds the relation to one that a sort walks.
-func (p *parser) toOne(l *level, name string) (*expr.Relation, error) {
+func (p *Parser) toOne(l *Level, name string) (*expr.Relation, error) {
 	var rel *expr.Relation
 	if i := l.embed(name); i >= 0 {
 		rel = l.selection.embeds[i].relation
-	} else if rel = p.sight.relation(l.collection, name); rel == nil {
-		return nil, fault.Of(fault.UnknownRelation, name, "%s is not an embedded resource in this request", quote(name)).
-			WithHint("name it in select, as in select=*,%s(*)", validText(name))
+	} else if rel = p.Sight.relation(l.collection, name); rel == nil {
+		return nil, fault.Of(fault.UnknownRelation, name, "%s is not an embedded resource in this request", Quote(name)).
+			WithHint("name it in select, as in select=*,%s(*)", ValidText(name))
 	}
 	if rel.Many {
-		return nil, fault.Of(fault.Unsupported, name, "rows cannot be sorted by %s, which gives many rows for each", quote(name)).
-			WithHint("sort the embed itself by %s.order=", validText(name))
+		return nil, fault.Of(fault.Unsupported, name, "rows cannot be sorted by %s, which gives many rows for each", Quote(name)).
+			WithHint("sort the embed itself by %s.order=", ValidText(name))
 	}
 	return rel, nil
 }

@@ -1,4 +1,8 @@
-package rest
+// Package body reads what REST requests send: JSON objects as rows of values
+// (Split, Tabulate), and CSV or NDJSON of any length as a query.RowSource that
+// is kept in a file (Receive). It gives every mistake with the place where it
+// stands. What becomes of the rows is the door's to say.
+package body
 
 import (
 	"bytes"
@@ -11,71 +15,54 @@ import (
 	"strings"
 
 	"bedplate/fault"
+	"bedplate/internal/api/rest/grammar"
 )
 
-// member is one name and value of a JSON object, the value as it was sent: it
+// Member is one name and value of a JSON object, the value as it was sent: it
 // is read as its field's type, so that no number passes through a double.
-type member struct {
+type Member struct {
 	name string
 	raw  []byte
 }
 
-// payload is a body: objects, one of them or an array.
-type payload struct {
-	rows  [][]member
-	array bool
+// Payload is a body: objects, one of them or an array.
+type Payload struct {
+	Rows  [][]Member
+	Array bool
 }
 
-// bodyForm is what a body is written in.
-type bodyForm uint8
+// Form is what a body is written in.
+type Form uint8
 
 const (
-	bodyJSON bodyForm = iota
-	bodyLines
-	bodyCSV
+	JSON Form = iota
+	Lines
+	CSV
 )
 
-// body reads and splits the request's body, which must be JSON. The other
-// forms are uploads.
-func (c *call) body() (payload, error) {
-	form, err := contentType(c.r.Header.Get("Content-Type"))
-	if err != nil {
-		return payload{}, err
-	}
-	if form != bodyJSON {
-		return payload{}, fault.Of(fault.Unsupported, "Content-Type", "a %s takes JSON alone", c.r.Method).
-			WithHint("send a JSON object; CSV and NDJSON are for POST")
-	}
-	raw, err := readBody(c.r, c.door.options.MaxObject, c.door.options.MaxBulk)
-	if err != nil {
-		return payload{}, err
-	}
-	return splitBody(raw)
-}
-
-// contentType tells a body's form; nothing said is JSON.
-func contentType(header string) (bodyForm, error) {
+// ContentType tells a body's form; nothing said is JSON.
+func ContentType(header string) (Form, error) {
 	if header == "" {
-		return bodyJSON, nil
+		return JSON, nil
 	}
 	name, _, err := mime.ParseMediaType(header)
 	if err != nil {
-		return 0, fault.Of(fault.Body, "Content-Type", "Content-Type not acceptable: %s", validText(header))
+		return 0, fault.Of(fault.Body, "Content-Type", "Content-Type not acceptable: %s", grammar.ValidText(header))
 	}
 	switch name {
 	case "application/json", "application/vnd.pgrst.object+json", "application/vnd.pgrst.array+json":
-		return bodyJSON, nil
+		return JSON, nil
 	case "application/x-ndjson":
-		return bodyLines, nil
+		return Lines, nil
 	case "text/csv":
-		return bodyCSV, nil
+		return CSV, nil
 	}
-	return 0, fault.Of(fault.Body, "Content-Type", "Content-Type not acceptable: %s", validText(name)).
+	return 0, fault.Of(fault.Body, "Content-Type", "Content-Type not acceptable: %s", grammar.ValidText(name)).
 		WithHint("send application/json, application/x-ndjson or text/csv")
 }
 
-// readBody reads a body whole: an array may be longer than an object.
-func readBody(r *http.Request, maxObject, maxBulk int64) ([]byte, error) {
+// Read reads a body whole: an array may be longer than an object.
+func Read(r *http.Request, maxObject, maxBulk int64) ([]byte, error) {
 	if r.ContentLength > maxBulk {
 		return nil, tooLarge(maxBulk, "array")
 	}
@@ -116,36 +103,36 @@ func readFailure(err error) error {
 	return fault.Wrap(fault.Body, err, "the body ended too early")
 }
 
-// splitBody splits a body into its objects and their members.
-func splitBody(raw []byte) (payload, error) {
+// Split splits a body into its objects and their members.
+func Split(raw []byte) (Payload, error) {
 	if len(bytes.TrimSpace(raw)) == 0 {
-		return payload{}, fault.New(fault.Body, "Empty or invalid json").
+		return Payload{}, fault.New(fault.Body, "Empty or invalid json").
 			WithHint("send a JSON object, or an array of objects")
 	}
 	if err := checkDepth(raw); err != nil {
-		return payload{}, err
+		return Payload{}, err
 	}
 	if !json.Valid(raw) {
-		return payload{}, invalidJSON(raw)
+		return Payload{}, invalidJSON(raw)
 	}
 	s := splitter{raw: raw, names: map[string]string{}}
-	var p payload
+	var p Payload
 	s.space()
 	if s.raw[s.pos] == '{' {
 		row, err := s.object()
-		p.rows = [][]member{row}
+		p.Rows = [][]Member{row}
 		return p, err
 	}
 	if s.raw[s.pos] != '[' {
 		return p, fault.New(fault.Body, "the body is neither a JSON object nor an array of objects")
 	}
-	p.array = true
+	p.Array = true
 	for s.next('[', ']') {
 		if s.raw[s.pos] != '{' {
 			return p, fault.New(fault.Body, "the array holds something that is not an object").
-				WithDetail("at item %d", len(p.rows)+1)
+				WithDetail("at item %d", len(p.Rows)+1)
 		}
-		if len(p.rows) == maxRows {
+		if len(p.Rows) == maxRows {
 			return p, fault.New(fault.TooLarge, "the array has more than %d objects", maxRows).
 				WithHint("send them in several requests")
 		}
@@ -153,7 +140,7 @@ func splitBody(raw []byte) (payload, error) {
 		if err != nil {
 			return p, err
 		}
-		p.rows = append(p.rows, row)
+		p.Rows = append(p.Rows, row)
 	}
 	return p, nil
 }
@@ -241,8 +228,8 @@ func (s *splitter) next(open, end byte) bool {
 
 // object takes an object's members. A name that stands twice is refused: one
 // of its values would be lost.
-func (s *splitter) object() ([]member, error) {
-	var row []member
+func (s *splitter) object() ([]Member, error) {
+	var row []Member
 	s.pos++
 	for s.next(',', '}') {
 		name, err := s.name()
@@ -250,7 +237,7 @@ func (s *splitter) object() ([]member, error) {
 			return nil, err
 		}
 		if s.twice(row, name) {
-			return nil, fault.Of(fault.Body, validText(name), "the member %s stands twice in one object", quote(name))
+			return nil, fault.Of(fault.Body, grammar.ValidText(name), "the member %s stands twice in one object", grammar.Quote(name))
 		}
 		if len(row) == maxMembers {
 			return nil, fault.New(fault.TooComplex, "an object has more than %d members", maxMembers)
@@ -263,17 +250,17 @@ func (s *splitter) object() ([]member, error) {
 		s.space()
 		start := s.pos
 		s.skip()
-		row = append(row, member{name, s.raw[start:s.pos]})
+		row = append(row, Member{name, s.raw[start:s.pos]})
 	}
 	return row, nil
 }
 
 // twice tells whether the object at hand has the name already. Few members are
 // compared one by one, more are looked up.
-func (s *splitter) twice(row []member, name string) bool {
+func (s *splitter) twice(row []Member, name string) bool {
 	const few = 16
 	if len(row) < few {
-		return slices.ContainsFunc(row, func(m member) bool { return m.name == name })
+		return slices.ContainsFunc(row, func(m Member) bool { return m.name == name })
 	}
 	if len(row) == few {
 		if s.seen == nil {

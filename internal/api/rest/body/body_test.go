@@ -1,11 +1,13 @@
-package rest
+package body
 
 import (
-	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
 	"bedplate/fault"
+	"bedplate/internal/api/rest/grammar"
+	"bedplate/schema"
 )
 
 // TestSplitBody splits bodies into members, and refuses what is not objects.
@@ -33,11 +35,11 @@ func TestSplitBody(t *testing.T) {
 		{`{"a":` + strings.Repeat("[", 70) + strings.Repeat("]", 70) + `}`, "!too_complex"},
 		{strings.Repeat("[", 1_000_000), "!too_complex"},
 	} {
-		p, err := splitBody([]byte(test.body))
+		p, err := Split([]byte(test.body))
 		got := "!" + string(fault.CodeOf(err))
 		if err == nil {
 			var rows []string
-			for _, row := range p.rows {
+			for _, row := range p.Rows {
 				var members []string
 				for _, m := range row {
 					members = append(members, m.name+"="+string(m.raw))
@@ -52,31 +54,16 @@ func TestSplitBody(t *testing.T) {
 	}
 }
 
-// TestBodyLimits takes more of an array than of an object.
-func TestBodyLimits(t *testing.T) {
-	t.Parallel()
-	h := board(t)
-	row := `{"code":"` + strings.Repeat("x", 10) + `","shelf":`
-	for name, test := range map[string]struct {
-		body string
-		want int
-	}{
-		"an object":        {`{"code":"y","shelf":1}` + strings.Repeat(" ", 4000), http.StatusCreated},
-		"a long object":    {`{"code":"z","shelf":1}` + strings.Repeat(" ", 5000), http.StatusRequestEntityTooLarge},
-		"a long array":     {"[" + row + "1}," + row + "2}]" + strings.Repeat(" ", 5000), http.StatusCreated},
-		"a too long array": {"[" + row + "3}]" + strings.Repeat(" ", 17000), http.StatusRequestEntityTooLarge},
-	} {
-		if res := ask(h, "POST /stock\n\n"+test.body); res.Code != test.want {
-			t.Errorf("%s: %d %s", name, res.Code, res.Body)
-		}
-	}
-}
-
 // TestBodyIsBounded: what a body becomes in memory is bounded too, and a long
 // one is read in time.
 func TestBodyIsBounded(t *testing.T) {
 	t.Parallel()
-	c := newCatalog(boardSchema(t)).collection("posts")
+	s, err := schema.Parse(map[string][]byte{"schema/notes.yaml": []byte("collection: notes\nfields: {a: int, b: int, " +
+		numbered("n%: int, ", maxBodyMembers/maxRows) + "c: int}\n")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := s.Collection("notes")
 	wide := "{" + numbered(`"a%":1,`, maxMembers-1) + `"b":1}`
 	for name, test := range map[string]struct {
 		body string
@@ -88,20 +75,29 @@ func TestBodyIsBounded(t *testing.T) {
 		"an odd object":    {strings.TrimSuffix(wide, "}") + `,"c":1}`, fault.TooComplex},
 		"twice among many": {strings.TrimSuffix(strings.Replace(wide, `"a1":1,`, "", 1), "}") + `,"a9":1}`, fault.Body},
 	} {
-		body, err := splitBody([]byte(test.body))
+		body, err := Split([]byte(test.body))
 		if err == nil {
-			_, err = new(sight).tabulate(c, body, nil)
+			_, err = Tabulate(new(grammar.Sight), c, body, nil)
 		}
 		if fault.CodeOf(err) != test.want {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	sparse := payload{array: true, rows: make([][]member, maxRows)}
+	sparse := Payload{Array: true, Rows: make([][]Member, maxRows)}
 	for _, f := range c.Fields {
-		sparse.rows[0] = append(sparse.rows[0], member{f.Name, []byte("null")})
+		sparse.Rows[0] = append(sparse.Rows[0], Member{f.Name, []byte("null")})
 	}
 	only := make([]int, maxBodyMembers/maxRows+1)
-	if _, err := new(sight).tabulate(c, sparse, only); fault.CodeOf(err) != fault.TooLarge {
+	if _, err := Tabulate(new(grammar.Sight), c, sparse, only); fault.CodeOf(err) != fault.TooLarge {
 		t.Errorf("many absent members: %v", err)
 	}
+}
+
+// numbered repeats a pattern with a number in the place of its %.
+func numbered(pattern string, count int) string {
+	var b strings.Builder
+	for i := range count {
+		b.WriteString(strings.ReplaceAll(pattern, "%", strconv.Itoa(i+1)))
+	}
+	return b.String()
 }

@@ -1,4 +1,4 @@
-package rest
+package grammar
 
 import (
 	"bedplate/expr"
@@ -9,13 +9,13 @@ import (
 
 // expression reads filter=, the expression language. Its literals become
 // parameters, so that expressions which differ only in them share a plan.
-func (p *parser) expression(c *schema.Collection, arg argument) (*expr.Node, error) {
-	n, problems := expr.Parse(arg.val, expr.Env{Record: c, Hidden: p.sight.hides})
+func (p *Parser) expression(c *schema.Collection, arg Argument) (*expr.Node, error) {
+	n, problems := expr.Parse(arg.Val, expr.Env{Record: c, Hidden: p.Sight.hides})
 	if len(problems) > 0 {
-		return nil, problems.Fault(arg.key)
+		return nil, problems.Fault(arg.Key)
 	}
 	if p.terms += tests(n); p.terms > maxTerms {
-		return nil, fault.Of(fault.TooComplex, arg.key, "the request has more than %d conditions", maxTerms)
+		return nil, fault.Of(fault.TooComplex, arg.Key, "the request has more than %d conditions", maxTerms)
 	}
 	n = expr.Rewrite(n, func(n *expr.Node) *expr.Node {
 		if n.Op == expr.In {
@@ -43,7 +43,7 @@ func tests(n *expr.Node) int {
 }
 
 // lift makes parameters of the literals that n compares with.
-func (p *parser) lift(n *expr.Node) *expr.Node {
+func (p *Parser) lift(n *expr.Node) *expr.Node {
 	switch n.Op {
 	case expr.Eq, expr.Ne, expr.Lt, expr.Le, expr.Gt, expr.Ge,
 		expr.StartsWith, expr.EndsWith, expr.Contains, expr.Like, expr.ILike:
@@ -67,7 +67,7 @@ func (p *parser) lift(n *expr.Node) *expr.Node {
 
 // liftList makes one parameter of the literals of in [...], where a list can
 // hold them all, so that lists of any length share a plan.
-func (p *parser) liftList(n *expr.Node) *expr.Node {
+func (p *Parser) liftList(n *expr.Node) *expr.Node {
 	subject, items := n.Args[0], n.Args[1:]
 	elem := items[0].Type
 	if subject.Type.Kind != elem.Kind || elem.Kind == value.JSON || elem.Kind == value.List {

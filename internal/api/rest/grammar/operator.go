@@ -1,4 +1,4 @@
-package rest
+package grammar
 
 import (
 	"strings"
@@ -46,7 +46,7 @@ func unknownOperator(t *text, word string) error {
 	if what, ok := refusedOperators[word]; ok {
 		return fault.Of(fault.Unsupported, t.arg, "the operator %s (%s) is not available", word, what)
 	}
-	return t.fail("%s is not an operator; a condition is written %s=eq.value", quote(word), validText(t.arg))
+	return t.fail("%s is not an operator; a condition is written %s=eq.value", Quote(word), ValidText(t.arg))
 }
 
 // quantifies tells whether the operator takes any and all.
@@ -73,12 +73,12 @@ func (t *text) operator() (word, modifier string, err error) {
 		modifier = t.rest()[:end]
 		t.pos += end + 1
 		if modifier != "any" && modifier != "all" && refusedOperators[word] == "" {
-			return "", "", t.fail("%s is not a modifier; write any or all", quote(modifier))
+			return "", "", t.fail("%s is not a modifier; write any or all", Quote(modifier))
 		}
 	}
 	if !t.take(".") {
 		t.pos = start
-		return "", "", t.fail("%s is not operator.value, as in eq.5", quote(t.rest()))
+		return "", "", t.fail("%s is not operator.value, as in eq.5", Quote(t.rest()))
 	}
 	return word, modifier, nil
 }
@@ -151,7 +151,7 @@ func (t *text) listEnd(grouped bool) error {
 }
 
 // test is one operator with one value; not asks for when it is false.
-func (p *parser) test(o operand, t *text, op operator, val string, not bool) (*expr.Node, error) {
+func (p *Parser) test(o operand, t *text, op operator, val string, not bool) (*expr.Node, error) {
 	switch op {
 	case opLike, opILike, opMatch:
 		return p.pattern(o, op, val, not)
@@ -164,7 +164,7 @@ func (p *parser) test(o operand, t *text, op operator, val string, not bool) (*e
 }
 
 // compare is an operator that compares.
-func (p *parser) compare(o operand, op operator, val string, not bool) (*expr.Node, error) {
+func (p *Parser) compare(o operand, op operator, val string, not bool) (*expr.Node, error) {
 	if (o.typ.Kind == value.JSON && !o.json() || o.typ.Kind == value.List) && op != opEq && op != opNeq {
 		return nil, fault.Of(fault.Type, o.name, "%s is of type %s, which has no order", o.name, o.typ.Kind)
 	}
@@ -199,12 +199,12 @@ func comparison(op operator, not bool) expr.Op {
 }
 
 // distinct is isdistinct, for which null is a value like any other.
-func (p *parser) distinct(o operand, val string, not bool) (*expr.Node, error) {
+func (p *Parser) distinct(o operand, val string, not bool) (*expr.Node, error) {
 	return p.equal(comparison(opNeq, not), o, val)
 }
 
 // pattern is like, ilike and match.
-func (p *parser) pattern(o operand, op operator, val string, not bool) (*expr.Node, error) {
+func (p *Parser) pattern(o operand, op operator, val string, not bool) (*expr.Node, error) {
 	if o.typ.Kind != value.Text && !o.text {
 		return nil, fault.Of(fault.Type, o.name, "%s is of type %s; patterns match only texts", o.name, o.typ.Kind)
 	}
@@ -222,7 +222,7 @@ func (p *parser) pattern(o operand, op operator, val string, not bool) (*expr.No
 	}
 	v, err := value.ParseText(textType, val)
 	if err != nil {
-		return nil, about(o.name, err)
+		return nil, About(o.name, err)
 	}
 	n := expr.TestOf(test, o.node, p.param(v, textType))
 	if not {
@@ -232,17 +232,17 @@ func (p *parser) pattern(o operand, op operator, val string, not bool) (*expr.No
 }
 
 // lists is cs and ov, about lists: all or any of the given items are there.
-func (p *parser) lists(o operand, op operator, val string, not bool) (*expr.Node, error) {
+func (p *Parser) lists(o operand, op operator, val string, not bool) (*expr.Node, error) {
 	if o.typ.Kind != value.List {
 		return nil, fault.Of(fault.Unsupported, o.name, "cs and ov work on lists, and %s is of type %s", o.name, o.typ.Kind)
 	}
 	v, err := value.ParseText(o.typ, val)
 	if err != nil {
-		return nil, about(o.name, err)
+		return nil, About(o.name, err)
 	}
 	items, err := v.Items(o.typ.Element())
 	if err != nil {
-		return nil, about(o.name, err)
+		return nil, About(o.name, err)
 	}
 	parts := make([]*expr.Node, len(items))
 	for i, item := range items {

@@ -1,4 +1,4 @@
-package rest
+package grammar
 
 import (
 	"strings"
@@ -17,7 +17,7 @@ type text struct {
 
 func (t *text) fail(format string, args ...any) error {
 	return fault.Of(fault.Syntax, t.arg, format, args...).
-		WithDetail("at character %d of %s", utf8.RuneCountInString(t.s[:t.pos])+1, quote(t.arg))
+		WithDetail("at character %d of %s", utf8.RuneCountInString(t.s[:t.pos])+1, Quote(t.arg))
 }
 
 func (t *text) done() bool { return t.pos >= len(t.s) }
@@ -47,7 +47,7 @@ func (t *text) end() error {
 	if t.done() {
 		return nil
 	}
-	return t.fail("unexpected %s", quote(t.rest()))
+	return t.fail("unexpected %s", Quote(t.rest()))
 }
 
 // expect demands c, with spaces around it.
@@ -57,7 +57,7 @@ func (t *text) expect(c byte) error {
 		if t.done() {
 			return t.fail("it ends where %q should follow", c)
 		}
-		return t.fail("unexpected %s where %q should stand", quote(t.rest()), c)
+		return t.fail("unexpected %s where %q should stand", Quote(t.rest()), c)
 	}
 	t.pos++
 	t.spaces()
@@ -144,14 +144,14 @@ func (t *text) path() (steps []string, asText bool, err error) {
 // maxPath bounds the steps of a JSON path.
 const maxPath = 64
 
-// quote shows a piece of what a client sent, cut to what a message can bear.
-func quote(s string) string {
+// Quote shows a piece of what a client sent, cut to what a message can bear.
+func Quote(s string) string {
 	const most = 60
 	if len(s) > most {
 		s = s[:most] + "..."
 	}
-	return `"` + validText(s) + `"`
+	return `"` + ValidText(s) + `"`
 }
 
-// validText is s with what is not UTF-8 replaced.
-func validText(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+// ValidText is s with what is not UTF-8 replaced.
+func ValidText(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
