@@ -72,13 +72,15 @@ func (c *Cache[V]) Add(key []byte, v V) {
 // evict takes one entry away; there must be one.
 func (c *Cache[V]) evict() {
 	for {
-		c.hand %= len(c.ring)
 		e := c.ring[c.hand]
 		if e.used.Swap(false) {
-			c.hand++
+			c.hand = (c.hand + 1) % len(c.ring)
 			continue
 		}
-		c.ring = slices.Delete(c.ring, c.hand, c.hand+1) // in their order: the hand comes to the oldest next
+		c.ring = slices.Delete(c.ring, c.hand, c.hand+1) // in their order: the hand comes to the next oldest
+		if c.hand == len(c.ring) { // before the next one is added there
+			c.hand = 0
+		}
 		delete(c.entries, e.key)
 		c.bytes -= len(e.key)
 		return
