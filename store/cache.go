@@ -65,22 +65,21 @@ func (c *Cache[V]) Add(key []byte, v V) {
 	}
 	e := &entry[V]{key: string(key), value: v}
 	c.entries[e.key] = e
-	c.ring = append(c.ring, e)
+	c.ring = slices.Insert(c.ring, c.hand, e) // behind the hand, which comes to it last
+	c.hand++
 	c.bytes += len(key)
 }
 
 // evict takes one entry away; there must be one.
 func (c *Cache[V]) evict() {
 	for {
+		c.hand %= len(c.ring)
 		e := c.ring[c.hand]
 		if e.used.Swap(false) {
-			c.hand = (c.hand + 1) % len(c.ring)
+			c.hand++
 			continue
 		}
-		c.ring = slices.Delete(c.ring, c.hand, c.hand+1) // in their order: the hand comes to the next oldest
-		if c.hand == len(c.ring) { // before the next one is added there
-			c.hand = 0
-		}
+		c.ring = slices.Delete(c.ring, c.hand, c.hand+1)
 		delete(c.entries, e.key)
 		c.bytes -= len(e.key)
 		return
