@@ -36,6 +36,7 @@ type measured struct {
 	P50, P99    float64 // milliseconds
 	ProcessorUS float64 // microseconds of processor time a request
 	MemoryMB    float64 // the most
+	OwnMB       float64 // of it, what is no page of a file
 	// Bedplate against this program, round by round: the rates, and the
 	// processor time, which other programs on the machine disturb less. Over 1
 	// is to Bedplate's credit.
@@ -61,7 +62,7 @@ func (r *report) measureStart(a *arena, _ options) error {
 		if err == nil {
 			time.Sleep(time.Second) // idle is when the start is over
 			var size int64
-			size, err = s.memory()
+			size, _, err = s.memory()
 			sizes = append(sizes, megabytes(size))
 		}
 		s.stop()
@@ -76,7 +77,7 @@ func (r *report) measureStart(a *arena, _ options) error {
 
 // round is one turn of one program.
 type round struct {
-	rate, p50, p99, processor, memory float64
+	rate, p50, p99, processor, memory, own float64
 }
 
 // measureWorks lets the programs take turns at every work.
@@ -144,10 +145,10 @@ func turn(s *server, o options, w *load.Work) (round, error) {
 	if err != nil {
 		return round{}, err
 	}
-	size, err := s.memory()
+	size, own, err := s.memory()
 	return round{
 		rate: res.PerSecond(), p50: res.Percentile(0.5).Seconds() * 1000, p99: res.Percentile(0.99).Seconds() * 1000,
-		processor: (after - before).Seconds() * 1e6 / float64(res.Requests), memory: megabytes(size),
+		processor: (after - before).Seconds() * 1e6 / float64(res.Requests), memory: megabytes(size), own: megabytes(own),
 	}, err
 }
 
@@ -164,7 +165,7 @@ func summary(name string, rounds [programs][]round) *figures {
 		m.P99 = medianOf(list, func(r round) float64 { return r.p99 })
 		m.ProcessorUS = medianOf(list, func(r round) float64 { return r.processor })
 		for _, one := range list {
-			m.MemoryMB = max(m.MemoryMB, one.memory)
+			m.MemoryMB, m.OwnMB = max(m.MemoryMB, one.memory), max(m.OwnMB, one.own)
 		}
 		var ratios, gains []float64
 		for n := range list {
@@ -191,14 +192,10 @@ func median(all []float64) float64 {
 
 func megabytes(n int64) float64 { return float64(n) / (1 << 20) }
 
-// most is the most memory that a program held under load.
-func (r *report) most(program int) float64 {
-	most := 0.0
+// most is the most memory that a program held under load, and held of its own.
+func (r *report) most(program int) (all, own float64) {
 	for _, f := range r.Works {
-		most = max(most, f.Each[program].MemoryMB)
+		all, own = max(all, f.Each[program].MemoryMB), max(own, f.Each[program].OwnMB)
 	}
-	return most
+	return all, own
 }
-
-// memoryRatio is Bedplate's most memory against the program by hand's.
-func (r *report) memoryRatio() float64 { return r.most(ours) / r.most(byHand) }

@@ -114,19 +114,23 @@ func (s *server) stop() {
 	}
 }
 
-// memory is what the program holds of the machine's, in bytes.
-func (s *server) memory() (int64, error) {
+// memory is what the program holds of the machine's, in bytes, and what of it
+// is its own: not pages of its program, or of a database that it maps, which the
+// machine may take back.
+func (s *server) memory() (all, own int64, err error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	for line := range strings.Lines(string(status)) {
-		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
-			kilobytes, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
-			return kilobytes << 10, err
-		}
+	kilobytes := func(name string) int64 {
+		_, rest, _ := strings.Cut(string(status), "\n"+name+":")
+		n, _ := strconv.ParseInt(strings.Fields(rest + " 0")[0], 10, 64) // no number is none
+		return n
 	}
-	return 0, fmt.Errorf("%s has ended: %s", s.cmd.Path, s.log.String())
+	if all = kilobytes("VmRSS") << 10; all == 0 {
+		return 0, 0, fmt.Errorf("%s has ended: %s", s.cmd.Path, s.log.String())
+	}
+	return all, kilobytes("RssAnon") << 10, nil
 }
 
 // processor is the time that the program has run on a processor.

@@ -197,8 +197,8 @@ func export(s *server, token string, rows int) (round, int64, error) {
 	if err != nil {
 		return round{}, 0, err
 	}
-	size, err := s.memory()
+	size, own, err := s.memory()
 	return round{
-		rate: 1 / took.Seconds(), processor: float64((after - before).Microseconds()), memory: megabytes(size),
+		rate: 1 / took.Seconds(), processor: float64((after - before).Microseconds()), memory: megabytes(size), own: megabytes(own),
 	}, length, err
 }

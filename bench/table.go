@@ -31,8 +31,11 @@ func (r *report) markdown() string {
 		}
 	}
 	if r.Pages != nil {
-		fmt.Fprintf(&b, "| page %s by cursor, of 30 | Bedplate | %.0f | %.2f of page 1's processor time | at most 1.1 | %.2f | %.2f | %.0f | | |\n",
-			thousands(r.Pages.Deep), r.Pages.Last.PerSecond, r.Pages.Ratio, r.Pages.Last.P50, r.Pages.Last.P99, r.Pages.Last.ProcessorUS)
+		p := r.Pages
+		fmt.Fprintf(&b, "| page %s by cursor | Bedplate | %s | | | %.2f | %.2f | %.0f | | %.0f |\n",
+			thousands(p.Deep), amount(p.Last.PerSecond), p.Last.P50, p.Last.P99, p.Last.ProcessorUS, p.Last.MemoryMB)
+		fmt.Fprintf(&b, "|  | page 1 | %s | **%.2f** of its time | at most 1.1 | %.2f | %.2f | %.0f | %.2f of its | %.0f |\n",
+			amount(p.First.PerSecond), p.RateRatio, p.First.P50, p.First.P99, p.First.ProcessorUS, p.Ratio, p.First.MemoryMB)
 	}
 	b.WriteString("\nWhat Bedplate allocates for a request, `net/http`'s own part included, and how often it knew the plan:\n\n" +
 		"| work | allocations | bytes | plans that were known |\n|---|--:|--:|--:|\n")
@@ -41,12 +44,18 @@ func (r *report) markdown() string {
 			fmt.Fprintf(&b, "| %s | %.0f | %s | %.2f %% |\n", f.Work, f.Inside.Allocations, thousands(int(f.Inside.Bytes)), 100*f.Inside.PlanHits)
 		}
 	}
-	fmt.Fprintf(&b, "\nThe most memory under these loads: Bedplate %.0f MB, by hand %.0f MB (%.2f of it; at most 1.3 is wanted)",
-		r.most(ours), r.most(byHand), r.memoryRatio())
-	if m := r.most(pocket); m > 0 {
-		fmt.Fprintf(&b, ", PocketBase %.0f MB", m)
+	b.WriteString("\nThe most memory under these loads, and what of it is no page of a file (of the program, or of a database that it maps):\n\n" +
+		"| program | MB | Bedplate against it | at most | of its own, MB |\n|---|--:|--:|--:|--:|\n")
+	most, _ := r.most(ours)
+	for i, name := range programNames {
+		switch all, own := r.most(i); {
+		case i == byHand:
+			fmt.Fprintf(&b, "| %s | %.0f | **%.2f** | 1.3 | %.0f |\n", name, all, most/all, own)
+		case all > 0:
+			fmt.Fprintf(&b, "| %s | %.0f | | | %.0f |\n", name, all, own)
+		}
 	}
-	fmt.Fprintf(&b, ".\nIdle memory %.1f MB; start to first answer %.0f ms (medians of %d).\n", r.IdleMB, r.StartMS, starts)
+	fmt.Fprintf(&b, "\nIdle memory %.1f MB; start to first answer %.0f ms (medians of %d).\n", r.IdleMB, r.StartMS, starts)
 	return b.String()
 }
 
