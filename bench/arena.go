@@ -158,7 +158,7 @@ func (a *arena) fillPocketBase(files string) error {
 	if a.pocketbase == "" {
 		return nil
 	}
-	out, err := exec.Command(a.pocketbase, "--dir", a.pocketData(), "fill", files, a.user).CombinedOutput()
+	out, err := exec.Command(a.pocketbase, "--dir", a.pocketData(), "fill", files, pocketID(a.user)).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("filling PocketBase: %w\n%s", err, out)
 	}
@@ -168,5 +168,8 @@ func (a *arena) fillPocketBase(files string) error {
 	}
 	return nil
 }
+
+// pocketID is an id as PocketBase has it.
+func pocketID(id string) string { return strings.ReplaceAll(id, "-", "") }
 
 func (a *arena) pocketData() string { return filepath.Join(a.dir, "pocketbase-data") }

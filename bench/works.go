@@ -75,7 +75,7 @@ func (a *arena) keys() (all [programs][]load.Request) {
 	for i := range a.rows.posts {
 		if p := &a.rows.posts[i]; len(all[ours]) < 1000 && (p.Status == "published" || p.Author == a.user) {
 			all[ours] = append(all[ours], a.request("GET", "/rest/v1/posts/"+p.ID, a.token, nil))
-			all[pocket] = append(all[pocket], a.request("GET", "/api/collections/posts/records/"+p.ID, a.pocketToken, nil))
+			all[pocket] = append(all[pocket], a.request("GET", "/api/collections/posts/records/"+pocketID(p.ID), a.pocketToken, nil))
 		}
 	}
 	all[byHand] = slices.Clone(all[ours])
@@ -86,15 +86,15 @@ func (a *arena) keys() (all [programs][]load.Request) {
 const digits = "000000000000"
 
 func (a *arena) creations() (all [programs][]load.Request) {
-	body, _ := json.Marshal(map[string]any{ // texts and numbers only: never fails
-		"title": "A post from the benchmark", "slug": "bench-" + digits, "body": a.rows.posts[0].Body,
-		"status": "published", "author": a.user, "tags": []string{"copper", "dawn"}, "score": 17,
-	})
 	for i := range all {
-		path, token := "/rest/v1/posts", a.token
+		path, token, author := "/rest/v1/posts", a.token, a.user
 		if i == pocket {
-			path, token = "/api/collections/posts/records", a.pocketToken
+			path, token, author = "/api/collections/posts/records", a.pocketToken, pocketID(a.user)
 		}
+		body, _ := json.Marshal(map[string]any{ // texts and numbers only: never fails
+			"title": "A post from the benchmark", "slug": "bench-" + digits, "body": a.rows.posts[0].Body,
+			"status": "published", "author": author, "tags": []string{"copper", "dawn"}, "score": 17,
+		})
 		r := a.request("POST", path, token, body)
 		r.Serial, r.Digits, r.Status = bytes.Index(r.Bytes, []byte(digits)), len(digits), http.StatusCreated
 		if i == pocket {

@@ -85,6 +85,11 @@ func each(dir, name string, add func(dbx.Params) error) error {
 				row["updated"] = row["created"]
 			}
 		}
+		for _, name := range []string{"id", "post", "author"} {
+			if id, ok := row[name].(string); ok {
+				row[name] = strings.ReplaceAll(id, "-", "")
+			}
+		}
 		if tags, ok := row["tags"]; ok {
 			raw, err := json.Marshal(tags)
 			if err != nil {
