@@ -51,6 +51,7 @@ func (a *App) open() error {
 			"/rest/v1": rest.New(a.Doer, rest.Options{
 				Prefix: "/rest/v1", Log: a.opts.Log,
 				Secret:    derived(a.secret, "rest"),
+				Developer: a.opts.Developer, Claims: token.Principal,
 				MaxObject: a.conf.Limits.Body, MaxBulk: a.conf.Limits.Bulk,
 				Documents: openapi.New(a.Doer, describe(a.conf.Name)),
 				MaxImport: a.conf.Limits.Import, Spool: a.conf.Data,

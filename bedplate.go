@@ -37,8 +37,8 @@ type Options struct {
 	Data  string // where database and secrets are kept; "" is data/ in Dir
 	Store string // URL of the main store; "" is bedplate.yaml's
 	Addr  string // where Run listens; "" is bedplate.yaml's
-	// Developer serves for development: pages of any origin may call, and the
-	// end comes at once.
+	// Developer serves for development: pages of any origin may call, requests
+	// are explained to every caller, and the end comes at once.
 	Developer bool
 	// Version is what Status tells of the program that serves.
 	Version string

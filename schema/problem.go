@@ -20,6 +20,8 @@ type Problem struct {
 	// Message says what is wrong, Hint what to write instead (may be empty).
 	Message string `json:"message"`
 	Hint    string `json:"hint,omitempty"`
+	// Warning: the schema works as it is.
+	Warning bool `json:"warning,omitempty"`
 }
 
 // String gives the problem as editors understand it: file:line:column: message (hint).
@@ -32,6 +34,9 @@ func (p Problem) String() string {
 		b.WriteString(p.File + ": ")
 	case p.Where != "":
 		b.WriteString(p.Where + ": ")
+	}
+	if p.Warning {
+		b.WriteString("warning: ")
 	}
 	b.WriteString(p.Message)
 	if p.Hint != "" {

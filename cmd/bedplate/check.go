@@ -8,16 +8,19 @@ import (
 	"bedplate/internal/config"
 	"bedplate/internal/seed"
 	"bedplate/schema"
+	"bedplate/schema/advice"
 )
 
 type checkCommand struct {
-	Dir  string `arg:"" optional:"" default:"." help:"The app's directory."`
-	JSON bool   `help:"Print JSON: a list of mistakes with file, line and column."`
+	Dir    string `arg:"" optional:"" default:"." help:"The app's directory."`
+	JSON   bool   `help:"Print JSON: a list of mistakes with file, line and column."`
+	Strict bool   `help:"Take warnings for mistakes."`
 }
 
 // Help is the example of --help.
 func (checkCommand) Help() string {
-	return "Every mistake is printed as file:line:column: message. The database is not looked at.\n\n" +
+	return "Every mistake is printed as file:line:column: message. Warnings, of indexes that rules and\n" +
+		"references would need, are no mistakes. The database is not looked at.\n\n" +
 		"Example:\n\n  bedplate check shop"
 }
 
@@ -37,22 +40,26 @@ func (cmd checkCommand) Run(c console) error {
 			return err
 		}
 	}
+	var warned schema.Problems
+	if loaded != nil && err == nil {
+		warned = advice.Of(loaded)
+	}
+	wrong := len(found) > 0 || cmd.Strict && len(warned) > 0
 	if cmd.JSON {
-		if found == nil {
-			found = schema.Problems{}
-		}
-		if err := printJSON(c.out, found); err != nil {
+		if err := printJSON(c.out, append(append(schema.Problems{}, found...), warned...)); err != nil {
 			return err
 		}
-		if len(found) > 0 {
-			return errFound
+	} else {
+		for _, p := range append(found, warned...) {
+			fmt.Fprintln(c.err, p)
 		}
-		return nil
+		if !wrong {
+			fmt.Fprintln(c.out, "no mistakes")
+		}
 	}
-	if len(found) > 0 {
-		return found
+	if wrong {
+		return errFound
 	}
-	fmt.Fprintln(c.out, "no mistakes")
 	return nil
 }
 

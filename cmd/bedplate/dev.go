@@ -15,6 +15,7 @@ import (
 	"bedplate"
 	"bedplate/internal/config"
 	"bedplate/internal/token"
+	"bedplate/schema/advice"
 )
 
 type devCommand struct {
@@ -62,6 +63,7 @@ func (cmd devCommand) Run(c console) error {
 
 // greet prints what one needs to send a first request.
 func (cmd devCommand) greet(c console, app *bedplate.App, at net.Addr) {
+	warn(c, app)
 	fmt.Fprintf(c.out, "bedplate: developing %s at http://%s\n", app.Name(), at)
 	conf, err := cmd.config()
 	if err != nil {
@@ -139,4 +141,12 @@ func (cmd devCommand) reload(ctx context.Context, c console, app *bedplate.App) 
 		return
 	}
 	fmt.Fprintln(c.out, "bedplate: reloaded the schema")
+	warn(c, app)
+}
+
+// warn prints which indexes the schema lacks.
+func warn(c console, app *bedplate.App) {
+	for _, p := range advice.Of(app.Doer().Schema()) {
+		fmt.Fprintln(c.err, p)
+	}
 }

@@ -106,7 +106,8 @@ func (g *granter) expression(c *schema.Collection, n *expr.Node) (*expr.Node, er
 		if n.Rel == nil {
 			return n
 		}
-		guard := g.rule(schema.Of(n.Rel).Rules.Read)
+		target := schema.Of(n.Rel)
+		guard := g.rule(target, "read", target.Rules.Read)
 		if guard == nil {
 			return n
 		}

@@ -12,9 +12,13 @@ import (
 // that does not exist for p, and with Denied where no row could be allowed.
 // What depends on single rows becomes part of the expressions.
 func Grant(p *query.Principal, facts expr.Facts, req *query.Request) (*Granted, error) {
-	g := &granter{service: p.Service(), facts: facts}
+	return (&granter{service: p.Service(), facts: facts}).grant(req)
+}
+
+func (g *granter) grant(req *query.Request) (*Granted, error) {
 	out := &Granted{request: req, ops: make([]Op, len(req.Ops))}
 	for i := range req.Ops {
+		g.number = i
 		op, err := g.operation(&req.Ops[i])
 		if err != nil {
 			return nil, err
@@ -31,6 +35,10 @@ func Grant(p *query.Principal, facts expr.Facts, req *query.Request) (*Granted, 
 type granter struct {
 	service bool
 	facts   expr.Facts
+	// notes collects what is added, of the operation at hand; nil where nobody
+	// wants to know.
+	notes  *[]Note
+	number int
 }
 
 // uses refuses to carry over from an earlier operation what the caller may not
@@ -50,7 +58,8 @@ func (g *granter) uses(ops []query.Operation, i int) error {
 
 // rule is what a rule of the schema means for this caller: absent, it allows
 // the service role everything and everyone else nothing.
-func (g *granter) rule(rule *expr.Node) *expr.Node {
+func (g *granter) rule(c *schema.Collection, name string, rule *expr.Node) *expr.Node {
+	g.note(c, name, rule)
 	switch {
 	case g.service:
 		return nil
@@ -83,7 +92,7 @@ func (g *granter) operation(in *query.Operation) (Op, error) {
 		return op, err
 	}
 	op.Where = where
-	op.Read = g.rule(c.Rules.Read)
+	op.Read = g.rule(c, "read", c.Rules.Read)
 	switch in.Kind {
 	case query.Read:
 		return op, nil
@@ -92,7 +101,7 @@ func (g *granter) operation(in *query.Operation) (Op, error) {
 	case query.Update:
 		err = g.update(&op, c)
 	case query.Delete:
-		g.choose(&op, g.rule(c.Rules.Delete))
+		g.choose(&op, g.rule(c, "delete", c.Rules.Delete))
 	case query.Upsert:
 		if err = g.create(&op, c); err == nil {
 			err = g.conflict(&op, c)
@@ -112,7 +121,7 @@ func (g *granter) choose(op *Op, rule *expr.Node) {
 }
 
 func (g *granter) create(op *Op, c *schema.Collection) error {
-	op.Create = g.rule(c.Rules.Create)
+	op.Create = g.rule(c, "create", c.Rules.Create)
 	if op.Kind == query.Create && expr.IsFalse(op.Create) {
 		return denied(c, "create")
 	}
@@ -130,7 +139,7 @@ func (g *granter) update(op *Op, c *schema.Collection) error {
 			return err
 		}
 	}
-	op.Update = g.rule(c.Rules.Update)
+	op.Update = g.rule(c, "update", c.Rules.Update)
 	g.choose(op, onOld(op.Update))
 	return nil
 }
@@ -144,7 +153,7 @@ func (g *granter) conflict(op *Op, c *schema.Collection) error {
 			}
 		}
 	}
-	op.Update = g.rule(c.Rules.Update)
+	op.Update = g.rule(c, "update", c.Rules.Update)
 	op.May = onOld(op.Update)
 	if expr.IsFalse(op.Create) && expr.IsFalse(op.Update) {
 		return denied(c, "create")
@@ -174,7 +183,7 @@ func (g *granter) selection(in *query.Select) (*query.Select, error) {
 	if err != nil {
 		return nil, err
 	}
-	conjuncts := []*expr.Node{g.rule(c.Rules.Read), where}
+	conjuncts := []*expr.Node{g.rule(c, "read", c.Rules.Read), where}
 	out.Outputs = make([]query.Output, 0, len(in.Outputs))
 	for _, o := range in.Outputs {
 		inner, keep, err := g.output(c, &o)
@@ -213,6 +222,7 @@ func (g *granter) output(c *schema.Collection, o *query.Output) (inner *expr.Nod
 	}
 	if o.Expr != nil {
 		if o.Implied && !g.sees(c, o.Expr.Index) {
+			g.noteField(c, c.Fields[o.Expr.Index])
 			return nil, false, nil
 		}
 		if o.Expr, err = g.expression(c, o.Expr); err != nil {

@@ -104,6 +104,7 @@ func (o *operation) verdict(t *planner.Test, ok bool, faults *[]*fault.Error) er
 	if ok {
 		return nil
 	}
+	o.blame(judged{c: o.c, node: t.Node, field: t.Field})
 	if t.Field == nil {
 		return o.denied()
 	}

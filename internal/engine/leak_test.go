@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -81,6 +82,18 @@ func compareReads(t *testing.T, w *world, a *asking, p *query.Principal, e, left
 	want, err := read(left, service, allowed)
 	if err != nil {
 		t.Fatal(err)
+	}
+	x, err := e.Explain(context.Background(), p, &query.Request{Schema: e.Schema(),
+		Ops: []query.Operation{{Kind: query.Read, Collection: sel.Collection, Select: sel}}}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What an explanation counts is what is seen. Where a filter is true of what is
+	// hidden, !owner.banned, more is seen than it alone would give.
+	total, _, _ := strings.Cut(got, "\n")
+	all, _ := strconv.ParseInt(total, 10, 64)
+	if seen := x.Operations[0].Rows.Visible; sel.Count == query.CountExact && (seen > all || sel.Where == nil && seen != all) {
+		t.Fatalf("%v is told of %+v, and sees %s\n%s\n%+v", p, x.Operations[0].Rows, total, w.files, a)
 	}
 	if got != want {
 		t.Fatalf("%v gets\n%s\nand may see\n%s\n%s\n%+v", p, got, want, w.files, a)

@@ -85,8 +85,11 @@ func (r *run) readOp(ctx context.Context, i int, read reader, res *query.Result)
 	if err := l.read(ctx, op.Read, read); err != nil {
 		return err
 	}
-	if op.Rest != nil && l.wants() > 0 {
-		if err := l.read(ctx, op.Rest, read); err != nil {
+	for _, rest := range op.Rest {
+		if l.wants() == 0 {
+			break
+		}
+		if err := l.read(ctx, rest, read); err != nil {
 			return err
 		}
 	}

@@ -137,6 +137,7 @@ func (o *operation) upsertRow(d *draft) (rec []value.Value, created bool, err er
 	case w.Sees >= 0 && !met[w.Sees].Bool():
 		return nil, false, conflictOf(o.c, o.in.Conflict)
 	case !o.ignores() && w.May >= 0 && !met[w.May].Bool():
+		o.blame(judged{c: o.c, rule: "update"})
 		return nil, false, o.denied()
 	}
 	if err := o.demand(met); err != nil || o.ignores() {

@@ -70,6 +70,9 @@ type writer struct {
 	keep    bool // changes are wanted
 	changes []Change
 	told    int // how many of them the inside seams know
+	at      int // the operation that runs
+	// refused takes down what refuses the write; nil where nobody wants to know.
+	refused *judged
 }
 
 func (w *writer) all() error {
@@ -84,6 +87,7 @@ func (w *writer) all() error {
 
 func (w *writer) operation(i int) error {
 	in, op := &w.req.Ops[i], &w.plan.Ops[i]
+	w.at = i
 	if err := onlyOne(in); err != nil {
 		return err
 	}
@@ -226,6 +230,7 @@ func (o *operation) choose() ([][]value.Value, error) {
 		return nil, notFound(o.in)
 	}
 	if may := o.op.Write.May; may >= 0 && !rows[0][may].Bool() {
+		o.blame(judged{c: o.c, rule: kindNames[o.in.Kind]})
 		return nil, o.denied()
 	}
 	return rows, o.demand(rows[0])
@@ -251,6 +256,13 @@ func (w *writer) rowsOf(r *planner.Read, a *at) ([][]value.Value, error) {
 		return nil
 	})
 	return rows, err
+}
+
+// blame takes down what refuses the write, for an explanation.
+func (w *writer) blame(j judged) {
+	if w.refused != nil && w.refused.c == nil {
+		*w.refused = j
+	}
 }
 
 // denied is the refusal of this operation by a rule.

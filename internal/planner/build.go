@@ -85,13 +85,15 @@ func (t *Target) operation(in *access.Op, mode *driver.Mode) (*Op, error) {
 
 func (t *Target) read(in *access.Op, out *Op) error {
 	var err error
-	if out.Read, err = t.list(in, false); err != nil {
+	if out.Read, err = t.list(in, 0); err != nil {
 		return err
 	}
-	if goesOn(in.Select) {
-		if out.Rest, err = t.list(in, true); err != nil {
+	for part := 1; part < out.Read.parts; part++ {
+		rest, err := t.list(in, part)
+		if err != nil {
 			return err
 		}
+		out.Rest = append(out.Rest, rest)
 	}
 	if in.Select.Count == query.NoCount {
 		return nil
@@ -105,21 +107,21 @@ func (t *Target) read(in *access.Op, out *Op) error {
 	return err
 }
 
-// list reads the rows of a Read; rest, those that follow where goesOn.
-func (t *Target) list(in *access.Op, rest bool) (*Read, error) {
+// list reads one part of the rows of a Read; most have only the one.
+func (t *Target) list(in *access.Op, part int) (*Read, error) {
 	b := &builder{caps: t.Capabilities}
 	root, shape, err := b.selection(in.Select, nil, in.ByKey)
 	if err != nil {
 		return nil, err
 	}
-	keys, err := b.keyset(root, in.Select, rest)
+	keys, parts, err := b.keyset(root, in.Select, part)
 	if err != nil {
 		return nil, err
 	}
 	tag := tagged(root, in)
 	read, err := b.finish(root, shape, t.Prepare)
 	if err == nil {
-		read.Keys, read.Tag = keys, tag
+		read.Keys, read.Tag, read.parts = keys, tag, parts
 	}
 	return read, err
 }

@@ -110,7 +110,9 @@ func explain(t *testing.T, s *schema.Schema, target planner.Target, text string)
 	for _, op := range built.Ops {
 		if op.Write == nil {
 			printRead(&b, "read", op.Read)
-			printRead(&b, "rest", op.Rest)
+			for _, rest := range op.Rest {
+				printRead(&b, "rest", rest)
+			}
 			printRead(&b, "count", op.Count)
 			continue
 		}

@@ -5,30 +5,32 @@ import (
 	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/store/plan"
+	"bedplate/value"
 )
 
 // keyset plans what a page by position needs of a root read that is otherwise
 // planned: where it begins, and the outputs behind the shape's own that say
-// where the next page does. rest plans what follows where goesOn.
-func (b *builder) keyset(r *plan.Read, sel *query.Select, rest bool) (keys []int, err error) {
+// where the next page does. It plans one part of the list, and gives how many
+// there are.
+func (b *builder) keyset(r *plan.Read, sel *query.Select, number int) (keys []int, parts int, err error) {
 	if !sel.Paged && sel.After == nil {
-		return nil, nil
+		return nil, 1, nil
 	}
 	if err := pageable(r, sel); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	switch {
-	case rest:
-		r.Where = expr.AndOf(r.Where, otherClass(r.Order[0].Expr, sel))
-	case sel.After != nil:
+	parts = 1
+	if sel.After != nil {
 		if len(sel.After) != len(sel.Order)+len(r.From.Key) {
-			return nil, fault.New(fault.Internal, "a page begins behind %d values, and %d are needed",
+			return nil, 0, fault.New(fault.Internal, "a page begins behind %d values, and %d are needed",
 				len(sel.After), len(sel.Order)+len(r.From.Key))
 		}
-		r.After = b.position(r, sel)
+		all := partsOf(r, sel)
+		parts = len(all)
+		b.begin(r, sel, all[number])
 	}
 	if !sel.Paged {
-		return nil, nil
+		return nil, parts, nil
 	}
 	for i := range sel.Order {
 		keys = append(keys, outputOf(r, r.Order[i].Expr))
@@ -36,7 +38,21 @@ func (b *builder) keyset(r *plan.Read, sel *query.Select, rest bool) (keys []int
 	for _, k := range r.From.Key {
 		keys = append(keys, outputOf(r, fieldOf(r.From, k)))
 	}
-	return keys, nil
+	return keys, parts, nil
+}
+
+// begin lets a read be one part of what stands behind a row.
+func (b *builder) begin(r *plan.Read, sel *query.Select, p part) {
+	if p.other {
+		null := expr.TestOf(expr.IsNull, r.Order[p.tied].Expr)
+		if given(r, sel, p.tied).IsNull() {
+			null = expr.NotOf(null)
+		}
+		r.Where = expr.AndOf(r.Where, null)
+	}
+	if p.upto > 0 {
+		r.After, r.Tied = b.position(r, sel, p.upto), p.tied
+	}
 }
 
 // pageable refuses rows that no position tells apart, and orders whose values
@@ -59,21 +75,30 @@ func pageable(r *plan.Read, sel *query.Select) error {
 	return nil
 }
 
-// position binds the values of the row that a page begins behind. Order is the
-// select's own and then the fields of the key that it does not name.
-func (b *builder) position(r *plan.Read, sel *query.Select) []int {
-	after := make([]int, len(r.Order))
-	for i, o := range r.Order {
-		from := i
-		if i >= len(sel.Order) {
-			from = len(sel.Order) + keyPlace(r, o.Expr.Index)
-		}
+// position binds the values of the row that a page begins behind, as far as
+// they are compared. Order is the select's own and then the fields of the key
+// that it does not name.
+func (b *builder) position(r *plan.Read, sel *query.Select, upto int) []int {
+	after := make([]int, upto)
+	for i := range after {
 		after[i] = plan.None
-		if !sel.After[from].IsNull() {
-			after[i] = b.bind(Bind{Source: FromAfter, Index: from, Type: o.Expr.Type})
+		if from := place(r, sel, i); !sel.After[from].IsNull() {
+			after[i] = b.bind(Bind{Source: FromAfter, Index: from, Type: r.Order[i].Expr.Type})
 		}
 	}
 	return after
+}
+
+// place is where the value of a sort key stands in Select.After.
+func place(r *plan.Read, sel *query.Select, key int) int {
+	if key < len(sel.Order) {
+		return key
+	}
+	return len(sel.Order) + keyPlace(r, r.Order[key].Expr.Index)
+}
+
+func given(r *plan.Read, sel *query.Select, key int) value.Value {
+	return sel.After[place(r, sel, key)]
 }
 
 // keyPlace is where a field stands in the key.
@@ -84,34 +109,6 @@ func keyPlace(r *plan.Read, field int) int {
 		}
 	}
 	return 0
-}
-
-// goesOn tells whether rows may follow whose first sort key is null where that
-// of the row a page begins behind is not, or the other way round. They are read
-// apart: no index leads to both at once.
-func goesOn(sel *query.Select) bool {
-	if sel.After == nil || len(sel.Order) == 0 {
-		return false
-	}
-	first := &sel.Order[0]
-	if sel.After[0].IsNull() {
-		return first.NullsFirst
-	}
-	return !first.NullsFirst && mayBeNull(sel, first.Expr)
-}
-
-func mayBeNull(sel *query.Select, e *expr.Node) bool {
-	c := sel.Collection
-	return !isField(e) || c.View || !c.Fields[e.Index].Required && !c.IsKey(e.Index)
-}
-
-// otherClass is the condition that goesOn speaks of.
-func otherClass(first *expr.Node, sel *query.Select) *expr.Node {
-	null := expr.TestOf(expr.IsNull, first)
-	if sel.After[0].IsNull() {
-		return expr.NotOf(null)
-	}
-	return null
 }
 
 // outputOf gives the output that holds a value, adding it behind the shape's

@@ -34,10 +34,10 @@ type Op struct {
 	Read *Read
 	// Count is the total of a Read, nil where it was not asked for.
 	Count *Read
-	// Rest reads on where Read ends, of a Select with After: the rows whose
-	// first sort key is null where the given row's is not, or the other way
-	// round. It is nil where they stand before that row, or cannot be.
-	Rest  *Read
+	// Rest reads on where Read ends, one after the other, of a Select with
+	// After: an index leads to each of these parts of the list, and to no two of
+	// them at once.
+	Rest  []*Read
 	Write *Write // nil for a Read
 }
 
@@ -53,6 +53,8 @@ type Read struct {
 	// Tag are the outputs that hold every stored field, where a tag is asked
 	// for; nil otherwise.
 	Tag []int
+	// parts is in how many parts the list is read.
+	parts int
 }
 
 // Write is what a Create, Update, Delete or Upsert needs.

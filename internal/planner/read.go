@@ -156,15 +156,27 @@ func tieDescends(c *schema.Collection, order []plan.Order) bool {
 	if len(order) == 0 {
 		return false
 	}
-	last := order[len(order)-1]
-	if isField(last.Expr) {
-		for _, x := range c.Indexes {
-			if p := x.Parts[len(x.Parts)-1]; p.Field == last.Expr.Index {
-				return p.Desc != last.Desc
-			}
+	desc, best := order[len(order)-1].Desc, 0
+	for _, x := range c.Indexes {
+		if n, backwards := servedBy(x, order); n > best {
+			desc, best = backwards, n
 		}
 	}
-	return last.Desc
+	return desc
+}
+
+// servedBy counts the last keys of a sort that stand, in the same order, at the
+// end of an index, and tells whether it is read backwards for them.
+func servedBy(x *schema.Index, order []plan.Order) (n int, backwards bool) {
+	for n < len(order) && n < len(x.Parts) {
+		o, p := order[len(order)-1-n], x.Parts[len(x.Parts)-1-n]
+		if !isField(o.Expr) || o.Expr.Index != p.Field || n > 0 && (o.Desc != p.Desc) != backwards {
+			break
+		}
+		backwards = o.Desc != p.Desc
+		n++
+	}
+	return n, backwards
 }
 
 // isField tells a field of the record itself.

@@ -27,7 +27,29 @@ type claims struct {
 // maxName bounds the texts of a principal that take part in plans.
 const maxName = 255
 
+// Principal makes the caller that a JSON object of claims speaks of, as a token
+// with them would. Nobody has signed them: it is for callers who may speak for
+// anybody.
+func Principal(raw []byte) (*query.Principal, error) {
+	if len(raw) > maxToken {
+		return nil, malformed("it is too long")
+	}
+	c, err := readClaims(raw)
+	if err != nil {
+		return nil, err
+	}
+	return c.principal()
+}
+
 func parseClaims(raw []byte) (*claims, error) {
+	c, err := readClaims(raw)
+	if err == nil && c.expires.IsZero() {
+		return nil, fault.New(fault.Token, "the token never expires").WithHint("give it an exp claim")
+	}
+	return c, err
+}
+
+func readClaims(raw []byte) (*claims, error) {
 	document, err := value.CanonicalJSON(raw)
 	if err != nil {
 		return nil, malformed("its claims are not JSON that can be kept")
@@ -42,9 +64,6 @@ func parseClaims(raw []byte) (*claims, error) {
 		if *dst, err = c.moment(name); err != nil {
 			return nil, err
 		}
-	}
-	if c.expires.IsZero() {
-		return nil, fault.New(fault.Token, "the token never expires").WithHint("give it an exp claim")
 	}
 	if c.issuer, err = c.text("iss"); err != nil {
 		return nil, err

@@ -113,11 +113,6 @@ type Capabilities struct {
 	Embedded bool
 }
 
-// Explainer is a driver that can tell how a plan would be run.
-type Explainer interface {
-	Explain(ctx context.Context, p Prepared, args []value.Value) (string, error)
-}
-
 // Describer is a driver that can tell what a collection's table does by
 // itself, which the engine must know before it writes there.
 type Describer interface {

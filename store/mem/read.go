@@ -90,7 +90,8 @@ func (r *reader) matching(p *plan.Read, parent row) ([]row, error) {
 }
 
 // behind leaves the lines that stand behind the given one, if the plan asks
-// for that: of those whose first key is null where its is.
+// for that: of those that tie with it where they should, and whose next key is
+// null where its is.
 func (r *reader) behind(p *plan.Read, lines []line) []line {
 	if len(p.After) == 0 {
 		return lines
@@ -101,8 +102,15 @@ func (r *reader) behind(p *plan.Read, lines []line) []line {
 			given[i] = r.args[at]
 		}
 	}
+	tied, upto := p.Tied, len(p.After)
 	return slices.DeleteFunc(lines, func(l line) bool {
-		return l.keys[0].IsNull() != given[0].IsNull() || compareKeys(p.Order, l.keys, given) <= 0
+		switch {
+		case compareKeys(p.Order[:tied], l.keys, given) != 0:
+			return true
+		case tied == upto:
+			return false
+		}
+		return l.keys[tied].IsNull() != given[tied].IsNull() || compareKeys(p.Order[tied:upto], l.keys[tied:], given[tied:]) <= 0
 	})
 }
 

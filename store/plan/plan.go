@@ -27,8 +27,12 @@ type Read struct {
 	// agree with it in whether the first key is null: an index then leads
 	// straight there. It has the Bind index of the given row's value for each
 	// of Order, which are fields and JSON paths then, and None where that value
-	// is null; nil is all rows.
+	// is null; nil is all rows. Keys of Order beyond After do not matter: rows
+	// that equal the given one in all of After are not behind it.
 	After []int
+	// Tied asks for those rows alone that equal the given one in the first so
+	// many keys of After: what is said of After then holds from the next key on.
+	Tied int
 	// Group is set where Outputs hold aggregates: rows are grouped by the
 	// outputs that have none.
 	Group bool

@@ -16,64 +16,84 @@ import (
 // follows from it stands before: (a, b) >= (x, y) for as many keys as go in one
 // direction and are never null. Where those are all of them it says everything.
 func (q *reader) after() string {
-	if len(q.plan.After) == 0 {
-		return ""
+	from := q.plan.Tied
+	var conditions []string
+	for i := range from {
+		conditions = append(conditions, q.tie(i))
 	}
-	n := q.alike()
-	switch n {
-	case 0:
-		return q.behind(0)
-	case len(q.plan.After):
-		return q.bound(n, "")
+	if len(q.plan.After) > from {
+		n := q.alike(from)
+		if n > from {
+			equal := ""
+			if n < len(q.plan.After) {
+				equal = "="
+			}
+			conditions = append(conditions, q.bound(from, n, equal))
+		}
+		if n < len(q.plan.After) {
+			conditions = append(conditions, q.behind(from, from))
+		}
 	}
-	return and(q.bound(n, "="), q.behind(0))
+	return and(conditions...)
 }
 
-// alike counts the first keys that a row value can stand for: none where the
-// given row's first is null.
-func (q *reader) alike() int {
-	for i, at := range q.plan.After {
+// tie is where a row equals the given one in a key.
+func (q *reader) tie(i int) string {
+	o, at := q.plan.Order[i], q.plan.After[i]
+	if at == plan.None {
+		return q.orderKey(o.Expr).sql + " IS NULL"
+	}
+	return q.orderKey(o.Expr).sql + " = " + q.given(o, at)
+}
+
+// alike finds the end of the keys from one on that a row value can stand for:
+// none where the given row's first is null.
+func (q *reader) alike(from int) int {
+	for i := from; i < len(q.plan.After); i++ {
 		o := q.plan.Order[i]
-		if at == plan.None || o.Desc != q.plan.Order[0].Desc || i > 0 && q.orderKey(o.Expr).null {
+		if q.plan.After[i] == plan.None || o.Desc != q.plan.Order[from].Desc || i > from && q.orderKey(o.Expr).null {
 			return i
 		}
 	}
 	return len(q.plan.After)
 }
 
-// bound compares the first n keys with the given row's.
-func (q *reader) bound(n int, equal string) string {
-	keys, given := make([]string, n), make([]string, n)
-	for i := range n {
-		o := q.plan.Order[i]
-		keys[i], given[i] = q.orderKey(o.Expr).sql, q.given(o, q.plan.After[i])
+// bound compares the keys from one to before another with the given row's.
+func (q *reader) bound(from, to int, equal string) string {
+	keys, given := make([]string, to-from), make([]string, to-from)
+	for i := range keys {
+		o := q.plan.Order[from+i]
+		keys[i], given[i] = q.orderKey(o.Expr).sql, q.given(o, q.plan.After[from+i])
+		if i > 0 {
+			given[i] = q.dialect.InPosition(given[i], o.Expr.Type)
+		}
 	}
-	sign := aheadOf(q.plan.Order[0]) + equal + " "
-	if n == 1 {
+	sign := aheadOf(q.plan.Order[from]) + equal + " "
+	if len(keys) == 1 {
 		return keys[0] + sign + given[0]
 	}
 	return "(" + strings.Join(keys, ", ") + ")" + sign + "(" + strings.Join(given, ", ") + ")"
 }
 
 // behind is where a row that equals the given one in the keys before i stands
-// behind it.
-func (q *reader) behind(i int) string {
+// behind it; from is the first key that is compared at all.
+func (q *reader) behind(from, i int) string {
 	if i == len(q.plan.After) {
 		return never
 	}
 	o, at := q.plan.Order[i], q.plan.After[i]
 	key := q.orderKey(o.Expr)
 	// Among the rows that agree in whether the first key is null, no others follow.
-	apart := i > 0
+	apart := i > from
 	if at == plan.None {
-		tie := both(key.sql+" IS NULL", q.behind(i+1))
+		tie := both(key.sql+" IS NULL", q.behind(from, i+1))
 		if apart && o.NullsFirst {
 			return either(key.sql+" IS NOT NULL", tie)
 		}
 		return tie
 	}
 	given := q.given(o, at)
-	condition := either(key.sql+aheadOf(o)+" "+given, both(key.sql+" = "+given, q.behind(i+1)))
+	condition := either(key.sql+aheadOf(o)+" "+given, both(key.sql+" = "+given, q.behind(from, i+1)))
 	if apart && key.null && !o.NullsFirst {
 		condition = either(condition, key.sql+" IS NULL")
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bedplate/fault"
+	"bedplate/schema"
 	"bedplate/value"
 )
 
@@ -19,6 +20,7 @@ type builder struct {
 	dialect Dialect
 	binds   []Bind
 	aliases int
+	tables  map[string]*schema.Collection // by alias
 	err     *fault.Error
 }
 

@@ -16,17 +16,19 @@ import (
 // plain is a dialect whose placeholders are told by where they stand.
 type plain struct{}
 
-func (plain) Quote(name string) string                  { return "`" + name + "`" }
-func (plain) Placeholder(int) string                    { return "?" }
-func (plain) Numbered() bool                            { return false }
-func (plain) Literal(value.Value) (string, bool)        { return "", false }
-func (plain) Column(sql string, _ *schema.Field) string { return sql }
-func (plain) Same(a, b string) string                   { return "(" + a + " <=> " + b + ")" }
-func (plain) NullsOrder(bool, bool) string              { return "" }
-func (plain) Unlimited() string                         { return "18446744073709551615" }
-func (plain) Call(_ Func, args ...string) string        { return "f(" + strings.Join(args, ", ") + ")" }
-func (plain) Each(list string) string                   { return "each(" + list + ")" }
-func (plain) Unhex(sql string) string                   { return "unhex(" + sql + ")" }
+func (plain) Quote(name string) string                   { return "`" + name + "`" }
+func (plain) Placeholder(int) string                     { return "?" }
+func (plain) Numbered() bool                             { return false }
+func (plain) Literal(value.Value) (string, bool)         { return "", false }
+func (plain) Column(sql string, _ *schema.Field) string  { return sql }
+func (plain) Same(a, b string) string                    { return "(" + a + " <=> " + b + ")" }
+func (plain) Unindexed(sql string) string                { return sql }
+func (plain) InPosition(sql string, _ value.Type) string { return sql }
+func (plain) NullsOrder(bool, bool) string               { return "" }
+func (plain) Unlimited() string                          { return "18446744073709551615" }
+func (plain) Call(_ Func, args ...string) string         { return "f(" + strings.Join(args, ", ") + ")" }
+func (plain) Each(list string) string                    { return "each(" + list + ")" }
+func (plain) Unhex(sql string) string                    { return "unhex(" + sql + ")" }
 
 func notes() *schema.Collection {
 	text, number := value.Type{Kind: value.Text}, value.Type{Kind: value.Int}

@@ -21,6 +21,12 @@ type Dialect interface {
 	Column(sql string, f *schema.Field) string
 	// Same spells null-safe equality.
 	Same(a, b string) string
+	// Unindexed spells a column so that it means the same and no index is
+	// chosen for a test of it.
+	Unindexed(sql string) string
+	// InPosition spells a bound value of the key in a comparison of rows, so
+	// that the key at the end of an index serves.
+	InPosition(sql string, t value.Type) string
 	// NullsOrder gives what to add to an order key so that nulls stand where
 	// they should: "" where they do by themselves.
 	NullsOrder(desc, first bool) string

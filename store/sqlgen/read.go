@@ -59,6 +59,7 @@ func read(r *plan.Read, d Dialect, up *parent) (*Statement, error) {
 		return nil, q.err
 	}
 	q.out.SQL, q.out.Binds = g.finish(sql)
+	q.out.Tables, q.out.Plan = g.tables, r
 	return &q.out, nil
 }
 

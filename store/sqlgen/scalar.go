@@ -23,6 +23,8 @@ type scalar struct {
 type scope struct {
 	alias map[int]string
 	of    map[int]*schema.Collection
+	// unindexed: columns are written so that no index is chosen for them.
+	unindexed bool
 }
 
 func scopeOf(v int, alias string, c *schema.Collection) scope {
@@ -138,6 +140,9 @@ func (g *builder) field(n *expr.Node, s scope, raw bool) scalar {
 		sql := g.column(s.alias[base.Index], f)
 		if !raw {
 			sql = g.dialect.Column(sql, f)
+		}
+		if s.unindexed {
+			sql = g.dialect.Unindexed(sql)
 		}
 		return scalar{sql: sql, null: nullable(c, n.Index)}
 	case expr.Walk:

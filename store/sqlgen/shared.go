@@ -17,9 +17,9 @@ import (
 // both is where an AND or an OR is true. Its arguments on one record are
 // compiled in one piece, in the place of the first of them.
 func (g *builder) both(n *expr.Node, s scope) string {
-	with, empty := and, always
+	with, one, empty := and, g.truth, always
 	if n.Op == expr.Or {
-		with, empty = or, never
+		with, one, empty = or, g.branch, never
 	}
 	if len(n.Args) == 0 {
 		return empty
@@ -38,7 +38,7 @@ func (g *builder) both(n *expr.Node, s scope) string {
 			}
 		}
 		if len(group) == 1 {
-			parts = append(parts, g.truth(a, s))
+			parts = append(parts, one(a, s))
 		} else {
 			parts = append(parts, g.onRecord(group, walk, s, with))
 		}

@@ -9,6 +9,7 @@ package sqlgen
 
 import (
 	"bedplate/schema"
+	"bedplate/store/plan"
 	"bedplate/value"
 )
 
@@ -19,6 +20,9 @@ type Statement struct {
 	Columns []Column // of the answer, hidden ones for Nested at the end
 	Outputs []Output // by the plan's outputs
 	Joins   int      // how many records are joined
+	// Tables are the collections by the aliases that the statement gives them.
+	Tables map[string]*schema.Collection
+	Plan   *plan.Read // what it was made of
 }
 
 // Output is where one output of a plan stands: in a column, in a record that is

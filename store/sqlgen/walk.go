@@ -74,6 +74,10 @@ func (g *builder) chain(walk *expr.Node, s scope) (sql, defined, alias string) {
 }
 
 func (g *builder) table(c *schema.Collection, alias string) string {
+	if g.tables == nil {
+		g.tables = map[string]*schema.Collection{}
+	}
+	g.tables[alias] = c
 	return g.dialect.Quote(c.Table) + " AS " + alias
 }
 

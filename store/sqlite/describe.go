@@ -16,44 +16,6 @@ import (
 	"bedplate/value"
 )
 
-// Explain gives SQLite's query plan, nested statements below their parents.
-func (d *Driver) Explain(ctx context.Context, p driver.Prepared, _ []value.Value) (string, error) {
-	ready, err := own(p)
-	if err != nil {
-		return "", err
-	}
-	c, err := d.readers.take(ctx)
-	if err != nil {
-		return "", err
-	}
-	defer d.readers.give(c)
-	// An explanation by itself would rest on the tables as they were when the
-	// connection last read.
-	if err := script.Run(c.db, "SELECT 1 FROM sqlite_schema LIMIT 1"); err != nil {
-		return "", result.Classify(err)
-	}
-	var out strings.Builder
-	if err := explain(&out, c, ready.statement, ""); err != nil {
-		return "", result.Classify(err)
-	}
-	return out.String(), nil
-}
-
-func explain(out *strings.Builder, c *conn, s *sqlgen.Statement, indent string) error {
-	depth := map[int64]string{0: indent}
-	err := script.Ask(c.db, "EXPLAIN QUERY PLAN "+s.SQL, func(stmt *zombiezen.Stmt) {
-		at := depth[stmt.ColumnInt64(1)]
-		depth[stmt.ColumnInt64(0)] = at + "  "
-		out.WriteString(at + stmt.ColumnText(3) + "\n")
-	})
-	for _, child := range s.Children() {
-		if err == nil {
-			err = explain(out, c, child, indent+"  ")
-		}
-	}
-	return err
-}
-
 // Describe tells what a collection's table does by itself.
 func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Facts, error) {
 	c, err := d.readers.take(ctx)

@@ -120,10 +120,11 @@ func TestPlansUseIndexes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			text, err := d.Explain(t.Context(), p, nil)
+			explained, err := d.Explain(t.Context(), p, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
+			text := explained.String()
 			for _, use := range c.use {
 				if !strings.Contains(text, use) {
 					t.Errorf("%q is not in the plan\n%s%s", use, text, p.Statement())
@@ -149,10 +150,11 @@ func TestNestedPlansUseIndexes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := d.Explain(t.Context(), p, nil)
+	explained, err := d.Explain(t.Context(), p, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	text := explained.String()
 	for _, use := range []string{"posts_author_idx (author=?)", "SEARCH t1 USING INTEGER PRIMARY KEY (rowid=?)"} {
 		if !strings.Contains(text, use) {
 			t.Errorf("%q is not in the plan\n%s%s", use, text, p.Statement())

@@ -93,10 +93,11 @@ func sorts(t *testing.T, d *Driver, f *fixture) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := d.Explain(t.Context(), p, nil)
+	explained, err := d.Explain(t.Context(), p, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	text := explained.String()
 	return strings.Contains(text, "TEMP B-TREE")
 }
 

@@ -46,6 +46,57 @@ func testPositions(t *testing.T, h Harness) {
 			if got := f.column(&behind, given); !slices.EqualFunc(got, want, value.Equal) {
 				t.Errorf("by %v, behind %v stand %v, not %v", order, ids[at], got, want)
 			}
+			for _, part := range parts(len(p.Order)) {
+				one := behind
+				one.Tied, one.After = part.tied, behind.After[:part.upto]
+				var want []value.Value
+				for next := range ids {
+					if part.holds(keys, at, next) {
+						want = append(want, ids[next])
+					}
+				}
+				if got := f.column(&one, given); !slices.EqualFunc(got, want, value.Equal) {
+					t.Errorf("by %v, behind %v, tied in %d of %d, stand %v, not %v", order, ids[at], part.tied, part.upto, got, want)
+				}
+			}
 		}
 	}
+}
+
+// part is how much of a position a read compares: its ties, and where it ends.
+type part struct{ tied, upto int }
+
+// parts are those of an order of n keys that are not all of it.
+func parts(n int) (all []part) {
+	for tied := range n {
+		for upto := max(tied, 1); upto <= n; upto++ {
+			if tied > 0 || upto < n {
+				all = append(all, part{tied, upto})
+			}
+		}
+	}
+	return all
+}
+
+// holds tells whether a row stands in the part behind another one, by their
+// places in the list and the values of each key.
+func (p part) holds(keys [][]value.Value, given, row int) bool {
+	same := func(key int) bool { return value.Equal(keys[key][given], keys[key][row]) }
+	for key := range p.tied {
+		if !same(key) {
+			return false
+		}
+	}
+	if p.tied == p.upto {
+		return true
+	}
+	if keys[p.tied][given].IsNull() != keys[p.tied][row].IsNull() {
+		return false
+	}
+	for key := p.tied; key < p.upto; key++ {
+		if !same(key) {
+			return row > given
+		}
+	}
+	return false
 }

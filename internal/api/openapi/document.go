@@ -80,9 +80,9 @@ var headers = object{
 func (d *Document) successes() object {
 	var out object
 	for _, c := range d.view.collections {
-		out = out.with(c.Name+".records", shown(c, true))
+		out = out.with(c.Name+".records", d.explained(shown(c, true)))
 		if len(c.key) > 0 {
-			out = out.with(c.Name+".record", shown(c, false))
+			out = out.with(c.Name+".record", d.explained(shown(c, false)))
 		}
 	}
 	return out

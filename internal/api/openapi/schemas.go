@@ -23,6 +23,9 @@ func (d *Document) schemas() object {
 			out = out.with(c.Name+".update", d.input(c, false))
 		}
 	}
+	if d.view.service {
+		out = out.with(explanationName, explanation)
+	}
 	return append(out, failureSchemas(d.codes())...)
 }
 

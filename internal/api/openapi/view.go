@@ -10,6 +10,7 @@ import (
 // made of.
 type View struct {
 	collections []*collection
+	service     bool // of the service role
 }
 
 // collection is a collection with what the caller may do. Operations that no
@@ -37,7 +38,7 @@ func callerOf(d query.Doer, p *query.Principal, src query.Source) Caller {
 
 // NewView looks at a schema as a caller.
 func NewView(s *schema.Schema, caller Caller) *View {
-	v := &View{}
+	v := &View{service: caller.Service}
 	for _, c := range s.Collections {
 		if c.Internal {
 			continue

@@ -64,6 +64,11 @@ func (c *call) serve() error {
 	if c.prefer, err = parsePrefer(c.r.Header["Prefer"]); err != nil {
 		return err
 	}
+	if c.media.plan != planNone && c.r.Method != http.MethodOptions {
+		if err := c.explains(); err != nil {
+			return err
+		}
+	}
 	if c.r.Method == http.MethodGet || c.r.Method == http.MethodHead {
 		return c.read(col, at)
 	}

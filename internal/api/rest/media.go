@@ -27,6 +27,10 @@ type media struct {
 	format format
 	enc    query.Encoding
 	header []string // Content-Type
+	// plan: the request is explained instead, and analyze has its records
+	// looked at.
+	plan    planForm
+	analyze bool
 }
 
 // The Content-Types, as header values that are shared and never changed.
@@ -108,8 +112,8 @@ func (o offer) param(name string) string {
 	return ""
 }
 
-// media gives the form that the range names, where we have it. Plans and event
-// streams will stand here.
+// media gives the form that the range names, where we have it. Event streams
+// will stand here.
 func (o offer) media() (media, bool) {
 	m := media{enc: query.Encoding{
 		NumbersAsText: o.param("numbers") == "string",
@@ -127,7 +131,7 @@ func (o offer) media() (media, bool) {
 	case "text/csv":
 		m.format, m.header = formatCSV, contentCSV
 	default:
-		return m, false
+		return o.planned()
 	}
 	return m, true
 }

@@ -18,6 +18,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"bedplate/fault"
 	"bedplate/internal/api/rest/grammar"
 	"bedplate/query"
 	"bedplate/schema"
@@ -34,6 +35,12 @@ type Options struct {
 	Spool     string        // the directory where such bodies are kept meanwhile; the system's own
 	MaxPage   int           // bytes of an answer that is not streamed; 64 MiB
 	Stall     time.Duration // how long a stream may stand still; 5 s
+	// Developer has requests explained to every caller, not to the service role
+	// alone.
+	Developer bool
+	// Claims makes a caller of a JSON object of a token's claims, for the
+	// service role that asks how another's request would be answered.
+	Claims func(document []byte) (*query.Principal, error)
 	// Documents answers GET and HEAD of openapi.json, and of the door itself
 	// where application/openapi+json is asked for; nil is no such documents.
 	Documents http.Handler
@@ -63,6 +70,11 @@ func New(doer func() query.Doer, o Options) http.Handler {
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()
+	}
+	if o.Claims == nil {
+		o.Claims = func([]byte) (*query.Principal, error) {
+			return nil, fault.New(fault.Unsupported, "claims cannot be read here")
+		}
 	}
 	if o.MaxObject <= 0 {
 		o.MaxObject = 1 << 20
@@ -95,7 +107,11 @@ func (d *door) catalogOf(s *schema.Schema) *grammar.Catalog {
 // ServeHTTP answers one request.
 func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := &call{door: d, w: w, r: r, principal: query.PrincipalFrom(r.Context())}
-	if err := c.serve(); err != nil {
+	err := c.serve()
+	if x, ok := err.(explained); ok {
+		err = c.explained(x.Explanation)
+	}
+	if err != nil {
 		c.fail(err)
 	}
 }

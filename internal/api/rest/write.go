@@ -298,6 +298,9 @@ func (c *call) do(out outcome) error {
 
 // nothing answers a write that has nothing to do.
 func (c *call) nothing(out outcome) error {
+	if c.media.plan != planNone {
+		return explained{&query.Explanation{Operations: []query.ExplainedOperation{}}}
+	}
 	if c.prefer.returning != returnRows {
 		return c.wrote(out, &query.Result{}, nil)
 	}

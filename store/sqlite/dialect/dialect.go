@@ -93,6 +93,19 @@ func (SQLite) Column(sql string, f *schema.Field) string {
 // Same uses IS, which an index serves.
 func (SQLite) Same(a, b string) string { return "(" + a + " IS " + b + ")" }
 
+// Unindexed puts a plus before the column, which SQLite then takes for computed.
+func (SQLite) Unindexed(sql string) string { return "+" + sql }
+
+// InPosition names the collation of a row number. At the end of an index it has
+// none of its own, and SQLite demands that of the index for a comparison of
+// rows; numbers compare alike by any.
+func (SQLite) InPosition(sql string, t value.Type) string {
+	if t.Kind != value.Int {
+		return sql
+	}
+	return sql + " COLLATE BINARY"
+}
+
 // NullsOrder adds nothing where SQLite's own order, nulls smallest, is wanted.
 func (SQLite) NullsOrder(desc, first bool) string {
 	switch {
