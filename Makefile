@@ -37,16 +37,21 @@ bench: build ## the figures, beside a program written by hand
 mutants: ## break each guard, and see a test catch it
 	$(GO) run ./bench/mutants
 
-# The tests compare with the sqlite3 shell, count fsyncs with strace and follow
-# the README with curl. As root on Debian what is missing is installed; with
-# CI=true what is missing still fails.
+# The tests compare with the sqlite3 shell, count fsyncs with strace, follow the
+# README with curl, and try clients and pages in Node.js, Python and Chromium. As
+# root on Debian what is missing is installed; with CI=true what is missing still
+# fails. Packages of npm come into ~/.cache/bedplate, once for each lock file.
+PROGRAMS = sqlite3 strace curl node npm python3 chromium
+LOCKS = cmd/bedplate/testdata/clients internal/api/reference/source
 tools:
-	@missing=; for t in sqlite3 strace curl; do command -v $$t >/dev/null 2>&1 || missing="$$missing $$t"; done; \
-	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-	  apt-get update -qq >/dev/null 2>&1; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null 2>&1; \
+	@missing() { for t in $(PROGRAMS); do command -v $$t >/dev/null 2>&1 || case $$t in \
+	  node) printf ' nodejs' ;; *) printf ' %s' $$t ;; esac; done; }; \
+	if [ -n "$$(missing)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  apt-get update -qq >/dev/null 2>&1; \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$(missing) >/dev/null 2>&1; \
 	fi; \
-	missing=; for t in sqlite3 strace curl; do command -v $$t >/dev/null 2>&1 || missing="$$missing $$t"; done; \
-	if [ -n "$$missing" ]; then echo "missing:$$missing"; [ "$$CI" != true ]; fi
+	if [ -n "$$(missing)" ]; then echo "missing:$$(missing)"; [ "$$CI" != true ]; fi
+	@$(GO) run ./internal/nodetest/install $(LOCKS)
 
 clean: ## remove what was built
 	rm -rf bin

@@ -10,6 +10,7 @@ import (
 
 	"bedplate/fault"
 	"bedplate/internal/api/openapi"
+	"bedplate/internal/api/reference"
 	"bedplate/internal/api/rest"
 	"bedplate/internal/config"
 	"bedplate/internal/engine"
@@ -47,16 +48,16 @@ func (a *App) open() error {
 	a.server = server.New(server.Options{
 		// Each door by its path. A door asks for the engine once a request, so
 		// that Reload can put another in its place.
-		Doors: map[string]http.Handler{
+		Doors: a.withReference(map[string]http.Handler{
 			"/rest/v1": rest.New(a.Doer, rest.Options{
 				Prefix: "/rest/v1", Log: a.opts.Log,
 				Secret:    derived(a.secret, "rest"),
 				Developer: a.opts.Developer, Claims: token.Principal,
 				MaxObject: a.conf.Limits.Body, MaxBulk: a.conf.Limits.Bulk,
 				Documents: openapi.New(a.Doer, describe(a.conf.Name)),
-				MaxImport: a.conf.Limits.Import, Spool: a.conf.Data,
+				MaxBatch: a.conf.Limits.Batch, MaxImport: a.conf.Limits.Import, Spool: a.conf.Data,
 			}),
-		},
+		}),
 		Identify: a.verifier.Identify,
 		Ready:    a.ready,
 		Log:      a.opts.Log,
@@ -65,6 +66,14 @@ func (a *App) open() error {
 		Grace: a.conf.Server.Grace,
 	})
 	return nil
+}
+
+// withReference adds the page of the API reference to the doors, for developers.
+func (a *App) withReference(doors map[string]http.Handler) map[string]http.Handler {
+	if a.opts.Developer {
+		doors[reference.Prefix] = reference.New(a.conf.Name, "/rest/v1/openapi.json")
+	}
+	return doors
 }
 
 // derived makes a key for one purpose of the app's secret, so that none can

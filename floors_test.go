@@ -27,7 +27,7 @@ var floors = []floor{
 	{[]string{"internal/config"}},
 	{[]string{"internal/console"}},
 	{[]string{"internal/api/rest", "internal/api/graphql", "internal/api/soap", "internal/api/auth",
-		"internal/api/realtime", "internal/api/storage", "internal/api/openapi"}},
+		"internal/api/realtime", "internal/api/storage", "internal/api/openapi", "internal/api/reference"}},
 	{[]string{"internal/api/rest/body"}},
 	{[]string{"internal/api/rest/grammar"}},
 	{[]string{"internal/identity", "internal/token", "internal/seed", "internal/events", "internal/jobs",
@@ -47,6 +47,7 @@ var floors = []floor{
 	{[]string{"expr"}},
 	{[]string{"value"}},
 	{[]string{"fault"}},
+	{[]string{"internal/nodetest"}}, // for tests
 }
 
 // vocabulary is what doors and services may import.

@@ -86,6 +86,10 @@ const (
 
 	// Precondition is a record that is not as the caller demands it to be.
 	Precondition Code = "precondition"
+	// KeyReused is a key for retries that came with another request before.
+	KeyReused Code = "key_reused"
+	// Done is a request that was done before, whose answer was not kept.
+	Done Code = "done"
 	// Conflict is a transaction that lost to another one; it may be retried.
 	Conflict Code = "conflict"
 	// Timeout is work that took longer than its limit.
@@ -110,7 +114,7 @@ func Codes() []Code {
 		OutOfRange, Type, Unsupported, TooComplex, TooLarge, Unfiltered, Range,
 		Cursor, Media, Profile, Preference, MaxAffected, Method, Path, NotFound,
 		NotSingle, Token, TokenExpired, Denied, Aggregates, Unique, Reference, Required,
-		Check, ReadOnly, Precondition, Conflict, Timeout, Canceled, Unavailable, Full,
+		Check, ReadOnly, Precondition, KeyReused, Done, Conflict, Timeout, Canceled, Unavailable, Full,
 		Unknown, SchemaChanged,
 	}
 }

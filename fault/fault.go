@@ -24,6 +24,9 @@ type Error struct {
 	// Line is where in a body of many lines the mistake stands, from 1; 0 where
 	// there are no lines, or none is to blame.
 	Line int
+	// Operation is which of a request's operations failed, from 1; 0 where it
+	// has one alone, or none is to blame.
+	Operation int
 	// Constraint is the name of the unique, reference, check or key constraint
 	// that was broken, as PostgreSQL would name it (posts_slug_key).
 	Constraint string
@@ -101,6 +104,18 @@ func Join(errs []*Error) *Error {
 	first := *errs[0]
 	first.Others = append(first.Others[:len(first.Others):len(first.Others)], errs[1:]...)
 	return &first
+}
+
+// InOperation says which of several operations err is about, where it does not
+// say so yet.
+func InOperation(err error, index int) error {
+	f := As(err)
+	if f == nil || f.Operation != 0 {
+		return err
+	}
+	said := *f
+	said.Operation = index + 1
+	return &said
 }
 
 // As finds the fault in err's chain; a foreign error becomes Internal.

@@ -43,6 +43,8 @@ type Request struct {
 	// Rollback runs everything and then undoes it (Prefer: tx=rollback).
 	Rollback bool
 	Source   Source
+	// Idempotency makes it one that may be sent again; nil is not.
+	Idempotency *Idempotency
 }
 
 // Source is what expressions see as request.*.
@@ -94,7 +96,7 @@ type Operation struct {
 	Source   RowSource       // in the place of Rows and Absent, where they may be too many for the memory
 	Missing  MissingRule     // what becomes of fields that a row does not give
 	Absent   [][]bool        // nil, or per row which of Fields it left out
-	Uses     []Use           // values of Rows or Changes that come from earlier operations
+	Uses     []Use           // values of Rows, Changes or Request.Params that come from earlier operations
 	Conflict *Conflict       // of an Upsert
 	Changes  []Change        // of an Update
 
@@ -102,10 +104,14 @@ type Operation struct {
 	MaxAffected int
 }
 
-// Use puts a field of an earlier operation's first row into this one.
+// Use puts a field of the one record that an earlier operation read or wrote
+// into this one. Where that was none, or several, the request fails.
 type Use struct {
+	// Param puts it into a parameter of this operation's Where, or of its
+	// Select's; null cannot stand there.
+	Param bool
 	Row   int // of Rows; 0 for Changes
-	Value int // the index in the row, or in Changes
+	Value int // the index in the row, in Changes or in Request.Params
 	Op    int // the earlier operation's index in the request
 	Field int // the field of its collection
 }

@@ -15,6 +15,10 @@ import (
 type Options struct {
 	// Stores are the names that collections may be placed on; nil allows any.
 	Stores []string
+	// System are the collections that Bedplate keeps for itself, under names
+	// with SystemPrefix. They are added to a store where any collection is
+	// managed, and reach no door.
+	System []*Decl
 }
 
 // New links declarations to a Schema: references, relations, names, rules. It
@@ -64,6 +68,7 @@ func link(decls []*Decl, options Options, problems *Problems, partial bool) *Sch
 	for _, decl := range decls {
 		l.add(decl)
 	}
+	l.addSystem()
 	l.tables()
 	steps := []func(*draft){
 		(*draft).addFields, (*draft).addKey, (*draft).addRefs, (*draft).checkFields,
@@ -174,7 +179,9 @@ func (l *linker) schema() *Schema {
 func (l *linker) names() []string {
 	var out []string
 	for _, d := range l.drafts {
-		out = append(out, d.c.Name)
+		if !d.c.System {
+			out = append(out, d.c.Name)
+		}
 	}
 	slices.Sort(out)
 	return out

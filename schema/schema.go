@@ -44,6 +44,7 @@ type Collection struct {
 	Search    []int // fields of the full-text index
 
 	Internal   bool // reachable through no door
+	System     bool // Bedplate's own (Options.System), and Internal
 	Aggregates bool // grouping and sums for ordinary callers
 	View       bool // read-only
 	Managed    bool // its table is ours to create and alter

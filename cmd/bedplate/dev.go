@@ -90,7 +90,11 @@ To paste in another terminal:
   curl 'http://%s/rest/v1/%s?limit=3'
   curl -H "Authorization: Bearer $token" 'http://%s/rest/v1/%s?limit=3'
 
-`, service, at, first, at, first)
+The API's reference, to read and try in a browser:
+
+  http://%s/reference
+
+`, service, at, first, at, first, at)
 }
 
 // watch reloads when schema files change, until ctx ends.

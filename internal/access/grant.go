@@ -20,10 +20,13 @@ func (g *granter) grant(req *query.Request) (*Granted, error) {
 	for i := range req.Ops {
 		g.number = i
 		op, err := g.operation(&req.Ops[i])
-		if err != nil {
-			return nil, err
+		if err == nil {
+			err = g.uses(req.Ops, i)
 		}
-		if err := g.uses(req.Ops, i); err != nil {
+		if err != nil && len(req.Ops) > 1 {
+			err = fault.InOperation(err, i)
+		}
+		if err != nil {
 			return nil, err
 		}
 		out.ops[i] = op
@@ -39,21 +42,6 @@ type granter struct {
 	// wants to know.
 	notes  *[]Note
 	number int
-}
-
-// uses refuses to carry over from an earlier operation what the caller may not
-// know.
-func (g *granter) uses(ops []query.Operation, i int) error {
-	for _, u := range ops[i].Uses {
-		if u.Op < 0 || u.Op >= i || ops[u.Op].Kind == query.Read || ops[u.Op].Kind == query.Delete {
-			return fault.New(fault.Body, "operation %d cannot take a value from operation %d", i, u.Op).
-				WithHint("take it from an earlier operation that creates or changes a record")
-		}
-		if err := g.visible(ops[u.Op].Collection, u.Field); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // rule is what a rule of the schema means for this caller: absent, it allows

@@ -68,6 +68,7 @@ type Limits struct {
 	Body     int64         // bytes of a JSON body
 	Bulk     int64         // bytes of a JSON array body
 	Import   int64         // bytes of a body of CSV or NDJSON
+	Batch    int           // operations of a batch
 	Handler  time.Duration // one request, streams apart
 	// Statement is how long a statement of a database may go without a row.
 	Statement time.Duration
@@ -78,7 +79,7 @@ func Default() Config {
 	return Config{
 		Server: Server{Addr: "127.0.0.1:8080", Grace: 5 * time.Second},
 		Limits: Limits{
-			Page: 1000, InFlight: 256, Body: 1 << 20, Bulk: 16 << 20, Import: 1 << 30,
+			Page: 1000, InFlight: 256, Body: 1 << 20, Bulk: 16 << 20, Import: 1 << 30, Batch: 100,
 			Handler: 15 * time.Second, Statement: 5 * time.Second,
 		},
 	}

@@ -64,7 +64,7 @@ server:
   grace: 0s
 auth:
   jwt: {secret: "${JWT}", jwks: keys.json, issuer: me, audience: "${ODD}"}
-limits: {page: 10, in_flight: 20, body: 2MiB, bulk: 4MiB, import: 3GiB, handler: 250ms, statement: 200ms}
+limits: {page: 10, in_flight: 20, body: 2MiB, bulk: 4MiB, import: 3GiB, batch: 7, handler: 250ms, statement: 200ms}
 `
 
 func TestEverything(t *testing.T) {
@@ -85,7 +85,7 @@ func TestEverything(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	if c.Auth.JWKS != filepath.Join(c.Dir, "keys.json") || c.Limits.Body != 2<<20 || c.Limits.Import != 3<<30 || c.Limits.Page != 10 {
+	if c.Auth.JWKS != filepath.Join(c.Dir, "keys.json") || c.Limits.Body != 2<<20 || c.Limits.Import != 3<<30 || c.Limits.Batch != 7 || c.Limits.Page != 10 {
 		t.Errorf("jwks %q, body %d, page %d", c.Auth.JWKS, c.Limits.Body, c.Limits.Page)
 	}
 }

@@ -254,10 +254,11 @@ func (r *reader) limits(n ast.Node, l *Limits) {
 		"body":      set(r, &l.Body, "limits.body", size(1<<30)),
 		"bulk":      set(r, &l.Bulk, "limits.bulk", size(1<<30)),
 		"import":    set(r, &l.Import, "limits.import", size(1<<40)),
+		"batch":     set(r, &l.Batch, "limits.batch", number(1, 1000)),
 		"handler":   set(r, &l.Handler, "limits.handler", duration(100*time.Millisecond, 10*time.Minute)),
 		"statement": set(r, &l.Statement, "limits.statement", duration(100*time.Millisecond, 10*time.Minute)),
 	}
-	r.later(known, "terms", "depth", "items", "embed_depth", "batch", "files")
+	r.later(known, "terms", "depth", "items", "embed_depth", "files")
 	r.mapping(n, "limits", known)
 }
 

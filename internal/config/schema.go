@@ -8,14 +8,15 @@ import (
 	"path/filepath"
 	"slices"
 
+	"bedplate/internal/engine"
 	"bedplate/schema"
 )
 
 // ReadSchema reads the schema files of the app in dir, whose collections may
 // live on the stores that a configuration can name. An app without the folder
-// has no collections.
+// has no collections. What Bedplate keeps for itself comes with them.
 func ReadSchema(dir string) (*schema.Schema, error) {
-	opts := schema.Options{Stores: []string{MainStore}}
+	opts := schema.Options{Stores: []string{MainStore}, System: engine.Collections()}
 	if _, err := os.Stat(filepath.Join(dir, schema.Folder)); errors.Is(err, fs.ErrNotExist) {
 		return schema.New(nil, opts)
 	}

@@ -40,10 +40,10 @@ func (r *run) bind(binds []planner.Bind, a *at) ([]value.Value, error) {
 func (r *run) argument(b *planner.Bind, a *at) (value.Value, error) {
 	switch b.Source {
 	case planner.FromParam:
-		if b.Index >= len(r.req.Params) {
+		if b.Index >= len(r.params) {
 			return value.Value{}, fault.New(fault.Internal, "parameter %d is missing", b.Index)
 		}
-		return r.req.Params[b.Index], nil
+		return r.params[b.Index], nil
 	case planner.FromExpr:
 		return expr.Argument(b.Node, &r.scope)
 	case planner.FromLimit:

@@ -112,11 +112,8 @@ func (o *operation) draft(i int) (draft, error) {
 		absent = o.in.Absent[i]
 	}
 	d := o.gives(o.in.Rows[i], absent)
-	for _, u := range o.in.Uses {
-		if u.Row != i {
-			continue
-		}
-		v, err := o.used(&u, o.c.Fields[o.in.Fields[u.Value]].Type)
+	for _, u := range o.usesOf(i) {
+		v, err := o.used(u)
 		if err != nil {
 			return d, err
 		}
@@ -150,18 +147,6 @@ func (o *operation) complete(d *draft) error {
 		d.fresh[f] = v
 	}
 	return nil
-}
-
-// used gives the value that an operation takes from an earlier one.
-func (w *writer) used(u *query.Use, want value.Type) (value.Value, error) {
-	if u.Op < 0 || u.Op >= len(w.first) || w.first[u.Op] == nil {
-		return value.Value{}, fault.New(fault.Body, "operation %d wrote no record to take a value from", u.Op)
-	}
-	from := w.req.Ops[u.Op].Collection.Fields[u.Field]
-	if from.Type != want {
-		return value.Value{}, fault.Of(fault.Value, from.Name, "%s is a %s, and a %s is wanted", from.Name, from.Type.Kind, want.Kind)
-	}
-	return w.first[u.Op][u.Field], nil
 }
 
 // defaultOf gives what a field has where a new record does not say; null where

@@ -56,6 +56,7 @@ type Engine struct {
 	interceptors []Interceptor
 	plans        *store.Cache[*planner.Plan]
 	inner        *innerPlans
+	answers      *answers // nil where none can be kept
 	tagKey       []byte
 	taggers      sync.Pool
 }
@@ -92,6 +93,10 @@ func New(o Options) (*Engine, error) {
 		clock: o.Clock, interceptors: o.Interceptors,
 		plans: store.NewCache[*planner.Plan](planCacheSize, planCacheBytes), inner: newInnerPlans(),
 		tagKey: o.TagKey,
+	}
+	var err error
+	if e.answers, err = newAnswers(o.Schema, o.Stores); err != nil {
+		return nil, err
 	}
 	e.taggers.New = e.newTagger
 	return e, nil
@@ -142,6 +147,11 @@ func (e *Engine) Do(ctx context.Context, p *query.Principal, req *query.Request,
 	}
 	r := e.begin(p, req, sink)
 	defer r.end()
+	if req.Idempotency != nil {
+		if err := r.repeatable(); err != nil {
+			return nil, err
+		}
+	}
 	if err := r.planned(); err != nil {
 		return nil, err
 	}

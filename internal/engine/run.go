@@ -30,6 +30,8 @@ type run struct {
 	limits []limits // of the selects of the operation at hand
 	args   []value.Value
 	after  []value.Value // Select.After of the operation at hand
+	params []value.Value // the request's, with what earlier operations gave
+	taken  []taken       // by operation, for Uses; nil where there are none
 }
 
 // limits are a select's, as the engine caps them.
@@ -43,6 +45,7 @@ func (e *Engine) begin(p *query.Principal, req *query.Request, sink query.Sink) 
 	now := e.clock().UnixMicro()
 	r.now = value.OfTime(now)
 	r.caller = callerOf(p, &req.Source, now)
+	r.params = req.Params
 	r.scope = expr.Scope{Params: req.Params, Facts: &r.caller}
 	if c := req.Ops[0].Collection; c != nil {
 		r.store = e.stores[c.Store]
@@ -59,10 +62,14 @@ func (r *run) end() {
 // read runs a request of reads alone.
 func (r *run) read(ctx context.Context) ([]query.Result, error) {
 	results := make([]query.Result, len(r.plan.Ops))
+	r.carry()
 	for i := range r.plan.Ops {
-		err := r.readOp(ctx, i, r.store.Read, &results[i])
+		err := r.use(i)
+		if err == nil {
+			err = r.readOp(ctx, i, r.store.Read, &results[i])
+		}
 		if err != nil {
-			return nil, err
+			return nil, r.placed(err, i)
 		}
 	}
 	return results, nil
@@ -102,6 +109,7 @@ func (r *run) readOp(ctx context.Context, i int, read reader, res *query.Result)
 	if !in.Precondition.Holds(l.tag) {
 		return notAsDemanded(in.Collection)
 	}
+	r.took(i, l.rows)
 	*res = query.Result{Affected: l.rows, Total: -1, Tag: l.tag, Limit: int(min(l.limit, math.MaxInt32))}
 	if l.more {
 		res.Next = l.last
@@ -162,6 +170,9 @@ func (l *list) read(ctx context.Context, p *planner.Read, read reader) error {
 			for i, at := range p.Keys {
 				l.last[i] = row.Value(at).Clone()
 			}
+		}
+		if p.Taken != nil && l.rows == 1 {
+			l.take(l.number, p.Plan.From, p.Taken, row)
 		}
 		if p.Tag != nil {
 			l.tag = l.tagRow(p.Plan.From, p.Tag, row)

@@ -41,12 +41,27 @@ func appendOperation(dst []byte, op *query.Operation) []byte {
 		dst = binary.AppendUvarint(dst, uint64(op.Changes[i].Field))
 		dst = append(dst, byte(op.Changes[i].Op))
 	}
-	dst = binary.AppendUvarint(dst, uint64(len(op.Uses)))
-	for i := range op.Uses {
-		dst = binary.AppendUvarint(dst, uint64(op.Uses[i].Op))
-		dst = binary.AppendUvarint(dst, uint64(op.Uses[i].Field))
+	return appendUses(dst, op.Uses)
+}
+
+// appendUses appends what is taken from where, once for all rows that do alike.
+func appendUses(dst []byte, uses []query.Use) []byte {
+	if len(uses) == 0 {
+		return append(dst, 0)
 	}
-	return dst
+	known := make(map[query.Use]bool)
+	for _, u := range uses {
+		u.Row = 0
+		if known[u] {
+			continue
+		}
+		known[u] = true
+		dst = append(dst, 1, flags(u.Param))
+		dst = binary.AppendUvarint(dst, uint64(u.Value))
+		dst = binary.AppendUvarint(dst, uint64(u.Op))
+		dst = binary.AppendUvarint(dst, uint64(u.Field))
+	}
+	return append(dst, 0)
 }
 
 func appendSelect(dst []byte, s *query.Select) []byte {

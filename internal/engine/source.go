@@ -212,7 +212,7 @@ func (o *operation) upsertAll() error {
 // note counts a record that was written, and keeps what is asked of it later.
 func (o *operation) note(made *journal, d *draft) error {
 	if o.affected++; o.affected == 1 {
-		o.first[o.number] = d.fresh
+		o.wroteFirst(d.fresh)
 		o.results[o.number].Key = keyOf(o.c, d.fresh)
 	} else {
 		o.results[o.number].Key = nil

@@ -57,8 +57,8 @@ func (o *operation) change(old []value.Value) (draft, error) {
 		ch := o.in.Changes[i]
 		f := o.c.Fields[ch.Field]
 		for _, u := range o.in.Uses {
-			if u.Value == i {
-				v, err := o.used(&u, f.Type)
+			if !u.Param && u.Value == i {
+				v, err := o.used(&u)
 				if err != nil {
 					return d, err
 				}

@@ -21,17 +21,23 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 	mode := r.plan.Mode
 	if sourced(r.req) {
 		if err := r.preview(ctx); err != nil {
-			return nil, err
+			return nil, r.discreet(err)
 		}
 		mode.Alone = true
 	}
 	var done *writer
 	mode.Epoch = r.engine.epochs[r.req.Ops[0].Collection.Store]
+	again := r.again()
 	err := r.store.Transact(ctx, mode, func(tx driver.Tx) error {
 		budget := r.engine.rows
 		w := &writer{run: r, ctx: ctx, tx: tx, budget: &budget, results: make([]query.Result, len(r.req.Ops)),
 			keep: r.engine.intercepted()}
 		done = w
+		if again != nil {
+			if known, err := w.answered(again); known || err != nil {
+				return err
+			}
+		}
 		if err := w.all(); err != nil {
 			return err
 		}
@@ -41,13 +47,20 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 		if r.req.Rollback {
 			return errRollback
 		}
+		if again != nil {
+			return w.keepAnswer(again, again.Keep(w.results, nil))
+		}
 		return nil
 	})
 	switch {
 	case err == errRollback:
 		return done.results, nil
+	case err != nil && again != nil:
+		return nil, r.keepFailure(ctx, mode, again, r.discreet(err))
 	case err != nil:
-		return nil, err
+		return nil, r.discreet(err)
+	case again != nil && again.Kept != nil:
+		return nil, nil
 	}
 	for i := range r.engine.interceptors {
 		if after := r.engine.interceptors[i].After; after != nil && len(done.changes) > 0 {
@@ -65,8 +78,6 @@ type writer struct {
 	tx      driver.Tx
 	budget  *int // records that may still be changed
 	results []query.Result
-	// first holds the first record that each operation wrote, for Use.
-	first   [][]value.Value
 	keep    bool // changes are wanted
 	changes []Change
 	told    int // how many of them the inside seams know
@@ -76,10 +87,17 @@ type writer struct {
 }
 
 func (w *writer) all() error {
-	w.first = make([][]value.Value, len(w.req.Ops))
+	w.carry()
 	for i := range w.req.Ops {
-		if err := w.operation(i); err != nil {
-			return err
+		var err error
+		if i > 0 && w.ctx.Err() != nil { // nobody waits for the rest of them
+			return interrupted(w.ctx.Err())
+		}
+		if err = w.use(i); err == nil {
+			err = w.operation(i)
+		}
+		if err != nil {
+			return w.placed(err, i)
 		}
 	}
 	return nil
@@ -118,6 +136,7 @@ func (w *writer) operation(i int) error {
 		return notSingle(o.affected)
 	}
 	w.results[i].Affected, w.results[i].Total = o.affected, -1
+	w.took(i, o.affected)
 	return nil
 }
 
@@ -159,6 +178,7 @@ type operation struct {
 	op       *planner.Op
 	c        *schema.Collection
 	affected int64
+	uses     map[int][]*query.Use // by row; nil before they are asked for
 }
 
 // wrote notes the records that the operation wrote, for its result.
@@ -167,7 +187,7 @@ func (o *operation) wrote(records [][]value.Value) {
 	if len(records) == 0 {
 		return
 	}
-	o.first[o.number] = records[0]
+	o.wroteFirst(records[0])
 	if len(records) == 1 {
 		o.results[o.number].Key = keyOf(o.c, records[0])
 	}

@@ -103,7 +103,7 @@ type Migration struct {
 	owned  []driver.Object
 }
 
-// Empty tells that there is nothing to do to any table.
+// Empty tells that there is nothing to do to any table of the app.
 func (p *Migration) Empty() bool { return len(p.Changes) == 0 }
 
 // Worst is the class of the worst change; Safe where there is none.

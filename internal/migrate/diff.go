@@ -167,6 +167,9 @@ func (d *differ) standing() map[string]*driver.Table {
 // leave drops a table that no collection wants, or lets go of it where its
 // collection is still there and says manage: false.
 func (d *differ) leave(h *driver.Table) {
+	if schema.IsSystemTable(h.Name) {
+		return // it stays, for the day when it is wanted again
+	}
 	for _, c := range d.schema.Collections {
 		if !owns(c, d.store) && c.Store == d.store && c.Table == h.Name {
 			d.add(Change{Kind: ReleaseCollection, Collection: c.Name}, Deferred, "Bedplate stops managing table "+h.Name+", which stays")
@@ -197,12 +200,21 @@ func (d *differ) adopt(w driver.Table) {
 			return o.Kind == "index" && o.Name == ix.Name
 		})
 	})
+	if c := d.schema.Collection(w.Collection); c.System {
+		d.table(&h, w) // left there when it was not wanted
+		return
+	}
 	d.add(Change{Kind: AdoptCollection, Collection: w.Collection}, Deferred,
 		"table "+w.Name+" stands there and was not made by Bedplate; it is taken over as it is")
 	d.table(&h, w)
 }
 
+// add notes a change. What is done to Bedplate's own tables is no difference
+// between a database and the files; it is shown where it must wait.
 func (d *differ) add(c Change, class Class, reason string) {
+	if of := d.schema.Collection(c.Collection); of != nil && of.System && class == Safe {
+		return
+	}
 	c.Class, c.Reason = class, reason
 	d.plan.Changes = append(d.plan.Changes, c)
 }

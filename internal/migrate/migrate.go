@@ -61,7 +61,7 @@ func Apply(ctx context.Context, target Target, plan *Migration, opts Options) er
 		if err != nil {
 			return err
 		}
-		if current.Empty() && current.From.Checksum == plan.To.Checksum {
+		if current.Empty() && len(current.steps) == 0 && current.From.Checksum == plan.To.Checksum {
 			return nil // another node has done the same
 		}
 		if current.From != plan.From {

@@ -32,7 +32,10 @@ func Build(g *access.Granted, t Target) (*Plan, error) {
 	ops := g.Ops()
 	p := &Plan{Ops: make([]Op, len(ops))}
 	for i := range ops {
-		op, err := t.operation(&ops[i], &p.Mode)
+		op, err := t.operation(&ops[i], &p.Mode, takenOf(ops, i))
+		if err != nil && len(ops) > 1 {
+			err = fault.InOperation(err, i)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -46,10 +49,24 @@ func Build(g *access.Granted, t Target) (*Plan, error) {
 	return p, nil
 }
 
-func (t *Target) operation(in *access.Op, mode *driver.Mode) (*Op, error) {
+// takenOf lists the fields that later operations take of operation i's record.
+func takenOf(ops []access.Op, i int) []int {
+	var fields []int
+	for n := i + 1; n < len(ops); n++ {
+		for _, u := range ops[n].Uses {
+			if u.Op == i {
+				fields = append(fields, u.Field)
+			}
+		}
+	}
+	return fields
+}
+
+// operation plans one operation, of which later ones take some fields.
+func (t *Target) operation(in *access.Op, mode *driver.Mode, taken []int) (*Op, error) {
 	out := &Op{Kind: in.Kind, Collection: in.Collection}
 	if in.Kind == query.Read {
-		return out, t.read(in, out)
+		return out, t.read(in, out, taken)
 	}
 	facts, err := t.Facts(in.Collection)
 	if err != nil {
@@ -76,6 +93,9 @@ func (t *Target) operation(in *access.Op, mode *driver.Mode) (*Op, error) {
 		if w.Reread, err = t.reread(in.Collection); err != nil {
 			return nil, err
 		}
+		if err := made(in, taken); err != nil {
+			return nil, err
+		}
 	}
 	mode.Alone = mode.Alone || facts.Alone ||
 		!in.ByKey && (in.Kind == query.Update || in.Kind == query.Delete)
@@ -83,13 +103,26 @@ func (t *Target) operation(in *access.Op, mode *driver.Mode) (*Op, error) {
 	return out, nil
 }
 
-func (t *Target) read(in *access.Op, out *Op) error {
+// made refuses to take what the database made of a record that the caller may
+// not be allowed to read.
+func made(in *access.Op, taken []int) error {
+	for _, f := range taken {
+		if in.Select == nil && !in.Collection.IsKey(f) {
+			name := in.Collection.Fields[f].Name
+			return fault.Of(fault.Unsupported, name, "%s may be made by the database: it can be taken of a record that is answered with", name).
+				WithHint("ask for the record: Prefer: return=representation")
+		}
+	}
+	return nil
+}
+
+func (t *Target) read(in *access.Op, out *Op, taken []int) error {
 	var err error
-	if out.Read, err = t.list(in, 0); err != nil {
+	if out.Read, err = t.list(in, 0, taken); err != nil {
 		return err
 	}
 	for part := 1; part < out.Read.parts; part++ {
-		rest, err := t.list(in, part)
+		rest, err := t.list(in, part, taken)
 		if err != nil {
 			return err
 		}
@@ -108,7 +141,7 @@ func (t *Target) read(in *access.Op, out *Op) error {
 }
 
 // list reads one part of the rows of a Read; most have only the one.
-func (t *Target) list(in *access.Op, part int) (*Read, error) {
+func (t *Target) list(in *access.Op, part int, taken []int) (*Read, error) {
 	b := &builder{caps: t.Capabilities}
 	root, shape, err := b.selection(in.Select, nil, in.ByKey)
 	if err != nil {
@@ -119,11 +152,26 @@ func (t *Target) list(in *access.Op, part int) (*Read, error) {
 		return nil, err
 	}
 	tag := tagged(root, in)
+	held := takenFrom(root, taken)
 	read, err := b.finish(root, shape, t.Prepare)
 	if err == nil {
-		read.Keys, read.Tag, read.parts = keys, tag, parts
+		read.Keys, read.Tag, read.parts, read.Taken = keys, tag, parts, held
 	}
 	return read, err
+}
+
+// takenFrom adds what later operations take to the outputs.
+func takenFrom(r *plan.Read, fields []int) []int {
+	if len(fields) == 0 {
+		return nil
+	}
+	held := make([]int, len(r.From.Fields))
+	for f := range held {
+		if held[f] = -1; slices.Contains(fields, f) {
+			held[f] = outputOf(r, fieldOf(r.From, f))
+		}
+	}
+	return held
 }
 
 // tagged adds what a record's tag is made of to the outputs, behind the

@@ -50,6 +50,9 @@ type Read struct {
 	// Keys are the outputs that hold the values of the order and then of the
 	// key, where the next page is asked for; nil otherwise.
 	Keys []int
+	// Taken are the outputs, by field, that hold what later operations take of
+	// a Read's record, -1 for what none does; nil where none takes any.
+	Taken []int
 	// Tag are the outputs that hold every stored field, where a tag is asked
 	// for; nil otherwise.
 	Tag []int

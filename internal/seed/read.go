@@ -90,7 +90,7 @@ func (r *reader) collections(n ast.Node) error {
 	for _, m := range all {
 		key := m.Key.GetToken()
 		c := r.schema.Collection(key.Value)
-		if c == nil {
+		if c == nil || c.System {
 			r.at(key, "there is no collection "+key.Value, r.meant(key.Value))
 			continue
 		}
@@ -113,7 +113,9 @@ func (r *reader) collections(n ast.Node) error {
 func (r *reader) meant(name string) string {
 	var known []string
 	for _, c := range r.schema.Collections {
-		known = append(known, c.Name)
+		if !c.System {
+			known = append(known, c.Name)
+		}
 	}
 	return didYouMean(name, known)
 }

@@ -9,9 +9,9 @@ import (
 	"bedplate/fault"
 )
 
-// alarm interrupts the writer's connection when a step takes too long. It is
-// for transactions that run alone: an interrupt may end the transaction, which
-// those of a group share.
+// alarm interrupts the writer's connection when a step of a transaction that
+// runs alone takes too long, or a whole group does. An interrupt may end the
+// transaction: the requests of a group are run again then, each alone.
 type alarm struct {
 	after     time.Duration
 	timer     *time.Timer

@@ -145,7 +145,8 @@ func TestLongStream(t *testing.T) {
 }
 
 // TestLongStatementInTransaction ends a transaction that runs alone and reads
-// for too long, whatever it makes of the error; one of a group may go on.
+// for too long, whatever it makes of the error; one of a group may take longer,
+// and is run alone then.
 func TestLongStatementInTransaction(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -157,6 +158,8 @@ func TestLongStatementInTransaction(t *testing.T) {
 		"alone":               {mode: driver.Mode{Alone: true}, depth: 5, code: fault.Timeout},
 		"alone, and forgiven": {mode: driver.Mode{Alone: true}, depth: 5, forgive: true, code: fault.Timeout},
 		"in a group":          {depth: 2},
+		"long in a group":     {depth: 8, code: fault.Timeout},
+		"and forgiven there":  {depth: 8, forgive: true, code: fault.Timeout},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -19,6 +19,9 @@ const (
 	// A group ends when it has so many requests, or is so old.
 	groupRequests = 128
 	groupTime     = 4 * time.Millisecond
+	// groupPatience is how long its requests may work in all, before they are
+	// run alone, where each has the time that a statement may take.
+	groupPatience = 200 * time.Millisecond
 	// queueLength bounds the requests that wait.
 	queueLength = 1024
 )
@@ -32,7 +35,7 @@ type writer struct {
 	fatal func(error)
 	limit time.Duration // how old a group may grow
 	// patience is how long a statement of a transaction that runs alone may
-	// take; those of a group are never interrupted.
+	// take.
 	patience time.Duration
 	adopted  bool
 	busy     time.Duration
@@ -154,6 +157,8 @@ func (w *writer) runGroup(first *request) (next *request) {
 	}
 	group := []*request{first}
 	started := time.Now()
+	bound := newAlarm(w.conn.db, groupPatience)
+	bound.start()
 	sound := w.runJoined(first)
 	for sound && len(group) < groupRequests && time.Since(started) < w.limit {
 		if next = w.waitingRequest(); next == nil {
@@ -171,6 +176,9 @@ func (w *writer) runGroup(first *request) (next *request) {
 	}
 	if next != nil && next.state.Load() == left {
 		next = nil
+	}
+	if bound.end(w.conn.db) {
+		sound = false // whatever a request made of the interrupt, it must not be committed
 	}
 	if sound {
 		err := w.commit()

@@ -11,7 +11,7 @@ import (
 
 // paths are the addresses: a collection's, and its records' by their keys.
 func (d *Document) paths() object {
-	out := object{{"/", object{{"get", root}}}}
+	out := object{{"/", object{{"get", root}, {"post", d.batch()}}}}
 	for _, c := range d.view.collections {
 		out = out.with("/"+c.Name, d.many(c))
 		if one := d.one(c); len(c.key) > 0 && len(one) > 0 {
@@ -120,6 +120,10 @@ type answers map[int]object
 
 // operation describes a method of an address.
 func (d *Document) operation(c *collection, name, summary string, params []any, body object, ok answers) object {
+	writes := !strings.HasSuffix(name, "list") && !strings.HasSuffix(name, "get")
+	if writes {
+		params = repeatable(params)
+	}
 	out := object{
 		{"operationId", c.Name + "." + name}, {"summary", summary}, {"tags", []string{c.Name}}, {"parameters", params},
 	}
@@ -132,9 +136,8 @@ func (d *Document) operation(c *collection, name, summary string, params []any, 
 			responses = responses.with(strconv.Itoa(status), answer)
 		}
 	}
-	writes := !strings.HasSuffix(name, "list") && !strings.HasSuffix(name, "get")
 	for _, status := range d.statuses() {
-		if writes || status != http.StatusConflict && status != http.StatusInsufficientStorage {
+		if writes || status != http.StatusConflict && status != http.StatusUnprocessableEntity && status != http.StatusInsufficientStorage {
 			responses = responses.with(strconv.Itoa(status), ref("responses", failureName(status)))
 		}
 	}
@@ -167,6 +170,7 @@ var unchanged = object{{"description", "The record is as one has it."}, {"header
 var nothing = object{{"description", "Done; nothing to show."}, {"headers", object{
 	{"Content-Range", ref("headers", "Content-Range")},
 	{"Preference-Applied", ref("headers", "Preference-Applied")},
+	{"Idempotent-Replayed", ref("headers", "Idempotent-Replayed")},
 }}}
 
 // records and record point to the answers with records, and with one.
@@ -180,7 +184,8 @@ func shown(c *collection, many bool) object {
 		row = ref("schemas", c.Name)
 	}
 	list := row
-	headers := object{{"Preference-Applied", ref("headers", "Preference-Applied")}, {"ETag", ref("headers", "ETag")}}
+	headers := object{{"Preference-Applied", ref("headers", "Preference-Applied")}, {"ETag", ref("headers", "ETag")},
+		{"Idempotent-Replayed", ref("headers", "Idempotent-Replayed")}}
 	said := "The record."
 	if many {
 		said = "The records."

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"slices"
 	"strings"
 
 	"bedplate/expr"
@@ -26,7 +27,7 @@ func (d *Document) schemas() object {
 	if d.view.service {
 		out = out.with(explanationName, explanation)
 	}
-	return append(out, failureSchemas(d.codes())...)
+	return slices.Concat(out, operations, failureSchemas(d.codes()))
 }
 
 // row is what reads give. No member is required, because select= chooses, and

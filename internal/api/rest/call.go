@@ -28,8 +28,12 @@ type call struct {
 	// Of one record by its key: what select= says, and whether it embeds.
 	chosen string
 	embeds bool
-	asked  query.Request
-	ops    [1]query.Operation
+	retry  *retry // where it may be sent again
+	// Of a batch, all of it; of one of its operations, which one.
+	whole *batch
+	step  *step
+	asked query.Request
+	ops   [1]query.Operation
 }
 
 // serve answers the request, or gives the error to answer with; then nothing
@@ -47,6 +51,11 @@ func (c *call) serve() error {
 	if err := profile(c.r.Header); err != nil {
 		return err
 	}
+	return c.at(at)
+}
+
+// at answers the request to an address.
+func (c *call) at(at grammar.Address) error {
 	if at.Collection == "" {
 		return c.root()
 	}
@@ -58,6 +67,7 @@ func (c *call) serve() error {
 		return c.noCollection(at.Collection)
 	}
 	c.collection = col
+	var err error
 	if c.media, err = negotiate(c.r.Header["Accept"]); err != nil && c.r.Method != http.MethodOptions {
 		return err
 	}
@@ -86,6 +96,9 @@ func (c *call) change(col *schema.Collection, at grammar.Address) error {
 	}
 	if !strings.Contains(","+allow+",", ","+method+",") {
 		return c.refuseMethod(allow)
+	}
+	if err := c.retried(); err != nil {
+		return err
 	}
 	switch method {
 	case http.MethodPost:

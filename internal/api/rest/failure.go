@@ -22,7 +22,10 @@ func (c *call) fail(err error) {
 		f = c.internal(f)
 	}
 	c.troubled(f)
-	f = located(named(c.discreet(f)))
+	if c.whole != nil {
+		f = c.whole.titled(f)
+	}
+	f = located(named(f))
 	a := answerTo(f.Code, c.principal)
 	h := c.w.Header()
 	for _, name := range []string{"Content-Range", "Preference-Applied", "Location", "Content-Length", "Link", "Etag"} {

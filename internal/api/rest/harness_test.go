@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"bedplate/internal/api/openapi"
@@ -32,7 +33,7 @@ func boardSchema(t testing.TB) *schema.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := schema.Parse(map[string][]byte{"schema/board.yaml": text})
+	s, err := schema.Load(fstest.MapFS{"schema/board.yaml": {Data: text}}, ".", schema.Options{System: engine.Collections()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,6 +67,10 @@ var uses = []string{
 	"POST /people?select=@\nPrefer: return=representation\n\n{\"id\":7,\"name\":\"g\"}", "PATCH /people?id=eq.1\n\n{\"@\":\"abc\"}",
 	"PATCH /people?@=eq.abc\n\n{\"name\":\"x\"}", "PATCH /people/1?select=@\nPrefer: return=representation\n\n{}", "DELETE /people?@=eq.abc",
 	"DELETE /people?filter=@ == 1", "PUT /people/7\n\n{\"@\":1,\"name\":\"g\"}", "PUT /people?@=eq.7\n\n{\"name\":\"g\"}",
+	"POST /\n\n[{\"method\":\"GET\",\"path\":\"people?select=@\"}]", "POST /\n\n[{\"method\":\"DELETE\",\"path\":\"people?@=eq.1\"}]",
+	"POST /\n\n[{\"method\":\"GET\",\"path\":\"people/1?select=id\"},{\"method\":\"PATCH\",\"path\":\"people/1\",\"body\":{\"name\":{\"$ref\":\"0.@\"}}}]",
+	"POST /\n\n[{\"method\":\"GET\",\"path\":\"people/1?select=id\"},{\"method\":\"GET\",\"path\":\"people/{0.@}\"}]",
+	"POST /\n\n[{\"method\":\"POST\",\"path\":\"people\",\"body\":{\"id\":7,\"name\":\"g\"}},{\"method\":\"PATCH\",\"path\":\"people/{0.id}\",\"body\":{\"@\":{\"$ref\":\"0.name\"}}}]",
 	"PUT /people?id=eq.7&@=eq.1\n\n{\"name\":\"g\"}", "PATCH /people/1?columns=@\n\n{\"name\":\"x\"}",
 }
 

@@ -15,23 +15,37 @@ func (c *call) read(col *schema.Collection, at grammar.Address) error {
 	if err != nil {
 		return err
 	}
-	if c.media.format.streams() && c.r.Method == http.MethodGet {
+	if c.media.format.streams() && c.r.Method == http.MethodGet && c.step == nil {
 		return c.stream(op)
 	}
 	rows := c.newPage()
-	defer c.release(rows)
 	if at.Keyed && rows.format == formatArray {
 		rows.format = formatObject
 	}
+	if c.step != nil {
+		return c.readLater(op, at, rows)
+	}
+	defer c.release(rows)
 	results, err := c.doer.Do(c.r.Context(), c.principal, c.request(op), rows)
 	if err != nil {
 		return err
 	}
-	status, err := c.readHeaders(op.Select, &results[0], at)
+	return c.hasRead(op.Select, &results[0], at, rows)
+}
+
+// readLater leaves a read to the batch that it is part of. It stands apart, so
+// that other reads do not pay for what it keeps.
+func (c *call) readLater(op query.Operation, at grammar.Address, rows *page) error {
+	return c.step.of.add(c.step, op, rows, func(res *query.Result) error { return c.hasRead(op.Select, res, at, rows) })
+}
+
+// hasRead answers a read that is done.
+func (c *call) hasRead(sel *query.Select, res *query.Result, at grammar.Address, rows *page) error {
+	status, err := c.readHeaders(sel, res, at)
 	if err != nil {
 		return err
 	}
-	if etag := c.entityTag(results[0].Tag, rows); etag != "" && !c.embeds {
+	if etag := c.entityTag(res.Tag, rows); etag != "" && !c.embeds {
 		c.w.Header()["Etag"] = []string{etag}
 		if c.unchanged(etag) {
 			return c.notModified()

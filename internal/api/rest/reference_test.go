@@ -30,7 +30,7 @@ Act on ` + "`code`" + `; the sentences are for people and may change. With
 ` + "`errors`" + ` lists every mistake of the request at once, each with its field.
 
 A code of five characters is a SQLSTATE as PostgreSQL has them, one that begins with
-PGRST is PostgREST's. ` + "`42501`" + ` comes with 401 where nobody is signed in: signing in
+PGRST is PostgREST's, one that begins with BP our own. ` + "`42501`" + ` comes with 401 where nobody is signed in: signing in
 might help.
 
 | code | status | what it means | what to do |
@@ -76,6 +76,8 @@ var remedies = map[fault.Code]string{
 	fault.Required:          "Give the field a value.",
 	fault.Check:             "Send a value that passes the check in details.",
 	fault.ReadOnly:          "Leave the field out; write to what the view is made of.",
+	fault.KeyReused:         "Make a new key for another request.",
+	fault.Done:              "Read what the request wrote. It was done, and is not done again.",
 	fault.Conflict:          "Send the request again.",
 	fault.Timeout:           "Ask for less, or filter and sort by fields that have an index.",
 	fault.Canceled:          "Nothing: the caller went away. Only logs show it.",

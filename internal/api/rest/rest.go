@@ -31,6 +31,7 @@ type Options struct {
 	Log       *slog.Logger  // internal errors; slog.Default()
 	MaxObject int64         // bytes of a body of one object; 1 MiB
 	MaxBulk   int64         // bytes of a body of an array; 16 MiB
+	MaxBatch  int           // operations of a batch; 100
 	MaxImport int64         // bytes of a body of CSV or NDJSON; 1 GiB
 	Spool     string        // the directory where such bodies are kept meanwhile; the system's own
 	MaxPage   int           // bytes of an answer that is not streamed; 64 MiB
@@ -84,6 +85,9 @@ func New(doer func() query.Doer, o Options) http.Handler {
 	}
 	if o.MaxImport <= 0 {
 		o.MaxImport = 1 << 30
+	}
+	if o.MaxBatch <= 0 {
+		o.MaxBatch = 100
 	}
 	if o.MaxPage <= 0 {
 		o.MaxPage = 64 << 20

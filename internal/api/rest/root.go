@@ -2,6 +2,8 @@ package rest
 
 import (
 	"net/http"
+
+	"bedplate/fault"
 )
 
 // documentName is the address of the API's description. No collection's name
@@ -13,10 +15,13 @@ const rootMethods = "OPTIONS,GET,HEAD"
 
 // root answers the door's own address: what there is, or its description.
 func (c *call) root() error {
+	if c.r.Method == http.MethodPost {
+		return c.batch()
+	}
 	if c.door.options.Documents != nil && wantsDocument(c.r.Header["Accept"]) {
 		return c.document()
 	}
-	if done, err := c.onlyReads(); done || err != nil {
+	if done, err := c.onlyReads(rootMethods + ",POST"); done || err != nil {
 		return err
 	}
 	body := []byte(`{"collections":[`)
@@ -31,7 +36,10 @@ func (c *call) root() error {
 
 // document answers with a description of the API.
 func (c *call) document() error {
-	if done, err := c.onlyReads(); done || err != nil {
+	if c.step != nil {
+		return fault.Of(fault.Unsupported, "path", "the description of the API is no operation of a batch")
+	}
+	if done, err := c.onlyReads(rootMethods); done || err != nil {
 		return err
 	}
 	c.door.options.Documents.ServeHTTP(c.w, c.r)
@@ -39,16 +47,17 @@ func (c *call) document() error {
 }
 
 // onlyReads answers OPTIONS, which it tells, and refuses what is no GET or HEAD.
-func (c *call) onlyReads() (done bool, err error) {
+// allow lists the address's methods.
+func (c *call) onlyReads(allow string) (done bool, err error) {
 	switch c.r.Method {
 	case http.MethodOptions:
-		c.w.Header().Set("Allow", rootMethods)
+		c.w.Header().Set("Allow", allow)
 		c.w.WriteHeader(http.StatusOK)
 		return true, nil
 	case http.MethodGet, http.MethodHead:
 		return false, nil
 	}
-	return false, c.refuseMethod(rootMethods)
+	return false, c.refuseMethod(allow)
 }
 
 // wantsDocument tells whether the description is wanted more than JSON.

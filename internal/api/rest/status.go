@@ -34,6 +34,8 @@ var answers = map[fault.Code]answer{
 	fault.TooLarge:          {http.StatusRequestEntityTooLarge, "54000"},
 	fault.Unfiltered:        {http.StatusBadRequest, "21000"},
 	fault.Cursor:            {http.StatusBadRequest, "34000"},
+	fault.KeyReused:         {http.StatusUnprocessableEntity, "BP001"},
+	fault.Done:              {http.StatusConflict, "BP002"},
 	fault.Precondition:      {http.StatusPreconditionFailed, "55000"},
 	fault.Range:             {http.StatusRequestedRangeNotSatisfiable, "PGRST103"},
 	fault.Media:             {http.StatusNotAcceptable, "PGRST107"},

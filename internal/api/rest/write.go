@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -87,6 +88,9 @@ func (c *call) load(op *query.Operation, args []grammar.Argument, form body.Form
 		return err
 	}
 	o := &c.door.options
+	if c.retry != nil {
+		c.r.Body = tee{c.r.Body, io.TeeReader(c.r.Body, c.retry.body())}
+	}
 	u, err := body.Receive(c.r, form, op.Collection, &c.parser.Sight, only,
 		body.Limits{Longest: o.MaxObject, Most: o.MaxImport, Dir: o.Spool, Spooled: &c.door.spooled})
 	if err != nil {
@@ -283,17 +287,18 @@ func (c *call) do(out outcome) error {
 	var rows *page
 	if c.prefer.returning == returnRows || out.op.Select != nil {
 		rows = c.newPage()
-		defer c.release(rows)
 		if out.keyed && rows.format == formatArray {
 			rows.format = formatObject
 		}
 		sink = rows
 	}
-	results, err := c.doer.Do(c.r.Context(), c.principal, c.request(*out.op), sink)
-	if err != nil {
-		return err
+	if c.step != nil {
+		return c.step.of.add(c.step, *out.op, rows, func(res *query.Result) error { return c.wrote(out, res, rows) })
 	}
-	return c.wrote(out, &results[0], rows)
+	if rows != nil {
+		defer c.release(rows)
+	}
+	return c.send(c.request(*out.op), sink, func(results []query.Result) error { return c.wrote(out, &results[0], rows) })
 }
 
 // nothing answers a write that has nothing to do.
@@ -389,17 +394,31 @@ func (c *call) location(col *schema.Collection, key []value.Value) string {
 // body reads and splits the request's body, which must be JSON. The other
 // forms are uploads.
 func (c *call) body() (body.Payload, error) {
+	raw, err := c.json()
+	if err != nil {
+		return body.Payload{}, err
+	}
+	sent, err := body.Split(raw)
+	if err == nil && c.step != nil {
+		c.step.uses, err = sent.Resolve(c.step.of.refer)
+	}
+	return sent, err
+}
+
+// json reads the request's body, which is part of what makes it the same when
+// it is sent again.
+func (c *call) json() ([]byte, error) {
 	form, err := body.ContentType(c.r.Header.Get("Content-Type"))
 	if err != nil {
-		return body.Payload{}, err
+		return nil, err
 	}
 	if form != body.JSON {
-		return body.Payload{}, fault.Of(fault.Unsupported, "Content-Type", "a %s takes JSON alone", c.r.Method).
-			WithHint("send a JSON object; CSV and NDJSON are for POST")
+		return nil, fault.Of(fault.Unsupported, "Content-Type", "this request takes JSON alone").
+			WithHint("send JSON; CSV and NDJSON are for a POST to a collection")
 	}
 	raw, err := body.Read(c.r, c.door.options.MaxObject, c.door.options.MaxBulk)
-	if err != nil {
-		return body.Payload{}, err
+	if err == nil && c.retry != nil {
+		c.retry.body().Write(raw)
 	}
-	return body.Split(raw)
+	return raw, err
 }

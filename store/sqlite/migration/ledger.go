@@ -2,6 +2,7 @@ package migration
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,9 +12,13 @@ import (
 	"bedplate/store/driver"
 )
 
-// ledgerPrefix begins the names of the tables that keep the books. They are
-// no collections and no one else's.
+// ledgerPrefix begins the names of the tables that are Bedplate's own. They are
+// no collections of an app and no one else's.
 const ledgerPrefix = "_bedplate_"
+
+// ledgerNames are the tables that keep the books, and the one that a table
+// under alteration has for a while. Others with the prefix are collections.
+var ledgerNames = []string{"_bedplate_meta", "_bedplate_ledger", "_bedplate_history", newTable}
 
 // ledgerTables keep the stamp, what is ours, and what was done. The ledger has
 // a row for everything we made; a table's has its layout as JSON.
@@ -162,7 +167,7 @@ func (s *session) Inspect() (*driver.Database, error) {
 	index := map[string]int{}
 	err := s.query("SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name", func(stmt *zombiezen.Stmt) error {
 		name := stmt.ColumnText(0)
-		if !reservedTable(name) {
+		if !strings.HasPrefix(name, "sqlite_") && !slices.Contains(ledgerNames, name) {
 			index[name] = len(db.Tables)
 			db.Tables = append(db.Tables, driver.Existing{Name: name, View: stmt.ColumnText(1) == "view"})
 		}

@@ -57,6 +57,11 @@ func (p *Parser) KeyValues(c *schema.Collection, at Address) ([]value.Value, err
 	values := make([]value.Value, len(parts))
 	for i, part := range parts {
 		f := c.Fields[key[i]]
+		if found, err := p.lent(c, i, part); err != nil {
+			return nil, err
+		} else if found {
+			continue
+		}
 		text, err := url.PathUnescape(part)
 		if err != nil {
 			return nil, noPath()
@@ -79,6 +84,7 @@ func (p *Parser) Keyed(c *schema.Collection, key []value.Value) *expr.Node {
 	for i, v := range key {
 		f := c.Key[i]
 		tests[i] = expr.TestOf(expr.Eq, p.Cat.infos[c].fields[f], p.param(v, c.Fields[f].Type))
+		p.borrow(i)
 	}
 	return Conjunction(tests)
 }

@@ -31,8 +31,10 @@ type Parser struct {
 	Cat    *Catalog
 	Sight  Sight
 	Params []value.Value
-	terms  int
-	vars   int
+	// Lending is of the parser of one of several operations; nil of any other.
+	Lending *Lending
+	terms   int
+	vars    int
 }
 
 // param makes a parameter of a value.

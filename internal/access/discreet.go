@@ -1,9 +1,9 @@
-package rest
+package access
 
 import (
 	"bedplate/expr"
 	"bedplate/fault"
-	"bedplate/internal/api/rest/body"
+	"bedplate/query"
 	"bedplate/schema"
 )
 
@@ -15,25 +15,29 @@ var vague = map[fault.Code]string{
 	fault.Check:     "new row violates a check constraint",
 }
 
-// discreet takes out of an error, and of those that come with it, what names
-// something that is not there for the caller.
-func (c *call) discreet(f *fault.Error) *fault.Error {
-	if c.collection == nil || f.Code == fault.Internal {
-		return f
+// Discreet takes out of an error of a write to c, and of those that come with
+// it, what names something that is not there for the caller.
+func Discreet(p *query.Principal, facts expr.Facts, s *schema.Schema, c *schema.Collection, err error) error {
+	f := fault.As(err)
+	if f == nil || f.Code == fault.Internal {
+		return err
 	}
+	g := &granter{service: p.Service(), facts: facts}
 	all := f.All()
 	changed := false
 	for i, one := range all {
-		if said := vague[one.Code]; said != "" && !c.mayName(one) {
-			all[i], changed = body.InLine(fault.New(one.Code, "%s", said), one.Line), true
-		} else if one.Code == fault.Check && one.Detail != "" && !c.mayQuote(one.Field) {
+		if said := vague[one.Code]; said != "" && !g.mayName(s, c, one) {
+			bare := fault.New(one.Code, "%s", said)
+			bare.Line, bare.Operation = one.Line, one.Operation
+			all[i], changed = bare, true
+		} else if one.Code == fault.Check && one.Detail != "" && !g.mayQuote(c, one.Field) {
 			bare := *one
 			bare.Detail = ""
 			all[i], changed = &bare, true
 		}
 	}
 	if !changed {
-		return f
+		return err
 	}
 	first := *all[0]
 	first.Others = nil
@@ -42,51 +46,58 @@ func (c *call) discreet(f *fault.Error) *fault.Error {
 }
 
 // mayName tells whether the caller may know what an error of a write is about.
-func (c *call) mayName(f *fault.Error) bool {
-	s, col := &c.parser.Sight, c.collection
+func (g *granter) mayName(s *schema.Schema, c *schema.Collection, f *fault.Error) bool {
 	if f.Code == fault.Reference && f.Constraint != "" {
-		ref := reference(c.parser.Cat.Schema, f.Constraint)
-		return ref == nil || !ref.From.Internal && s.Leads(ref.From, ref.Forward)
+		ref := reference(s, f.Constraint)
+		return ref == nil || !ref.From.Internal && g.relation(ref.From, ref.Forward) == nil
 	}
-	for _, index := range col.Indexes {
+	for _, index := range c.Indexes {
 		if index.Name != f.Constraint {
 			continue
 		}
 		for _, part := range index.Parts {
-			if s.Input(col, col.Fields[part.Field].Name) == nil {
+			if !g.takes(c, part.Field) {
 				return false
 			}
 		}
 	}
-	return col.Field(f.Field) == nil || s.Input(col, f.Field) != nil
+	field := c.Field(f.Field)
+	return field == nil || g.takes(c, field.Index)
+}
+
+// takes tells whether a field is there to write: one that may be known, or
+// written although it may not.
+func (g *granter) takes(c *schema.Collection, field int) bool {
+	f := c.Fields[field]
+	return !f.Internal && (g.sees(c, field) || g.writable(f) == nil)
 }
 
 // mayQuote tells whether all that a field's check speaks of is there for the
 // caller, who is shown its text then.
-func (c *call) mayQuote(name string) bool {
-	s, f := &c.parser.Sight, c.collection.Field(name)
+func (g *granter) mayQuote(c *schema.Collection, name string) bool {
+	f := c.Field(name)
 	if f == nil {
 		return true
 	}
-	records := map[int]*schema.Collection{0: c.collection}
+	records := map[int]*schema.Collection{0: c}
 	return expr.Visit(f.Check, func(n *expr.Node) bool {
 		if n.Rel != nil {
 			if n.Op != expr.Walk {
 				records[n.Index] = schema.Of(n.Rel)
 			}
-			return s.Leads(n.Rel.Base.(*schema.Collection), n.Rel)
+			return g.relation(n.Rel.Base.(*schema.Collection), n.Rel) == nil
 		}
 		if n.Op != expr.Field {
 			return true
 		}
-		of := c.collection // of the record itself, and of old
+		of := c // of the record itself, and of old
 		switch base := n.Args[0]; base.Op {
 		case expr.Walk:
 			of = schema.Of(base.Rel)
 		case expr.Var:
 			of = records[base.Index]
 		}
-		return of == nil || s.Sees(of, n.Index)
+		return of == nil || g.sees(of, n.Index)
 	})
 }
 

@@ -1,0 +1,34 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"bedplate/internal/nodetest"
+)
+
+// TestReference uses the page that `bedplate dev` serves in Chromium: it lists
+// the collections, sends requests and shows their rows, as the caller whose
+// token it is given, and asks nobody but its server.
+func TestReference(t *testing.T) {
+	t.Parallel()
+	packages, chromium := nodetest.Find(t, "testdata/clients"), nodetest.Chromium(t)
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("testdata/reference")); err != nil {
+		t.Fatal(err)
+	}
+	packages.Link(t, dir)
+	app := filepath.Join(dir, "app")
+	for _, part := range []string{"schema", "seed"} {
+		if err := os.CopyFS(filepath.Join(app, part), os.DirFS(filepath.Join("../../examples/board", part))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	layOut(t, app, map[string]string{"bedplate.yaml": "name: board\nserver: {grace: 0s}\n"})
+	address := launch(t, nil, "dev", app, "--seed", "--addr", "127.0.0.1:0").ready(t)
+	token := command(t, "token", app, "--role", "service")
+	packages.Run(t, dir, "browse.mjs", chromium, address, token)
+}

@@ -1,0 +1,31 @@
+// The clients that the tests share, and how they look at answers.
+import assert from "node:assert/strict";
+import { PostgrestClient } from "@supabase/postgrest-js";
+
+export const [, , page, address, token] = process.argv;
+export const url = address + "/rest/v1";
+export const headers = { Authorization: "Bearer " + token };
+
+export const visitor = new PostgrestClient(url);
+export const librarian = new PostgrestClient(url, { headers });
+
+// rows gives what a query answers with, which must not be an error.
+export async function rows(query) {
+  const { data, error } = await query;
+  assert.equal(error, null);
+  return data;
+}
+
+// books asks for books by a filter and gives their ids.
+export async function books(filter, client = visitor) {
+  return (await rows(filter(client.from("books").select("id")).order("id"))).map((book) => book.id);
+}
+
+// failure gives the error that a query answers with, which must be one.
+export async function failure(query, status, code) {
+  const answer = await query;
+  assert.notEqual(answer.error, null, "it succeeds");
+  assert.deepEqual({ status: answer.status, code: answer.error.code }, { status, code }, JSON.stringify(answer.error));
+  assert.deepEqual(Object.keys(answer.error).sort(), ["code", "details", "hint", "message"]);
+  return answer.error;
+}
