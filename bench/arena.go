@@ -3,11 +3,8 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"os"
 	"os/exec"
@@ -15,149 +12,113 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"bedplate/internal/token"
 )
 
-const (
-	secret = "bench-bench-bench-bench-bench-bench" // as bench/app/bedplate.yaml has it
-	users  = 100
-)
+const secret = "bench-bench-bench-bench-bench-bench" // as bench/app/bedplate.yaml has it
 
 // arena is a directory with a filled database for each program.
 type arena struct {
+	dir         string
 	bedplate    string // the command
 	handwritten string // the program
+	pocketbase  string // the program; "" is to do without
 	app         string // an app directory with its database
 	copy        string // a copy of the database
+	rows        *rows
 	user        string // who calls
-	token       string // that user's
-	posts       []post // what the database holds
+	token       string // that user's, for Bedplate and the program by hand
+	pocketToken string // and for PocketBase
+	service     string // the token of the service role
 }
 
-type post struct {
-	ID     string   `json:"id"`
-	Title  string   `json:"title"`
-	Slug   string   `json:"slug"`
-	Body   string   `json:"body"`
-	Status string   `json:"status"`
-	Author string   `json:"author"`
-	Tags   []string `json:"tags"`
-	Score  int      `json:"score"`
-	Made   string   `json:"created"`
-}
-
-// newArena fills a database through Bedplate's own door, and copies it.
-func newArena(dir string, o options) (*arena, error) {
+// newArena builds the programs and fills their databases: Bedplate's through
+// its own door, from which the program by hand gets a copy.
+func newArena(dir string, o options) (_ *arena, err error) {
 	a := &arena{
-		bedplate:    o.bedplate,
-		handwritten: filepath.Join(dir, "handwritten"),
-		app:         filepath.Join(dir, "app"),
-		copy:        filepath.Join(dir, "copy.db"),
+		dir: dir, bedplate: o.bedplate, handwritten: filepath.Join(dir, "handwritten"),
+		app: filepath.Join(dir, "app"), copy: filepath.Join(dir, "copy.db"),
+		rows: newRows(o.rows),
 	}
-	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", a.handwritten, "./bench/handwritten")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("building bench/handwritten: %w\n%s", err, out)
-	}
-	if err := os.CopyFS(a.app, os.DirFS("bench/app")); err != nil {
+	a.user = a.rows.users[0].ID
+	if err := a.build(o); err != nil {
 		return nil, err
 	}
-	service, err := mint("service", "")
-	if err != nil {
-		return nil, err
-	}
-	s, err := a.startBedplate(a.app)
-	if err != nil {
-		return nil, err
-	}
-	err = a.fill(s, service, o.rows)
-	s.stop() // writes everything back into the one file
-	if err != nil {
+	if a.service, err = mint("service", ""); err != nil {
 		return nil, err
 	}
 	if a.token, err = mint("authenticated", a.user); err != nil {
 		return nil, err
 	}
-	return a, copyFile(a.copy, filepath.Join(a.app, "data", "main.db"))
+	files := filepath.Join(dir, "rows")
+	if err := a.rows.write(files); err != nil {
+		return nil, err
+	}
+	if err := os.CopyFS(a.app, os.DirFS("bench/app")); err != nil {
+		return nil, err
+	}
+	if err := a.fill(files, "users", "posts", "comments", "reviews"); err != nil {
+		return nil, err
+	}
+	return a, a.fillPocketBase(files)
+}
+
+// build makes the programs that Bedplate is measured against.
+func (a *arena) build(o options) error {
+	if err := build("bench/handwritten", a.handwritten); err != nil {
+		return err
+	}
+	if !o.pocketbase {
+		return nil
+	}
+	a.pocketbase = filepath.Join(a.dir, "pocketbase")
+	return build("bench/pocketbase", a.pocketbase)
+}
+
+func build(in, to string) error {
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", to, ".")
+	cmd.Dir, cmd.Env = in, append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("building %s: %w\n%s", in, err, out)
+	}
+	return nil
 }
 
 func mint(role, subject string) (string, error) {
 	return token.Mint([]byte(secret), token.Grant{Role: role, Subject: subject, Lifetime: 12 * time.Hour}, time.Now())
 }
 
-func copyFile(to, from string) error {
-	b, err := os.ReadFile(from)
+// fill adds the rows of files to Bedplate's database, and copies it.
+func (a *arena) fill(dir string, collections ...string) error {
+	s, err := a.startBedplate()
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(to, b, 0o600)
-}
-
-// fill adds users and posts. The same rows come out each time.
-func (a *arena) fill(s *server, service string, rows int) error {
-	r := rand.New(rand.NewPCG(1, 2))
-	people := make([]map[string]any, users)
-	ids := make([]string, users)
-	for i := range people {
-		ids[i] = newID(r)
-		people[i] = map[string]any{"id": ids[i], "name": fmt.Sprintf("User %d", i)}
-	}
-	a.user = ids[0]
-	if err := bulk(s, service, "users", people); err != nil {
-		return err
-	}
-	began := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	for i := range rows {
-		a.posts = append(a.posts, post{
-			ID: newID(r), Title: words(r, 6), Slug: fmt.Sprintf("post-%d", i),
-			Body: words(r, 32), Status: []string{"draft", "published", "published", "published"}[r.IntN(4)],
-			Author: ids[r.IntN(users)], Tags: strings.Fields(words(r, r.IntN(5))), Score: r.IntN(10_000),
-			Made: began.Add(time.Duration(i) * 61 * time.Second).Format(time.RFC3339),
-		})
-	}
-	const batch = 500
-	for from := 0; from < rows; from += batch {
-		if err := bulk(s, service, "posts", a.posts[from:min(rows, from+batch)]); err != nil {
-			return err
+	for _, name := range collections {
+		if err == nil {
+			err = s.upload(a.service, name, filepath.Join(dir, name+".ndjson"))
 		}
 	}
-	return nil
-}
-
-// newID makes a UUIDv7 of the generator's numbers.
-func newID(r *rand.Rand) string {
-	var id uuid.UUID
-	for i := range id {
-		id[i] = byte(r.Uint32())
-	}
-	id[6], id[8] = id[6]&15|7<<4, id[8]&63|128
-	return id.String()
-}
-
-var vocabulary = strings.Fields(`anchor bridge copper dawn ember field garden harbour iron journey kernel
-	lantern meadow north orchard path quiet river stone timber under valley willow yard zenith "quoted" größe`)
-
-func words(r *rand.Rand, n int) string {
-	chosen := make([]string, n)
-	for i := range chosen {
-		chosen[i] = vocabulary[r.IntN(len(vocabulary))]
-	}
-	return strings.Join(chosen, " ")
-}
-
-func bulk(s *server, bearer, collection string, rows any) error {
-	body, err := json.Marshal(rows)
+	s.stop() // writes everything back into the one file
 	if err != nil {
 		return err
 	}
-	req, err := http.NewRequest("POST", "http://"+s.addr.String()+"/rest/v1/"+collection, bytes.NewReader(body))
+	return copyFile(a.copy, filepath.Join(a.app, "data", "main.db"))
+}
+
+// upload sends a file of NDJSON.
+func (s *server) upload(bearer, collection, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	req, err := http.NewRequest("POST", "http://"+s.addr.String()+"/rest/v1/"+collection, f)
 	if err != nil {
 		return err
 	}
 	req.Header.Set("Authorization", "Bearer "+bearer)
-	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Content-Type", "application/x-ndjson")
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return err
@@ -169,3 +130,46 @@ func bulk(s *server, bearer, collection string, rows any) error {
 	}
 	return err
 }
+
+func copyFile(to, from string) error {
+	for _, beside := range []string{"-wal", "-shm"} { // of what was there before
+		if err := os.RemoveAll(to + beside); err != nil {
+			return err
+		}
+	}
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	if closed := out.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// fillPocketBase lets PocketBase make a database of the same rows.
+func (a *arena) fillPocketBase(files string) error {
+	if a.pocketbase == "" {
+		return nil
+	}
+	out, err := exec.Command(a.pocketbase, "--dir", a.pocketData(), "fill", files, pocketID(a.user)).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("filling PocketBase: %w\n%s", err, out)
+	}
+	a.pocketToken = strings.TrimSpace(string(out))
+	if strings.ContainsAny(a.pocketToken, " \n") {
+		return fmt.Errorf("filling PocketBase: it said %s", out)
+	}
+	return nil
+}
+
+// pocketID is an id as PocketBase has it.
+func pocketID(id string) string { return strings.ReplaceAll(id, "-", "") }
+
+func (a *arena) pocketData() string { return filepath.Join(a.dir, "pocketbase-data") }

@@ -3,36 +3,45 @@
 package main
 
 import (
-	"fmt"
-	"os"
 	"slices"
-	"strings"
-	"text/tabwriter"
 	"time"
 
 	"bedplate/bench/load"
 )
 
-// report is what was measured. Index 0 is Bedplate, 1 the program written by hand.
+// report is what was measured.
 type report struct {
 	Rows        int
+	Streamed    int
 	Rounds      int
 	Seconds     float64
 	Connections int
 	Works       []*figures
+	Pages       *pages
 	IdleMB      float64 // Bedplate after its start and one answer
 	StartMS     float64 // Bedplate from its start to its first answer
 }
 
-// figures are medians over the rounds.
+// figures are those of one work.
 type figures struct {
-	Work          string
-	PerSecond     [2]float64
-	Ratio         float64    // of the rates, round by round
-	P50, P99      [2]float64 // milliseconds
-	ProcessorUS   [2]float64 // microseconds of processor time a request
-	ProcessorGain float64    // by hand / Bedplate: a ratio that other programs on the machine disturb less
-	MemoryMB      [2]float64 // the most
+	Work   string
+	Each   [programs]measured
+	Inside inside
+}
+
+// measured are medians over the rounds of one program at one work.
+type measured struct {
+	There       bool
+	PerSecond   float64
+	P50, P99    float64 // milliseconds
+	ProcessorUS float64 // microseconds of processor time a request
+	MemoryMB    float64 // the most
+	OwnMB       float64 // of it, what is no page of a file
+	// Bedplate against this program, round by round: the rates, and the
+	// processor time, which other programs on the machine disturb less. Over 1
+	// is to Bedplate's credit.
+	Ratio, ProcessorRatio float64
+	Wanted                float64 // of Ratio
 }
 
 // starts is how often a start is measured.
@@ -40,12 +49,12 @@ const starts = 5
 
 // measureStart finds how long Bedplate takes from its start on a filled
 // database to its first answer, and what it holds a second later.
-func (r *report) measureStart(a *arena) error {
+func (r *report) measureStart(a *arena, _ options) error {
 	var times, sizes []float64
 	path := "/rest/v1/posts?limit=1"
 	for range starts {
 		began := time.Now()
-		s, err := a.startBedplate(a.app)
+		s, err := a.startBedplate()
 		if err != nil {
 			return err
 		}
@@ -53,7 +62,7 @@ func (r *report) measureStart(a *arena) error {
 		if err == nil {
 			time.Sleep(time.Second) // idle is when the start is over
 			var size int64
-			size, err = s.memory()
+			size, _, err = s.memory()
 			sizes = append(sizes, megabytes(size))
 		}
 		s.stop()
@@ -68,35 +77,59 @@ func (r *report) measureStart(a *arena) error {
 
 // round is one turn of one program.
 type round struct {
-	rate, p50, p99, processor, memory float64
+	rate, p50, p99, processor, memory, own float64
 }
 
-// measure lets both programs take turns at every work.
-func (r *report) measure(o options, works []*work, servers [2]*server) error {
-	for _, w := range works {
+// measureWorks lets the programs take turns at every work.
+func (r *report) measureWorks(a *arena, o options) error {
+	servers, err := a.startAll()
+	if err != nil {
+		return err
+	}
+	defer stopAll(servers)
+	for _, w := range works(a, o) {
 		if err := w.compare(servers); err != nil {
 			return err
 		}
-		loads := [2]*load.Work{{Requests: w.requests}, {Requests: slices.Clone(w.requests)}}
-		for i := range servers { // warm up
-			if _, err := load.Run(servers[i].addr, o.connections, o.duration/4, loads[i]); err != nil {
-				return err
-			}
+		f, err := turns(o, w.name, servers, w.requests)
+		if err != nil {
+			return err
 		}
-		var rounds [2][]round
-		for n := range o.rounds {
-			fmt.Fprintf(os.Stderr, "%s: round %d of %d\n", w.name, n+1, o.rounds)
-			for i := range servers {
-				one, err := turn(servers[i], o, loads[i])
-				if err != nil {
-					return err
-				}
-				rounds[i] = append(rounds[i], one)
-			}
+		for i := range f.Each {
+			f.Each[i].Wanted = w.wanted[i]
 		}
-		r.Works = append(r.Works, summary(w.name, rounds))
+		r.Works = append(r.Works, f)
 	}
 	return nil
+}
+
+// turns measures one work. Each program that has requests takes part.
+func turns(o options, name string, servers [programs]*server, requests [programs][]load.Request) (*figures, error) {
+	var loads [programs]*load.Work
+	for i, s := range servers {
+		if s == nil || requests[i] == nil {
+			continue
+		}
+		loads[i] = &load.Work{Requests: requests[i]}
+		if _, err := load.Run(s.addr, o.connections, o.duration/4, loads[i]); err != nil { // warm up
+			return nil, err
+		}
+	}
+	var rounds [programs][]round
+	for n := range o.rounds {
+		progress("%s: round %d of %d", name, n+1, o.rounds)
+		for i := range servers {
+			if loads[i] == nil {
+				continue
+			}
+			one, err := turn(servers[i], o, loads[i])
+			if err != nil {
+				return nil, err
+			}
+			rounds[i] = append(rounds[i], one)
+		}
+	}
+	return summary(name, rounds), nil
 }
 
 func turn(s *server, o options, w *load.Work) (round, error) {
@@ -112,30 +145,35 @@ func turn(s *server, o options, w *load.Work) (round, error) {
 	if err != nil {
 		return round{}, err
 	}
-	size, err := s.memory()
+	size, own, err := s.memory()
 	return round{
 		rate: res.PerSecond(), p50: res.Percentile(0.5).Seconds() * 1000, p99: res.Percentile(0.99).Seconds() * 1000,
-		processor: (after - before).Seconds() * 1e6 / float64(res.Requests), memory: megabytes(size),
+		processor: (after - before).Seconds() * 1e6 / float64(res.Requests), memory: megabytes(size), own: megabytes(own),
 	}, err
 }
 
-func summary(name string, rounds [2][]round) *figures {
+func summary(name string, rounds [programs][]round) *figures {
 	f := &figures{Work: name}
-	for i := range rounds {
-		f.PerSecond[i] = medianOf(rounds[i], func(r round) float64 { return r.rate })
-		f.P50[i] = medianOf(rounds[i], func(r round) float64 { return r.p50 })
-		f.P99[i] = medianOf(rounds[i], func(r round) float64 { return r.p99 })
-		f.ProcessorUS[i] = medianOf(rounds[i], func(r round) float64 { return r.processor })
-		for _, one := range rounds[i] {
-			f.MemoryMB[i] = max(f.MemoryMB[i], one.memory)
+	for i, list := range rounds {
+		if len(list) == 0 {
+			continue
 		}
+		m := &f.Each[i]
+		m.There = true
+		m.PerSecond = medianOf(list, func(r round) float64 { return r.rate })
+		m.P50 = medianOf(list, func(r round) float64 { return r.p50 })
+		m.P99 = medianOf(list, func(r round) float64 { return r.p99 })
+		m.ProcessorUS = medianOf(list, func(r round) float64 { return r.processor })
+		for _, one := range list {
+			m.MemoryMB, m.OwnMB = max(m.MemoryMB, one.memory), max(m.OwnMB, one.own)
+		}
+		var ratios, gains []float64
+		for n := range list {
+			ratios = append(ratios, rounds[ours][n].rate/list[n].rate)
+			gains = append(gains, list[n].processor/rounds[ours][n].processor)
+		}
+		m.Ratio, m.ProcessorRatio = median(ratios), median(gains)
 	}
-	var ratios, gains []float64
-	for n := range rounds[0] {
-		ratios = append(ratios, rounds[0][n].rate/rounds[1][n].rate)
-		gains = append(gains, rounds[1][n].processor/rounds[0][n].processor)
-	}
-	f.Ratio, f.ProcessorGain = median(ratios), median(gains)
 	return f
 }
 
@@ -154,19 +192,10 @@ func median(all []float64) float64 {
 
 func megabytes(n int64) float64 { return float64(n) / (1 << 20) }
 
-// table prints the report for people.
-func (r *report) table() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d rows of ten fields, %d connections, medians of %d interleaved rounds of %gs\n\n",
-		r.Rows, r.Connections, r.Rounds, r.Seconds)
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "work\tbedplate/s\tby hand/s\tratio\tcpu µs\tby hand\tratio\tp50/p99 ms\tby hand\tMB\tby hand")
+// most is the most memory that a program held under load, and held of its own.
+func (r *report) most(program int) (all, own float64) {
 	for _, f := range r.Works {
-		fmt.Fprintf(w, "%s\t%.0f\t%.0f\t%.2f\t%.0f\t%.0f\t%.2f\t%.2f/%.2f\t%.2f/%.2f\t%.0f\t%.0f\n",
-			f.Work, f.PerSecond[0], f.PerSecond[1], f.Ratio, f.ProcessorUS[0], f.ProcessorUS[1], f.ProcessorGain,
-			f.P50[0], f.P99[0], f.P50[1], f.P99[1], f.MemoryMB[0], f.MemoryMB[1])
+		all, own = max(all, f.Each[program].MemoryMB), max(own, f.Each[program].OwnMB)
 	}
-	w.Flush() // into memory: never fails
-	fmt.Fprintf(&b, "\nidle memory %.1f MB; start to first answer %.0f ms (medians of %d)\n", r.IdleMB, r.StartMS, starts)
-	return b.String()
+	return all, own
 }

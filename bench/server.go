@@ -24,20 +24,49 @@ type server struct {
 	done chan struct{}
 }
 
-func (a *arena) startBedplate(app string) (*server, error) {
-	return start(a, func(addr string) *exec.Cmd {
-		return exec.Command(a.bedplate, "serve", app, "--addr", addr, "--log-level", "warn")
+func (a *arena) startBedplate() (*server, error) {
+	return start(func(addr string) *exec.Cmd {
+		return exec.Command(a.bedplate, "serve", a.app, "--addr", addr, "--log-level", "warn")
 	})
 }
 
 func (a *arena) startHandwritten() (*server, error) {
-	return start(a, func(addr string) *exec.Cmd {
+	return start(func(addr string) *exec.Cmd {
 		return exec.Command(a.handwritten, "-addr", addr, "-db", a.copy, "-secret", secret)
 	})
 }
 
+func (a *arena) startPocketBase() (*server, error) {
+	return start(func(addr string) *exec.Cmd {
+		return exec.Command(a.pocketbase, "--dir", a.pocketData(), "run", addr)
+	})
+}
+
+// startAll starts every program; nil stands for one that is done without.
+func (a *arena) startAll() (all [programs]*server, err error) {
+	starts := [programs]func() (*server, error){a.startBedplate, a.startHandwritten, a.startPocketBase}
+	for i, start := range starts {
+		if i == pocket && a.pocketbase == "" {
+			continue
+		}
+		if all[i], err = start(); err != nil {
+			stopAll(all)
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+func stopAll(all [programs]*server) {
+	for _, s := range all {
+		if s != nil {
+			s.stop()
+		}
+	}
+}
+
 // start runs a program on a free port and waits until it listens.
-func start(a *arena, command func(addr string) *exec.Cmd) (*server, error) {
+func start(command func(addr string) *exec.Cmd) (*server, error) {
 	free, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -85,19 +114,23 @@ func (s *server) stop() {
 	}
 }
 
-// memory is what the program holds of the machine's, in bytes.
-func (s *server) memory() (int64, error) {
+// memory is what the program holds of the machine's, in bytes, and what of it
+// is its own: not pages of its program, or of a database that it maps, which the
+// machine may take back.
+func (s *server) memory() (all, own int64, err error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	for line := range strings.Lines(string(status)) {
-		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
-			kilobytes, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
-			return kilobytes << 10, err
-		}
+	kilobytes := func(name string) int64 {
+		_, rest, _ := strings.Cut(string(status), "\n"+name+":")
+		n, _ := strconv.ParseInt(strings.Fields(rest + " 0")[0], 10, 64) // no number is none
+		return n
 	}
-	return 0, fmt.Errorf("%s has ended: %s", s.cmd.Path, s.log.String())
+	if all = kilobytes("VmRSS") << 10; all == 0 {
+		return 0, 0, fmt.Errorf("%s has ended: %s", s.cmd.Path, s.log.String())
+	}
+	return all, kilobytes("RssAnon") << 10, nil
 }
 
 // processor is the time that the program has run on a processor.
@@ -118,14 +151,22 @@ func (s *server) processor() (time.Duration, error) {
 	return time.Duration(ticks) * 10 * time.Millisecond, nil
 }
 
-// get asks for one thing, and gives the time it took from began.
-func (s *server) get(path, bearer string, began time.Time) (time.Duration, error) {
+// ask sends a GET; the caller closes the answer's body.
+func (s *server) ask(path, bearer, accept string) (*http.Response, error) {
 	req, err := http.NewRequest("GET", "http://"+s.addr.String()+path, nil)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	req.Header.Set("Authorization", "Bearer "+bearer)
-	resp, err := http.DefaultClient.Do(req)
+	if accept != "" {
+		req.Header.Set("Accept", accept)
+	}
+	return http.DefaultClient.Do(req)
+}
+
+// get asks for one thing, and gives the time it took from began.
+func (s *server) get(path, bearer string, began time.Time) (time.Duration, error) {
+	resp, err := s.ask(path, bearer, "")
 	if err != nil {
 		return 0, err
 	}

@@ -36,3 +36,34 @@ func TestCacheIsBoundedByNumberAndSize(t *testing.T) {
 		t.Errorf("an entry that is there stays: %v, %v", v, ok)
 	}
 }
+
+// TestCacheSparesWhatIsUsed floods a cache with keys that are asked for once.
+func TestCacheSparesWhatIsUsed(t *testing.T) {
+	t.Parallel()
+	c := store.NewCache[int](10, 100)
+	c.Add([]byte("used"), 7)
+	for i := range 1000 {
+		if v, ok := c.Get([]byte("used")); !ok || v != 7 {
+			t.Fatalf("what is used is gone after %d others: %v, %v", i, v, ok)
+		}
+		c.Add(fmt.Appendf(nil, "k%d", i), i)
+	}
+	for i := range 20 {
+		c.Add(fmt.Appendf(nil, "n%d", i), i)
+	}
+	if _, ok := c.Get([]byte("used")); ok {
+		t.Error("what is not used any more stays")
+	}
+	if hits, misses := c.Counts(); hits != 1000 || misses != 1 {
+		t.Errorf("%d hits and %d misses were counted", hits, misses)
+	}
+}
+
+func TestCacheFindsWithoutAllocating(t *testing.T) {
+	c := store.NewCache[int](10, 100)
+	key := []byte("key")
+	c.Add(key, 1)
+	if n := testing.AllocsPerRun(100, func() { c.Get(key) }); n != 0 {
+		t.Errorf("it allocates %v times", n)
+	}
+}

@@ -3,7 +3,6 @@ package value
 import (
 	"math"
 	"strconv"
-	"time"
 )
 
 const lowerHex = "0123456789abcdef"
@@ -14,14 +13,16 @@ func (v Value) AppendJSON(dst []byte) []byte {
 	switch v.kind {
 	case Null:
 		return append(dst, "null"...)
-	case Bool, Int, Float, Decimal:
-		return v.AppendText(dst)
 	case Text:
 		return AppendQuoted(dst, v.str)
-	case Time, Date, UUID:
-		dst = append(dst, '"')
-		dst = v.AppendText(dst)
-		return append(dst, '"')
+	case Int:
+		return strconv.AppendInt(dst, v.num, 10)
+	case Time:
+		return append(appendTime(append(dst, '"'), v.num), '"')
+	case UUID:
+		return append(appendUUID(append(dst, '"'), v.str), '"')
+	case Date:
+		return append(append(append(dst, '"'), v.str...), '"')
 	case Bytes:
 		dst = append(dst, `"\`...)
 		dst = v.AppendText(dst)
@@ -109,75 +110,135 @@ func appendFloat(dst []byte, f float64) []byte {
 }
 
 func appendTime(dst []byte, micros int64) []byte {
-	t := time.UnixMicro(micros).UTC()
-	year, month, day := t.Date()
-	hour, minute, second := t.Clock()
+	days, rest := floorDiv(micros, 86_400_000_000)
+	year, month, day := civil(days)
+	second, fraction := rest/1_000_000, rest%1_000_000
 	dst = append(dst, byte('0'+year/1000%10), byte('0'+year/100%10))
-	dst = appendTwo(dst, year%100)
+	dst = appendTwo(dst, int(year%100))
 	dst = append(dst, '-')
-	dst = appendTwo(dst, int(month))
+	dst = appendTwo(dst, month)
 	dst = append(dst, '-')
 	dst = appendTwo(dst, day)
 	dst = append(dst, 'T')
-	dst = appendTwo(dst, hour)
+	dst = appendTwo(dst, int(second/3600))
 	dst = append(dst, ':')
-	dst = appendTwo(dst, minute)
+	dst = appendTwo(dst, int(second/60%60))
 	dst = append(dst, ':')
-	dst = appendTwo(dst, second)
-	if fraction := t.Nanosecond() / 1000; fraction != 0 {
+	dst = appendTwo(dst, int(second%60))
+	if fraction != 0 {
 		dst = append(dst, '.')
-		for unit := 100_000; fraction != 0; unit /= 10 {
-			dst = append(dst, byte('0'+fraction/unit))
-			fraction %= unit
+		dst = appendTwo(dst, int(fraction/10_000))
+		dst = appendTwo(dst, int(fraction/100%100))
+		dst = appendTwo(dst, int(fraction%100))
+		for dst[len(dst)-1] == '0' {
+			dst = dst[:len(dst)-1]
 		}
 	}
 	return append(dst, "+00:00"...)
+}
+
+func floorDiv(n, by int64) (quotient, rest int64) {
+	quotient, rest = n/by, n%by
+	if rest < 0 {
+		return quotient - 1, rest + by
+	}
+	return quotient, rest
+}
+
+// civil gives the day of the proleptic Gregorian calendar that is so many days
+// after 1970-01-01. It counts in years that begin in March, so that the leap
+// day is the last of its year, and in cycles of 400 of them.
+func civil(days int64) (year int64, month, day int) {
+	const cycle = 400*365 + 97
+	cycles, left := floorDiv(days+719_468, cycle) // since 0000-03-01
+	yearOf := (left - left/1460 + left/36_524 - left/146_096) / 365
+	dayOf := left - (365*yearOf + yearOf/4 - yearOf/100)
+	march := (5*dayOf + 2) / 153 // months since March
+	day = int(dayOf - (153*march+2)/5 + 1)
+	year, month = cycles*400+yearOf, int(march+3)
+	if month > 12 {
+		year, month = year+1, month-12
+	}
+	return year, month, day
 }
 
 func appendTwo(dst []byte, n int) []byte {
 	return append(dst, byte('0'+n/10), byte('0'+n%10))
 }
 
+// appendUUID writes 16 raw bytes in five groups.
 func appendUUID(dst []byte, raw string) []byte {
-	for i := range len(raw) {
+	var text [36]byte
+	at := 0
+	for i := range 16 {
 		if i == 4 || i == 6 || i == 8 || i == 10 {
-			dst = append(dst, '-')
+			text[at] = '-'
+			at++
 		}
-		dst = append(dst, lowerHex[raw[i]>>4], lowerHex[raw[i]&15])
+		text[at], text[at+1] = lowerHex[raw[i]>>4], lowerHex[raw[i]&15]
+		at += 2
 	}
-	return dst
+	return append(dst, text[:]...)
 }
 
 // AppendQuoted writes s, which must be valid UTF-8, as a JSON string. Only
 // what JSON demands is escaped.
 func AppendQuoted(dst []byte, s string) []byte {
 	dst = append(dst, '"')
-	clean := 0
-	for i := range len(s) {
-		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' {
-			continue
+	for {
+		n := clean(s)
+		dst = append(dst, s[:n]...)
+		if n == len(s) {
+			return append(dst, '"')
 		}
-		dst = append(dst, s[clean:i]...)
-		clean = i + 1
-		switch c {
-		case '"', '\\':
-			dst = append(dst, '\\', c)
-		case '\b':
-			dst = append(dst, `\b`...)
-		case '\f':
-			dst = append(dst, `\f`...)
-		case '\n':
-			dst = append(dst, `\n`...)
-		case '\r':
-			dst = append(dst, `\r`...)
-		case '\t':
-			dst = append(dst, `\t`...)
-		default:
-			dst = append(dst, `\u00`...)
-			dst = append(dst, lowerHex[c>>4], lowerHex[c&15])
+		dst = appendEscape(dst, s[n])
+		s = s[n+1:]
+	}
+}
+
+// clean is how many bytes s begins with that need no escape. Most texts need
+// none, so it looks at eight bytes at once.
+func clean(s string) int {
+	const (
+		ones  = 0x0101010101010101
+		highs = 0x80 * ones
+	)
+	n := 0
+	for ; n+8 <= len(s); n += 8 {
+		b := s[n : n+8] // of which the compiler makes one load:
+		w := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		quote, slash := w^('"'*ones), w^('\\'*ones)
+		// x-ones&^x sets the high bit of every byte below 1 of x, and of bytes
+		// above such a one at most: what is looked for is found, and the loop
+		// below finds which byte it is.
+		if ((w-' '*ones)|(quote-ones)|(slash-ones))&^w&highs != 0 {
+			break
 		}
 	}
-	dst = append(dst, s[clean:]...)
-	return append(dst, '"')
+	for ; n < len(s); n++ {
+		if c := s[n]; c < ' ' || c == '"' || c == '\\' {
+			break
+		}
+	}
+	return n
+}
+
+func appendEscape(dst []byte, c byte) []byte {
+	switch c {
+	case '"', '\\':
+		return append(dst, '\\', c)
+	case '\b':
+		return append(dst, `\b`...)
+	case '\f':
+		return append(dst, `\f`...)
+	case '\n':
+		return append(dst, `\n`...)
+	case '\r':
+		return append(dst, `\r`...)
+	case '\t':
+		return append(dst, `\t`...)
+	}
+	dst = append(dst, `\u00`...)
+	return append(dst, lowerHex[c>>4], lowerHex[c&15])
 }

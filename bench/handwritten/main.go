@@ -1,8 +1,9 @@
 // Command handwritten is the program that Bedplate is measured against: what
 // a good Go programmer writes by hand, with net/http and zombiezen's SQLite
-// package, for the benchmark's one collection. It reads a post by its key,
-// lists posts (all, or one status sorted by creation) and adds one, durably,
-// with the same answers byte for byte as Bedplate's.
+// package, for what the benchmark does. It reads a post by its key, lists posts
+// (all, or one status sorted by creation, or with author and newest comments),
+// adds one, durably, lists reviews and exports readings, with the same answers
+// byte for byte as Bedplate's.
 //
 // It is plain and direct on purpose: one statement a request, written by hand
 // with the access rule in it; statements prepared once for each connection;
@@ -15,6 +16,7 @@ import (
 	"flag"
 	"log"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -27,10 +29,18 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	posts := &posts{db: db}
+	posts, reviews, readings := &posts{db}, &reviews{db}, &readings{db}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /rest/v1/posts/{id}", posts.get)
-	mux.HandleFunc("GET /rest/v1/posts", posts.list)
+	mux.HandleFunc("GET /rest/v1/posts", func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.RawQuery, "select=") {
+			posts.nested(w, r)
+			return
+		}
+		posts.list(w, r)
+	})
+	mux.HandleFunc("GET /rest/v1/reviews", reviews.list)
+	mux.HandleFunc("GET /rest/v1/readings", readings.export)
 	mux.HandleFunc("POST /rest/v1/posts", posts.create)
 	server := &http.Server{
 		Addr:              *addr,

@@ -88,45 +88,12 @@ func (p *posts) list(w http.ResponseWriter, r *http.Request) {
 	if byStatus {
 		sql = byStatusSQL
 	}
-	user := userID(r)
-	buffer := buffers.Get().(*[]byte)
-	defer buffers.Put(buffer)
-	b, rows := append((*buffer)[:0], '['), 0
-	err := p.db.read(func(conn *sqlite.Conn) error {
-		stmt, err := conn.Prepare(sql)
-		if err != nil {
-			return err
-		}
-		defer stmt.Reset()
-		stmt.SetBytes(":user", user[:])
-		stmt.SetInt64(":limit", int64(min(limit, 1000)))
-		stmt.SetInt64(":offset", int64(offset))
+	answerList(p.db, w, userID(r), page{limit, offset}, sql, func(b []byte, stmt *sqlite.Stmt) ([]byte, int, error) {
 		if byStatus {
 			stmt.SetText(":status", status)
 		}
-		for {
-			if more, err := stmt.Step(); err != nil || !more {
-				return err
-			}
-			if rows > 0 {
-				b = append(b, ',')
-			}
-			b = appendPost(b, stmt)
-			rows++
-		}
+		return eachRow(b, stmt, appendPost)
 	})
-	b = append(b, ']')
-	*buffer = b
-	if err != nil {
-		internal(w, err)
-		return
-	}
-	span := "*/*"
-	if rows > 0 {
-		span = strconv.Itoa(offset) + "-" + strconv.Itoa(offset+rows-1) + "/*"
-	}
-	w.Header().Set("Content-Range", span)
-	answer(w, b)
 }
 
 func number(q url.Values, name string, otherwise int) (int, bool) {

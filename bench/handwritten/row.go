@@ -29,7 +29,7 @@ func appendPost(b []byte, row *sqlite.Stmt) []byte {
 	b = append(b, `","tags":`...)
 	b = appendColumn(b, row, 6) // kept as JSON
 	b = append(b, `,"score":`...)
-	b = strconv.AppendInt(b, row.ColumnInt64(7), 10)
+	b = appendInt(b, row, 7)
 	b = append(b, `,"created":"`...)
 	b = appendTime(b, row.ColumnInt64(8))
 	b = append(b, `","updated":"`...)
@@ -42,6 +42,10 @@ func appendColumn(b []byte, row *sqlite.Stmt, column int) []byte {
 	n := row.ColumnLen(column)
 	b = slices.Grow(b, n)
 	return b[:len(b)+row.ColumnBytes(column, b[len(b):len(b)+n])]
+}
+
+func appendInt(b []byte, row *sqlite.Stmt, column int) []byte {
+	return strconv.AppendInt(b, row.ColumnInt64(column), 10)
 }
 
 func appendUUID(b []byte, row *sqlite.Stmt, column int) []byte {

@@ -11,7 +11,8 @@ import (
 var (
 	headerEnd     = []byte("\r\n\r\n")
 	contentLength = []byte("\r\nContent-Length: ")
-	errAnswer     = errors.New("an answer is not HTTP/1.1 with a Content-Length")
+	chunked       = []byte("\r\nTransfer-Encoding: chunked\r\n")
+	errAnswer     = errors.New("an answer is not HTTP/1.1 with a Content-Length, or in chunks")
 )
 
 // answer reads an answer's status and the length of its body from the bytes
@@ -30,7 +31,11 @@ func answer(b []byte) (status, length int, done bool, err error) {
 	}
 	at := bytes.Index(b[:end+2], contentLength)
 	if at < 0 {
-		return status, 0, false, errAnswer
+		if !bytes.Contains(b[:end+2], chunked) {
+			return status, 0, false, errAnswer
+		}
+		length, done, err = chunks(b[end+len(headerEnd):])
+		return status, length, done, err
 	}
 	digits := b[at+len(contentLength) : end+2]
 	length, err = strconv.Atoi(string(digits[:bytes.IndexByte(digits, '\r')]))
@@ -38,4 +43,28 @@ func answer(b []byte) (status, length int, done bool, err error) {
 		return status, 0, false, errAnswer
 	}
 	return status, length, len(b) >= end+len(headerEnd)+length, nil
+}
+
+// chunks adds up the lengths of a body's chunks; done tells whether the last
+// one has come. Nobody sends trailers here.
+func chunks(b []byte) (length int, done bool, err error) {
+	for {
+		line := bytes.IndexByte(b, '\n')
+		if line < 0 {
+			return length, false, nil
+		}
+		n, err := strconv.ParseUint(string(bytes.TrimSuffix(b[:line], []byte("\r"))), 16, 31)
+		if err != nil {
+			return length, false, errAnswer
+		}
+		length += int(n)
+		if rest := line + 1 + int(n) + 2; len(b) >= rest {
+			b = b[rest:]
+		} else {
+			return length, false, nil
+		}
+		if n == 0 {
+			return length, true, nil
+		}
+	}
 }

@@ -15,19 +15,15 @@ import (
 type Result struct {
 	Requests  int
 	Elapsed   time.Duration
-	Latencies []time.Duration // sorted
+	latencies histogram
 }
 
 // PerSecond is the rate of answers.
 func (r *Result) PerSecond() float64 { return float64(r.Requests) / r.Elapsed.Seconds() }
 
-// Percentile gives the latency that p (0 to 1) of the requests were within.
-func (r *Result) Percentile(p float64) time.Duration {
-	if len(r.Latencies) == 0 {
-		return 0
-	}
-	return r.Latencies[min(len(r.Latencies)-1, int(p*float64(len(r.Latencies))))]
-}
+// Percentile gives the latency that p (0 to 1) of the requests were within,
+// right within a hundredth.
+func (r *Result) Percentile(p float64) time.Duration { return r.latencies.percentile(p) }
 
 // largestAnswer bounds what is kept of one answer.
 const largestAnswer = 1 << 20
@@ -73,8 +69,8 @@ func Run(addr netip.AddrPort, conns int, d time.Duration, w *Work) (*Result, err
 	if err := m.serve(poll, cs); err != nil {
 		return nil, err
 	}
-	slices.Sort(m.latencies)
-	return &Result{Requests: len(m.latencies), Elapsed: time.Since(began), Latencies: m.latencies}, nil
+	m.result.Requests, m.result.Elapsed = m.result.latencies.n, time.Since(began)
+	return &m.result, nil
 }
 
 func dial(addr netip.AddrPort) (int, error) {
@@ -92,10 +88,10 @@ func dial(addr netip.AddrPort) (int, error) {
 }
 
 type measurement struct {
-	work      *Work
-	until     time.Time
-	due       int // answers that are on their way
-	latencies []time.Duration
+	work   *Work
+	until  time.Time
+	due    int // answers that are on their way
+	result Result
 }
 
 func (m *measurement) send(c *conn, now time.Time) error {
@@ -162,12 +158,12 @@ func (m *measurement) receive(c *conn) error {
 	if !done {
 		return nil
 	}
-	if status != c.request.Status || length != c.request.Length {
+	if status != c.request.Status || !m.work.Any && c.request.Length != AnyLength && length != c.request.Length {
 		return &Wrong{Request: string(c.request.Bytes), Status: status, Length: length, Answer: string(c.got[:min(len(c.got), 2000)])}
 	}
 	m.due--
 	now := time.Now()
-	m.latencies = append(m.latencies, now.Sub(c.sent))
+	m.result.latencies.add(now.Sub(c.sent))
 	if now.Before(m.until) {
 		return m.send(c, now)
 	}

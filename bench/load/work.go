@@ -7,7 +7,7 @@
 // It shares the machine with the server that it measures, so it does little:
 // requests are bytes made beforehand, one thread serves every connection by
 // epoll, and of an answer it reads the status and the length, which it checks.
-// It is no HTTP client: an answer without Content-Length is an error.
+// It is no HTTP client: an answer must have a Content-Length or be in chunks.
 package load
 
 import "fmt"
@@ -19,12 +19,16 @@ type Request struct {
 	// each time the request is sent, so that a creation is new each time.
 	Serial, Digits int
 	Status         int
-	Length         int // of the answer's body
+	Length         int // of the answer's body; AnyLength where it is not known
 }
+
+// AnyLength takes an answer of any length.
+const AnyLength = -1
 
 // Work is what one measurement does: its requests in turn.
 type Work struct {
 	Requests []Request
+	Any      bool // takes answers of any length
 	serial   uint64
 	turn     int
 }

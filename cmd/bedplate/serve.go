@@ -7,7 +7,6 @@ import (
 	"net"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"bedplate"
@@ -44,7 +43,7 @@ func (cmd serveCommand) Run(c console) error {
 	if err != nil {
 		return err
 	}
-	debug.FreeOSMemory() // what loading took is not needed again
+	calmCollector()
 	stop := reloadOnHangup(c, app, opts.Log)
 	err = app.Run(c)
 	stop()

@@ -22,6 +22,9 @@ type recorder struct {
 	status int
 	bytes  int64
 	pace   *pace // of a stream, nil otherwise
+	// What else a request needs, in the same piece of memory.
+	header   [1]string // X-Request-Id
+	deadline deadline  // of what is no stream
 }
 
 // WriteHeader remembers the status; later ones are not its. It begins the

@@ -29,7 +29,8 @@ func (ids requestIDs) of(r *http.Request) string {
 	if sent := r.Header["X-Request-Id"]; len(sent) == 1 && plain(sent[0]) {
 		return sent[0]
 	}
-	return ids.prefix + strconv.FormatUint(ids.next.Add(1), 36)
+	var room [32]byte
+	return string(strconv.AppendUint(append(room[:0], ids.prefix...), ids.next.Add(1), 36))
 }
 
 func plain(s string) bool {

@@ -11,6 +11,8 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -50,7 +52,7 @@ const (
 // Server serves doors. Make it with New.
 type Server struct {
 	opts     Options
-	doors    http.Handler
+	doors    []door // the longest path first
 	gate     *gate
 	origins  origins
 	draining atomic.Bool
@@ -63,17 +65,34 @@ func New(opts Options) *Server {
 		opts: opts, gate: newGate(opts.InFlight),
 		origins: newOrigins(opts.CORS), ids: newRequestIDs(),
 	}
-	mux := http.NewServeMux()
-	for path, door := range opts.Doors {
-		mux.Handle(path, door)
-		mux.Handle(path+"/", door)
+	for path, handler := range opts.Doors {
+		s.doors = append(s.doors, door{path, handler})
 	}
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		refuse(w, r, fault.New(fault.Path, "there is nothing at this address").WithHint("the REST API is at /rest/v1"))
-	})
-	s.doors = mux
+	slices.SortFunc(s.doors, func(a, b door) int { return len(b.path) - len(a.path) })
 	return s
 }
+
+// door is a handler for a path and everything below it.
+type door struct {
+	path    string
+	handler http.Handler
+}
+
+// at gives the door of a path, the longest one that fits.
+func (s *Server) at(path string) http.Handler {
+	for i := range s.doors {
+		d := &s.doors[i]
+		if below, ok := strings.CutPrefix(path, d.path); ok && (below == "" || below[0] == '/') {
+			return d.handler
+		}
+	}
+	return nowhere
+}
+
+// nowhere answers at addresses that no door has.
+var nowhere http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	refuse(w, r, fault.New(fault.Path, "there is nothing at this address").WithHint("the REST API is at /rest/v1"))
+})
 
 // ServeHTTP takes a request through everything around the doors.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -81,13 +100,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	rec := &recorder{ResponseWriter: w, id: s.ids.of(r), began: time.Now()}
+	rec.header[0] = rec.id
 	defer s.finish(rec, r)
 	if len(s.opts.TrustedProxies) > 0 {
 		r = s.behindProxy(r)
 	}
 	h := w.Header()
 	secure(h)
-	h["X-Request-Id"] = []string{rec.id}
+	h["X-Request-Id"] = rec.header[:]
 	if s.origins.answer(rec, r) {
 		return
 	}
@@ -108,11 +128,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if streams(r) {
 		rec.stream(r)
 	} else {
-		limited := &deadline{Context: ctx, at: rec.began.Add(s.opts.Handler)}
-		defer limited.end()
-		ctx = limited
+		rec.deadline.Context, rec.deadline.at = ctx, rec.began.Add(s.opts.Handler)
+		defer rec.deadline.end()
+		ctx = &rec.deadline
 	}
-	s.doors.ServeHTTP(rec, asked(r, ctx, rawQuery))
+	s.at(r.URL.Path).ServeHTTP(rec, asked(r, ctx, rawQuery))
 }
 
 // asked gives the request as doors see it.

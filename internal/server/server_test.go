@@ -72,6 +72,24 @@ func TestPaths(t *testing.T) {
 	}
 }
 
+// TestDoorsWithinDoors finds the door of the longest path.
+func TestDoorsWithinDoors(t *testing.T) {
+	t.Parallel()
+	named := func(name string) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, name) })
+	}
+	opts := options(ok)
+	opts.Doors = map[string]http.Handler{"/d": named("outer"), "/d/in": named("inner"), "/d/in/most": named("inmost")}
+	s := server.New(opts)
+	for path, want := range map[string]string{
+		"/d": "outer", "/d/": "outer", "/d/into": "outer", "/d/in": "inner", "/d/in/x": "inner", "/d/in/most/x": "inmost",
+	} {
+		if got := request(s, "GET", path).Body.String(); got != want {
+			t.Errorf("%s is the %s door's, not the %s one's", path, got, want)
+		}
+	}
+}
+
 func TestRefusalsHaveFourMembers(t *testing.T) {
 	t.Parallel()
 	opts := options(ok)

@@ -9,7 +9,7 @@ package token
 
 import (
 	"context"
-	"crypto/sha256"
+	"strings"
 	"time"
 
 	"bedplate/fault"
@@ -39,8 +39,8 @@ type Options struct {
 type Verifier struct {
 	opts   Options
 	own    []key
-	remote *source // nil where there is no JWKS
-	known  *lru.Cache[[sha256.Size]byte, verified]
+	remote *source                      // nil where there is no JWKS
+	known  *lru.Cache[string, verified] // by the token
 }
 
 // verified is a token that was found good under the keys of one generation.
@@ -57,7 +57,7 @@ func New(opts Options) (*Verifier, error) {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	known, err := lru.New[[sha256.Size]byte, verified](cacheSize)
+	known, err := lru.New[string, verified](cacheSize)
 	if err != nil {
 		return nil, fault.As(err)
 	}
@@ -95,10 +95,9 @@ func (v *Verifier) verify(ctx context.Context, token string) (verified, error) {
 	if v.remote != nil {
 		v.remote.renew(now)
 	}
-	sum := sha256.Sum256([]byte(token))
-	if found, ok := v.known.Get(sum); ok && found.generation == v.remote.generation() {
+	if found, ok := v.known.Get(token); ok && found.generation == v.remote.generation() {
 		if !now.Before(found.expires) {
-			v.known.Remove(sum)
+			v.known.Remove(token)
 			return verified{}, expired()
 		}
 		return found, nil
@@ -107,7 +106,7 @@ func (v *Verifier) verify(ctx context.Context, token string) (verified, error) {
 	if err != nil {
 		return verified{}, err
 	}
-	v.known.Add(sum, found)
+	v.known.Add(strings.Clone(token), found) // without the header that it stood in
 	return found, nil
 }
 

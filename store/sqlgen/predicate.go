@@ -26,13 +26,8 @@ func (g *builder) truth(n *expr.Node, s scope) string {
 		return never
 	case expr.Not:
 		return g.falsehood(n.Args[0], s)
-	case expr.And:
-		return g.each(n.Args, s, g.truth, and, always)
-	case expr.Or:
-		if alternatives(n.Args) {
-			return g.each(n.Args, s, g.truth, or, never)
-		}
-		return g.each(n.Args, s, g.branch, or, never)
+	case expr.And, expr.Or:
+		return g.both(n, s)
 	case expr.Exists:
 		return "EXISTS (" + g.rows(n, s, g.truth) + ")"
 	case expr.All:

@@ -20,11 +20,12 @@ import (
 // the row is reached, so that a bad one is an error of the read, and so that
 // nothing of SQLite's is looked at while the row is being visited.
 type cursor struct {
-	run    *running
-	st     *statement
-	values []value.Value
-	buf    []byte
-	joined []joinedRow
+	run     *running
+	st      *statement
+	outputs []sqlgen.Output // of the statement
+	values  []value.Value
+	buf     []byte
+	joined  []joinedRow
 }
 
 // running is what the statements of one read share.
@@ -44,9 +45,7 @@ var _ query.Row = (*cursor)(nil)
 // large tells that a row needed so much room that it should not be kept.
 func (r *cursor) large() bool { return cap(r.buf) > 1<<16 }
 
-func (r *cursor) Value(i int) value.Value {
-	return r.values[r.st.of.Outputs[i].Column]
-}
+func (r *cursor) Value(i int) value.Value { return r.values[r.outputs[i].Column] }
 
 func (r *cursor) Nested(i int, visit func(query.Row) error) error {
 	return r.nested(&r.st.of.Outputs[i], visit)
@@ -107,7 +106,7 @@ func (run *running) each(s *sqlgen.Statement, parent *statement, one bool, visit
 	if err := st.bindAll(run.conn, run.args, parent); err != nil {
 		return err
 	}
-	st.cursor.run, st.cursor.st = run, st
+	st.cursor.run, st.cursor.st, st.cursor.outputs = run, st, s.Outputs
 	for {
 		more, err := run.step(st)
 		if err != nil {
@@ -205,8 +204,10 @@ func (r *cursor) column(i int, c *sqlgen.Column) (value.Value, error) {
 			return value.Value{}, fault.New(fault.OutOfRange, "a result is beyond the range of floats")
 		}
 	case value.UUID:
-		if stored == zombiezen.TypeBlob && stmt.ColumnLen(i) == 16 {
-			return value.OfRawUUID(r.text(i)), nil
+		if stored == zombiezen.TypeBlob {
+			if raw := r.text(i); len(raw) == 16 {
+				return value.OfRawUUID(raw), nil
+			}
 		}
 	case value.Bytes:
 		if stored == zombiezen.TypeBlob {
@@ -239,17 +240,20 @@ func textual(kind value.Kind, s string) value.Value {
 
 // text copies a column's bytes to the end of the row's room.
 func (r *cursor) text(i int) string {
-	n := r.st.stmt.ColumnLen(i)
+	start := len(r.buf)
+	n := r.st.stmt.ColumnBytes(i, r.buf[start:cap(r.buf)])
+	if start+n == cap(r.buf) { // there may be more of it than there was room
+		n = r.st.stmt.ColumnLen(i)
+		if cap(r.buf)-start < n || cap(r.buf) == 0 {
+			// What was copied before stays where it is, for the values that use it.
+			r.buf, start = make([]byte, 0, max(2*cap(r.buf), n, 512)), 0
+		}
+		r.st.stmt.ColumnBytes(i, r.buf[start:start+n])
+	}
 	if n == 0 {
 		return ""
 	}
-	start := len(r.buf)
-	if cap(r.buf)-start < n {
-		// What was copied before stays where it is, for the values that use it.
-		r.buf, start = make([]byte, 0, max(2*cap(r.buf), n, 512)), 0
-	}
 	r.buf = r.buf[:start+n]
-	r.st.stmt.ColumnBytes(i, r.buf[start:])
 	return unsafe.String(&r.buf[start], n)
 }
 
