@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"bedplate/internal/toolchain"
@@ -27,7 +28,9 @@ func TestPostgrestJS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings, err := json.Marshal(map[string]any{"page": string(page), "address": address, "tokens": tokens})
+	settings, err := json.Marshal(map[string]any{
+		"page": string(page), "address": address, "actions": embedLibrary(t, dir), "tokens": tokens,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,4 +48,23 @@ func serveLibrary(t *testing.T, dir string) (address string, tokens map[string]s
 		tokens[role] = command(t, "token", dir, "--role", role)
 	}
 	return launch(t, nil, "serve", dir, "--addr", "127.0.0.1:0", "--log-level", "error").ready(t), tokens
+}
+
+// embedLibrary serves a copy of the app in dir, with its sample rows and its secret, by
+// a program that embeds it and gives it actions.
+func embedLibrary(t *testing.T, dir string) (address string) {
+	t.Helper()
+	another := filepath.Join(t.TempDir(), "library")
+	for _, part := range []string{"schema", "seed"} {
+		if err := os.CopyFS(filepath.Join(another, part), os.DirFS(filepath.Join(dir, part))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	secret, err := os.ReadFile(filepath.Join(dir, "data", "jwt.secret"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	layOut(t, another, map[string]string{"bedplate.yaml": "name: library\nauth: {jwt: {secret: \"" + strings.TrimSpace(string(secret)) + "\"}}\n"})
+	command(t, "seed", another)
+	return launch(t, []string{"library"}, another).ready(t)
 }

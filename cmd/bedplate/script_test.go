@@ -12,7 +12,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"bedplate": main})
+	testscript.Main(m, map[string]func(){"bedplate": main, "library": library})
 }
 
 // TestScripts drives the command as people do. Besides testscript's own

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { PostgrestClient } from "@supabase/postgrest-js";
 
-// What the tests are given: docs/compatibility.md, the server's address, and
-// tokens by their role.
-export const { page, address, tokens } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+// What the tests are given: docs/compatibility.md, the server's address, that of
+// one with actions, and tokens for both by their role.
+export const { page, address, actions, tokens } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 export const url = address + "/rest/v1";
 
 const as = (role) => new PostgrestClient(url, { headers: { Authorization: "Bearer " + tokens[role] } });

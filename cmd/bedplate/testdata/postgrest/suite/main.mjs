@@ -8,5 +8,6 @@ import "./embed.test.mjs";
 import "./filter.test.mjs";
 import "./write.test.mjs";
 import "./explain.test.mjs";
+import "./rpc.test.mjs";
 import "./supabase.test.mjs";
 import "./page.test.mjs";
