@@ -172,10 +172,10 @@ type Select struct {
 	Collection *schema.Collection
 	Outputs    []Output
 	Where      *expr.Node // nil is all
-	// Within narrows the rows further, by a condition of the server's own: it
+	// Chosen narrows the rows further, by a condition of the server's own: it
 	// may speak of what the caller cannot see, and no rules are added to it.
-	// Nothing that a client wrote may stand there; see Chosen.
-	Within *expr.Node
+	// Nothing that a client wrote may stand there; Chosen.Apply sets it.
+	Chosen *expr.Node
 	Order  []Order
 	// Limit is the most rows wanted, Unlimited for as many as the server
 	// allows. Stream lifts the server's own limit for formats that stream.
