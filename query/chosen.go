@@ -46,7 +46,7 @@ func (c *Chosen) Apply(req *Request, sel *Select) error {
 	}
 	first := len(req.Params)
 	req.Params = append(req.Params[:first:first], params...)
-	sel.Within = moved(expr.AndOf(conditions...), first)
+	sel.Chosen = moved(expr.AndOf(conditions...), first)
 	if len(sel.Order) == 0 {
 		for _, o := range c.Order {
 			o.Expr = moved(o.Expr, first)

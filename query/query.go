@@ -23,19 +23,23 @@ type Doer interface {
 	// Schema gives the schema to write requests against. A request must be
 	// made from one Schema; Do refuses another's with SchemaChanged.
 	Schema() *schema.Schema
-	// Hidden gives a test for the members of records that are not there for a
-	// caller, so that a door neither resolves nor suggests them.
+	// What a caller may know of fields, for doors to say and to refuse by; each
+	// gives a test that tells true of what the caller is kept from. In short:
+	// Hidden is not read, Fixed is not written, Sealed is neither.
+	//
+	// Hidden is of what is read: the members of records that are not there, so
+	// that a door neither resolves nor suggests them.
 	Hidden(p *Principal, src Source) func(rec expr.Record, name string) bool
-	// Sealed is the same for what a caller writes: a field is there that may be
-	// read or written.
+	// Fixed is of what is written: the fields that the caller may not write,
+	// whether or not it may know them.
+	Fixed(p *Principal, src Source) func(rec expr.Record, name string) bool
+	// Sealed is of what is named in a body: the fields that are not there even
+	// to be written, since the caller may neither read nor write them.
 	Sealed(p *Principal, src Source) func(rec expr.Record, name string) bool
 	// Barred tells whether no record of a collection could pass the rules of a
 	// Create or Upsert by a caller: what is known before there is a record, so
 	// that a door need not take in a long body for nothing. Do judges anew.
 	Barred(p *Principal, src Source, c *schema.Collection, kind Kind) bool
-	// Fixed gives a test for the fields that a caller may not write, whether or
-	// not it may know them.
-	Fixed(p *Principal, src Source) func(rec expr.Record, name string) bool
 	// Do runs the request's operations in order, in one transaction where any
 	// of them writes. Rows go to sink, which may be nil; nothing that sink was
 	// given may be sent before Do returns without an error, unless the request
@@ -168,10 +172,10 @@ type Select struct {
 	Collection *schema.Collection
 	Outputs    []Output
 	Where      *expr.Node // nil is all
-	// Within narrows the rows further, by a condition of the server's own: it
+	// Chosen narrows the rows further, by a condition of the server's own: it
 	// may speak of what the caller cannot see, and no rules are added to it.
-	// Nothing that a client wrote may stand there; see Chosen.
-	Within *expr.Node
+	// Nothing that a client wrote may stand there; Chosen.Apply sets it.
+	Chosen *expr.Node
 	Order  []Order
 	// Limit is the most rows wanted, Unlimited for as many as the server
 	// allows. Stream lifts the server's own limit for formats that stream.

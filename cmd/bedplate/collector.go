@@ -11,6 +11,8 @@ import (
 // without this it is collected dozens of times a second under load, which took
 // some 6 % of the processor. Unlike a larger GOGC it does not let a large heap
 // grow in proportion.
+//
+//lint:ignore U1000 it is there to be there
 var ballast []byte
 
 // ballastBytes is how much.

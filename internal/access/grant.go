@@ -171,7 +171,7 @@ func (g *granter) selection(in *query.Select) (*query.Select, error) {
 	if err != nil {
 		return nil, err
 	}
-	conjuncts := []*expr.Node{g.rule(c, "read", c.Rules.Read), in.Within, where}
+	conjuncts := []*expr.Node{g.rule(c, "read", c.Rules.Read), in.Chosen, where}
 	out.Outputs = make([]query.Output, 0, len(in.Outputs))
 	for _, o := range in.Outputs {
 		inner, keep, err := g.output(c, &o)
@@ -190,7 +190,7 @@ func (g *granter) selection(in *query.Select) (*query.Select, error) {
 			}
 		}
 	}
-	out.Where, out.Within = expr.AndOf(conjuncts...), nil
+	out.Where, out.Chosen = expr.AndOf(conjuncts...), nil
 	out.Order = make([]query.Order, len(in.Order))
 	for i, o := range in.Order {
 		if o.Expr, err = g.expression(c, o.Expr); err != nil {

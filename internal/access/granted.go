@@ -13,7 +13,6 @@ import (
 
 	"bedplate/expr"
 	"bedplate/query"
-	"bedplate/schema"
 )
 
 // Granted is a request with the rules in it. Only Grant makes one; the zero
@@ -45,6 +44,3 @@ func (g *Granted) Valid() bool { return g != nil && g.request != nil }
 
 // Ops gives the operations; the slice is the caller's own.
 func (g *Granted) Ops() []Op { return slices.Clone(g.ops) }
-
-// Schema gives the schema the request was written against.
-func (g *Granted) Schema() *schema.Schema { return g.request.Schema }

@@ -66,7 +66,7 @@ func appendUses(dst []byte, uses []query.Use) []byte {
 
 func appendSelect(dst []byte, s *query.Select) []byte {
 	dst = appendName(dst, s.Collection.Name)
-	dst = append(dst, byte(s.Count), flags(s.Where != nil, s.Stream, s.Paged, s.Within != nil))
+	dst = append(dst, byte(s.Count), flags(s.Where != nil, s.Stream, s.Paged, s.Chosen != nil))
 	dst = binary.AppendUvarint(dst, uint64(len(s.After)))
 	for i := range s.After {
 		dst = append(dst, flags(s.After[i].IsNull()))
@@ -74,8 +74,8 @@ func appendSelect(dst []byte, s *query.Select) []byte {
 	if s.Where != nil {
 		dst = expr.AppendShape(dst, s.Where)
 	}
-	if s.Within != nil {
-		dst = expr.AppendShape(dst, s.Within)
+	if s.Chosen != nil {
+		dst = expr.AppendShape(dst, s.Chosen)
 	}
 	dst = binary.AppendUvarint(dst, uint64(len(s.Order)))
 	for i := range s.Order {

@@ -109,7 +109,7 @@ func findNode() (string, error) {
 	if version(program) >= oldest {
 		return program, nil
 	}
-	return "", fmt.Errorf("Node.js %d or later is not installed", oldest)
+	return "", fmt.Errorf("no Node.js %d or later is installed", oldest)
 }
 
 // version gives a Node.js program's major version, 0 where it does not run.

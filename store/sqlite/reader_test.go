@@ -1,8 +1,10 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -105,18 +107,24 @@ func noRow(query.Row) error { return nil }
 // has no more time, or the statement has had its own.
 func TestLongStatement(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct{ caller, statement time.Duration }{
+	for name, c := range map[string]struct {
+		caller time.Duration
+		late   bool
+	}{
 		"the caller's time": {caller: 20 * time.Millisecond},
-		"its own time":      {caller: time.Hour, statement: time.Millisecond},
+		"its own time":      {caller: time.Hour, late: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFixture()
-			d := open(t, f, Options{Readers: 1, StatementTimeout: c.statement})
-			p := allTogether(t, d, f, 5)
+			d := open(t, f, Options{Readers: 1, StatementTimeout: time.Hour})
+			p := allTogether(t, d, f, 8)
 			ctx, cancel := context.WithTimeout(t.Context(), c.caller)
 			defer cancel()
-			if err := d.Read(ctx, p, nil, noRow); fault.CodeOf(err) != fault.Timeout {
+			done := make(chan error, 1)
+			go func() { done <- d.Read(ctx, p, nil, noRow) }()
+			err := await(d, done, c.late)
+			if fault.CodeOf(err) != fault.Timeout {
 				t.Errorf("gave %v", err)
 			}
 			if got := namesOf(t, d, f); !strings.HasPrefix(got, "0 1 2") {
@@ -124,6 +132,21 @@ func TestLongStatement(t *testing.T) {
 			}
 		})
 	}
+}
+
+// await waits for a read. Where it is late, every look of the watcher finds that
+// another hour has passed, however fast the machine is.
+func await(d *Driver, done <-chan error, late bool) error {
+	for now := time.Now(); late; now = now.Add(time.Hour) {
+		select {
+		case err := <-done:
+			return err
+		default:
+			d.watcher.look(now)
+			runtime.Gosched()
+		}
+	}
+	return <-done
 }
 
 // TestLongStream reads for longer than any limit, a row at a time.
@@ -150,21 +173,22 @@ func TestLongStream(t *testing.T) {
 func TestLongStatementInTransaction(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		mode    driver.Mode
-		depth   int
-		forgive bool
-		code    fault.Code
+		mode     driver.Mode
+		depth    int
+		patience time.Duration // long enough for short statements of a busy machine where it is 0
+		forgive  bool
+		code     fault.Code
 	}{
-		"alone":               {mode: driver.Mode{Alone: true}, depth: 5, code: fault.Timeout},
-		"alone, and forgiven": {mode: driver.Mode{Alone: true}, depth: 5, forgive: true, code: fault.Timeout},
-		"in a group":          {depth: 2},
+		"alone":               {mode: driver.Mode{Alone: true}, depth: 8, code: fault.Timeout},
+		"alone, and forgiven": {mode: driver.Mode{Alone: true}, depth: 8, forgive: true, code: fault.Timeout},
+		"in a group":          {depth: 2, patience: time.Millisecond},
 		"long in a group":     {depth: 8, code: fault.Timeout},
 		"and forgiven there":  {depth: 8, forgive: true, code: fault.Timeout},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFixture()
-			d := open(t, f, Options{StatementTimeout: time.Millisecond})
+			d := open(t, f, Options{StatementTimeout: cmp.Or(c.patience, 200*time.Millisecond)})
 			p := allTogether(t, d, f, c.depth)
 			err := d.Transact(t.Context(), c.mode, func(tx driver.Tx) error {
 				if err := putUser(t, f, 1000, "new")(tx); err != nil {
@@ -181,7 +205,7 @@ func TestLongStatementInTransaction(t *testing.T) {
 			if kept := strings.HasSuffix(namesOf(t, d, f), "new"); kept != (err == nil) {
 				t.Errorf("%v, and the write is kept: %v", err, kept)
 			}
-			if err := d.Transact(t.Context(), driver.Mode{Alone: true}, putUser(t, f, 1001, "next")); err != nil {
+			if err := d.Transact(t.Context(), c.mode, putUser(t, f, 1001, "next")); err != nil {
 				t.Errorf("the next transaction gave %v", err)
 			}
 		})

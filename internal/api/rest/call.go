@@ -28,9 +28,9 @@ type call struct {
 	paging     bool   // a cursor is asked for
 	pageBy     string // what cursor= is called here
 	// Of one record by its key: what select= says, and whether it embeds.
-	chosen string
-	embeds bool
-	retry  *retry // where it may be sent again
+	selected string
+	embeds   bool
+	retry    *retry // where it may be sent again
 	// Of a batch, all of it; of one of its operations, which one.
 	whole *batch
 	step  *step

@@ -24,7 +24,7 @@ func (c *call) entityTag(tag string, rows *page) string {
 	if tag == "" || rows.shape == nil {
 		return ""
 	}
-	h := fnv64(fnvStart, c.chosen)
+	h := fnv64(fnvStart, c.selected)
 	h = fnv64(h, c.media.header[0])
 	h = fnv64(h, either(rows.enc.NumbersAsText, "t", "n")+either(rows.enc.StripNulls, "s", "k"))
 	for i := range rows.shape.Members {
@@ -51,7 +51,7 @@ const fnvStart = 14695981039346656037
 // its answer has one or a condition needs it.
 func (c *call) tag(op *query.Operation, root *grammar.Level, args []grammar.Argument, condition *query.Precondition) {
 	op.Precondition = condition
-	c.chosen, _ = grammar.Find(args, "select")
+	c.selected, _ = grammar.Find(args, "select")
 	c.embeds = !root.Own()
 	asked := c.prefer.etag || condition != nil || len(c.r.Header["If-None-Match"]) > 0
 	op.Tagged = asked && !c.embeds || op.Kind == query.Read && condition != nil

@@ -105,7 +105,10 @@ type explaining struct {
 	rows      bool
 }
 
-// explained is an explanation on its way out.
+// explained is an explanation on its way out of the door. It is an error so
+// that whatever asks the Doer, reads, writes, batches or actions, ends there as
+// it ends when a request is refused: no kind of request has a branch for it, and
+// none can go on with results that do not exist. Only ServeHTTP takes it.
 type explained struct{ *query.Explanation }
 
 // Error tells whoever takes it for one.

@@ -44,7 +44,7 @@ func (s *Sight) direct(c *schema.Collection, name, hint string) []way {
 		if name != target.Name && name != rel.Name && name != rel.Constraint {
 			continue
 		}
-		if (hint == "" || hinted(c, rel, hint)) && s.Leads(c, rel) {
+		if (hint == "" || hinted(c, rel, hint)) && s.leads(c, rel) {
 			ways = append(ways, way{relation: rel})
 		}
 	}
@@ -97,7 +97,7 @@ func (s *Sight) joined(c *schema.Collection, name, hint string) []way {
 			if hint != "" && hint != join.Name && hint != rel.Name && hint != via.Name && hint != via.Constraint {
 				continue
 			}
-			if s.Leads(c, rel) && s.Leads(join, via) {
+			if s.leads(c, rel) && s.leads(join, via) {
 				ways = append(ways, way{rel, via})
 			}
 		}

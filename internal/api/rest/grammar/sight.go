@@ -105,9 +105,9 @@ func (s *Sight) Key(c *schema.Collection) []int {
 	return c.Key
 }
 
-// Leads tells whether a relation of c is there: one along fields that are,
+// leads tells whether a relation of c is there: one along fields that are,
 // to a collection that doors show.
-func (s *Sight) Leads(c *schema.Collection, rel *expr.Relation) bool {
+func (s *Sight) leads(c *schema.Collection, rel *expr.Relation) bool {
 	target := schema.Of(rel)
 	if target.Internal {
 		return false
@@ -122,7 +122,7 @@ func (s *Sight) Leads(c *schema.Collection, rel *expr.Relation) bool {
 
 // relation finds a relation by name, nil where there is none.
 func (s *Sight) relation(c *schema.Collection, name string) *expr.Relation {
-	if rel := c.Relation(name); rel != nil && s.Leads(c, rel) {
+	if rel := c.Relation(name); rel != nil && s.leads(c, rel) {
 		return rel
 	}
 	return nil
@@ -139,5 +139,5 @@ func (s *Sight) hides(rec expr.Record, name string) bool {
 		return !s.Sees(c, f.Index)
 	}
 	rel := c.Relation(name)
-	return rel != nil && !s.Leads(c, rel)
+	return rel != nil && !s.leads(c, rel)
 }
