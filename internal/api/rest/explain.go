@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -137,10 +138,13 @@ func (c *call) explained(x *query.Explanation) error {
 	if c.media.plan == planLines {
 		body = appendPlan(nil, x)
 	} else {
-		var err error
-		if body, err = json.Marshal(x); err != nil {
+		var out bytes.Buffer
+		enc := json.NewEncoder(&out)
+		enc.SetEscapeHTML(false) // conditions are full of < and &
+		if err := enc.Encode(x); err != nil {
 			return fault.Wrap(fault.Internal, err, "an explanation cannot be written")
 		}
+		body = bytes.TrimSuffix(out.Bytes(), []byte("\n"))
 		if c.media.plan == planList {
 			body = append(append([]byte{'['}, body...), ']')
 		}
