@@ -1,6 +1,7 @@
 package grammar
 
 import (
+	"slices"
 	"strings"
 
 	"bedplate/expr"
@@ -64,7 +65,10 @@ func (s *selecting) items(c *schema.Collection, depth int) (*selection, error) {
 			if err := sel.groupable(); err != nil {
 				return nil, err
 			}
-			return sel, sel.settle()
+			if err := sel.settle(); err != nil {
+				return nil, err
+			}
+			return sel, s.distinct(sel)
 		}
 	}
 }
@@ -105,6 +109,9 @@ func (s *selecting) field(sel *selection, name, alias string) error {
 	c := sel.collection
 	out := query.Output{Name: name}
 	f := s.parser.Sight.Field(c, name)
+	if name == "count" && strings.HasPrefix(s.rest(), "()") {
+		f = nil // what is called is never a field
+	}
 	switch {
 	case f != nil:
 		out.Expr = s.cat.infos[c].fields[f.Index]
@@ -293,6 +300,42 @@ func (sel *selection) settle() error {
 	}
 	sel.outputs = kept
 	return nil
+}
+
+// distinct refuses a member of the name of another one where a spread embed
+// brings it along: an object would have two of one name.
+func (s *selecting) distinct(sel *selection) error {
+	if !slices.ContainsFunc(sel.outputs, func(o query.Output) bool { return spreads(&o) }) {
+		return nil
+	}
+	seen := map[string]bool{}
+	for _, name := range s.names(sel, nil) {
+		if seen[name] {
+			return fault.Of(fault.Syntax, "select", "two members of an answer are called %s, one of them by a spread embed", Quote(name)).
+				WithHint("name the members of the embed, and give one of them an alias, as in other:%s", ValidText(name))
+		}
+		seen[name] = true
+	}
+	return nil
+}
+
+// names appends the names of a selection's members as an answer has them: those
+// of spread embeds in their place, and none that * leaves out for this caller.
+func (s *selecting) names(sel *selection, to []string) []string {
+	for i := range sel.outputs {
+		o := &sel.outputs[i]
+		switch {
+		case spreads(o):
+			for j := range sel.embeds {
+				if sel.embeds[j].output == i {
+					to = s.names(sel.embeds[j].rows, to)
+				}
+			}
+		case !o.Implied || s.parser.Sight.Sees(sel.collection, o.Expr.Index):
+			to = append(to, o.Name)
+		}
+	}
+	return to
 }
 
 // folds tells whether rows are grouped.
