@@ -3,6 +3,7 @@ package engine_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"bedplate/expr"
@@ -103,6 +104,12 @@ func (a *asking) grouped(r *rand.Rand) {
 	if r.IntN(2) == 0 {
 		a.where = condition(r, 1, atoms[a.collection])
 	}
+}
+
+// filters tells whether a condition chooses the rows: the request's own, or one
+// of an inner embed.
+func (a *asking) filters() bool {
+	return a.where != "" || slices.ContainsFunc(a.embeds, func(e embedding) bool { return e.inner && e.of.filters() })
 }
 
 func keys[V any](m map[string]V) []string {

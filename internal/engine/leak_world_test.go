@@ -104,6 +104,7 @@ var atoms = map[string][]string{
 		`post.state == "open"`, `post.author == by`, `post.author.team == "blue"`, `post.owner == "bob"`,
 		`post.comments.exists(c, c.votes > votes)`, `!(post.reviewer.team == "red")`, `size(post.comments) == 1`,
 		`loud > 1000`, `!(loud <= 1000)`, `post.hot == true`, `by.badge.startsWith("red")`,
+		`search("glad")`, `body.search("-m700050")`, `mood.search("-sad")`, `post.search("open")`, `by.search("red or blue")`,
 	},
 }
 
