@@ -60,9 +60,10 @@ type Options struct {
 	MaxPages int64
 	// CacheKiB is each connection's page cache; 0 is 2048.
 	CacheKiB int
-	// MapBytes is how much of the file is mapped into memory, shared by all
-	// connections. 0 maps nothing: it measures alike, and a file that another
-	// process cuts short cannot end this one.
+	// MapBytes is how much of the file each connection maps into memory instead
+	// of copying its pages; they share them. 0 is 128 MiB on Linux, and nothing
+	// elsewhere and of an Adopted file, whose other programs might cut it short:
+	// that would end this process. Less than 0 maps nothing.
 	MapBytes int64
 	// Fatal is called when the disk failed while a group was committed, and
 	// must not return in a server: nobody can say whether the group is kept.
@@ -88,6 +89,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.CacheKiB == 0 {
 		o.CacheKiB = 2048
+	}
+	switch {
+	case o.MapBytes < 0:
+		o.MapBytes = 0
+	case o.MapBytes == 0 && !o.Adopted && runtime.GOOS == "linux":
+		o.MapBytes = 128 << 20
 	}
 	if o.Fatal == nil {
 		o.Fatal = func(err error) {
