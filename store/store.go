@@ -8,6 +8,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bedplate/fault"
@@ -22,6 +23,10 @@ type Options struct {
 	// Retries is how often a transaction that lost to another is run again;
 	// 8 by default.
 	Retries int
+	// Replicas are open drivers of copies of the database, which follow it: they
+	// are driver.Replicated, as the database's own driver is, and run what that
+	// one prepared. The store owns them from then on.
+	Replicas []driver.Driver
 }
 
 // Store is an open database as the engine uses it. It is safe for concurrent use.
@@ -30,6 +35,9 @@ type Store struct {
 	caps    driver.Capabilities
 	retries int
 	facts   sync.Map // *schema.Collection -> driver.Facts
+
+	replicas []*replica
+	turn     atomic.Uint64 // whose it is among the replicas
 }
 
 // New makes a store of an open driver, which it owns from then on.
@@ -37,7 +45,11 @@ func New(d driver.Driver, o Options) *Store {
 	if o.Retries == 0 {
 		o.Retries = 8
 	}
-	return &Store{driver: d, caps: d.Capabilities(), retries: o.Retries}
+	s := &Store{driver: d, caps: d.Capabilities(), retries: o.Retries}
+	for _, r := range o.Replicas {
+		s.replicas = append(s.replicas, &replica{driver: r})
+	}
+	return s
 }
 
 // Driver gives the driver, for what only some of them can do (driver.Explainer,
@@ -95,4 +107,9 @@ func (s *Store) Facts(c *schema.Collection) (driver.Facts, error) {
 func (s *Store) Ping(ctx context.Context) error { return s.driver.Ping(ctx) }
 
 // Close waits for what runs, and closes the database.
-func (s *Store) Close() error { return s.driver.Close() }
+func (s *Store) Close() error {
+	for _, r := range s.replicas {
+		_ = r.driver.Close() // nothing of it is lost
+	}
+	return s.driver.Close()
+}

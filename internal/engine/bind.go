@@ -1,18 +1,16 @@
 package engine
 
 import (
-	"context"
-
 	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/internal/planner"
 	"bedplate/query"
-	"bedplate/store/driver"
+	"bedplate/store"
 	"bedplate/value"
 )
 
-// reader is Store.Read or Tx.Read.
-type reader func(ctx context.Context, p driver.Prepared, args []value.Value, visit driver.Visit) error
+// reader is Store.Read, Tx.Read, or a read of a replica.
+type reader = store.Reader
 
 // at is the record that arguments may speak of.
 type at struct {

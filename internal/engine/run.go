@@ -62,11 +62,12 @@ func (r *run) end() {
 // read runs a request of reads alone.
 func (r *run) read(ctx context.Context) ([]query.Result, error) {
 	results := make([]query.Result, len(r.plan.Ops))
+	read := readerFor(ctx, r.store, r.req.Session)
 	r.carry()
 	for i := range r.plan.Ops {
 		err := r.use(i)
 		if err == nil {
-			err = r.readOp(ctx, i, r.store.Read, &results[i])
+			err = r.readOp(ctx, i, read, &results[i])
 		}
 		if err != nil {
 			return nil, r.placed(err, i)

@@ -59,7 +59,9 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 		return nil, r.keepFailure(ctx, mode, again, r.discreet(err))
 	case err != nil:
 		return nil, r.discreet(err)
-	case again != nil && again.Kept != nil:
+	}
+	wrote(ctx, r.store, r.req.Session)
+	if again != nil && again.Kept != nil {
 		return nil, nil
 	}
 	for i := range r.engine.interceptors {

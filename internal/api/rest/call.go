@@ -36,6 +36,8 @@ type call struct {
 	step  *step
 	asked query.Request
 	ops   [1]query.Operation
+	// What the caller carries from its last write, where it sent that.
+	session query.Session
 }
 
 // serve answers the request, or gives the error to answer with; then nothing

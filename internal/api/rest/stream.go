@@ -21,7 +21,7 @@ func (c *call) stream(op query.Operation) error {
 	if applied := c.prefer.applied(false, false, false); applied != "" {
 		c.w.Header().Set("Preference-Applied", applied)
 	}
-	_, err := c.doer.Do(c.r.Context(), c.principal, c.request(op), out)
+	_, err := c.ask(c.request(op), out)
 	if err == nil {
 		err = out.flush()
 		_ = out.control.SetWriteDeadline(time.Time{})
