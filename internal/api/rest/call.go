@@ -38,6 +38,10 @@ type call struct {
 	ops   [1]query.Operation
 	// What the caller carries from its last write, where it sent that.
 	session query.Session
+	sel   query.Select // of ops, where it is a read
+	// Values of the answer's headers, and how many there are.
+	heads [4]string
+	said  int
 }
 
 // serve answers the request, or gives the error to answer with; then nothing
