@@ -38,7 +38,7 @@ type call struct {
 	ops   [1]query.Operation
 	// What the caller carries from its last write, where it sent that.
 	session query.Session
-	sel   query.Select // of ops, where it is a read
+	sel     query.Select // of ops, where it is a read
 	// Values of the answer's headers, and how many there are.
 	heads [4]string
 	said  int
