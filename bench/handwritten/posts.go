@@ -210,7 +210,7 @@ func (p *posts) insert(post *newPost) error {
 func answer(w http.ResponseWriter, body []byte) {
 	h := w.Header()
 	h.Set("Content-Type", "application/json; charset=utf-8")
-	h.Set("Vary", "Authorization, Accept")
+	h.Set("Vary", "Authorization, Apikey, Accept")
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.Write(body) // a client that went away is not our concern
 }
