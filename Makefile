@@ -21,7 +21,7 @@ run: build ## serve examples/board with sample data, and print lines to paste
 
 test: tools ## every test
 	$(GO) build ./...
-	$(GO) test ./...
+	scripts/services run $(GO) test ./...
 
 check: ## vet, gofmt, staticcheck, and the floors
 	$(GO) vet ./...
@@ -38,11 +38,11 @@ mutants: ## break each guard, and see a test catch it
 	$(GO) run ./bench/mutants
 
 # The tests compare with the sqlite3 shell, count fsyncs with strace, follow the
-# README with curl, and try clients and pages in Node.js, Python and Chromium. As
-# root on Debian what is missing is installed; with CI=true what is missing still
+# README with curl, try clients and pages in Node.js, Python and Chromium, and talk
+# to PostgreSQL and MariaDB. As root on Debian what is missing is installed; with CI=true what is missing still
 # fails. Packages of npm and PyPI come into ~/.cache/bedplate, once for each lock.
 PROGRAMS = sqlite3 strace curl node npm python3 chromium
-LOCKS = cmd/bedplate/testdata/clients cmd/bedplate/testdata/python internal/api/reference/source
+LOCKS = cmd/bedplate/testdata/clients cmd/bedplate/testdata/python internal/api/reference/source store/postgres/server/newer
 tools:
 	@missing() { for t in $(PROGRAMS); do command -v $$t >/dev/null 2>&1 || case $$t in \
 	  node) printf ' nodejs' ;; *) printf ' %s' $$t ;; esac; done; \
@@ -52,6 +52,7 @@ tools:
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$(missing) >/dev/null 2>&1; \
 	fi; \
 	if [ -n "$$(missing)" ]; then echo "missing:$$(missing)"; [ "$$CI" != true ]; fi
+	@scripts/services install
 	@$(GO) run ./internal/toolchain/install $(LOCKS)
 
 clean: ## remove what was built

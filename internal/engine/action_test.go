@@ -17,6 +17,7 @@ import (
 	"bedplate/schema"
 	"bedplate/store"
 	"bedplate/store/mem"
+	"bedplate/store/storetest/stores"
 	"bedplate/value"
 )
 
@@ -55,7 +56,7 @@ func actingWith(t *testing.T, storeName string, clock query.Clock, interceptors 
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := store.New(stores[storeName](t, s), store.Options{})
+	st := store.New(stores.Open(t, storeName, s), store.Options{})
 	t.Cleanup(func() { st.Close() })
 	e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st},
 		Clock: clock, Actions: by, ActionTime: time.Minute, Interceptors: interceptors})
@@ -196,63 +197,60 @@ func (a *app) titles() string {
 // TestActionTransaction writes all or nothing, and tells the seams.
 func TestActionTransaction(t *testing.T) {
 	t.Parallel()
-	for storeName := range stores {
-		t.Run(storeName, func(t *testing.T) {
-			t.Parallel()
-			var a *app
-			var inside, after int
-			both := func(end error) query.ActionFunc {
-				return func(ctx context.Context, c *query.Call) (*query.Answer, error) {
-					return nil, c.Tx(ctx, func(tx *query.Tx) error {
-						for _, title := range []string{"one", "two"} {
-							if _, err := tx.As(query.Service).Do(ctx, a.paper(title, "ada"), nil); err != nil {
-								return err
-							}
-						}
-						var kept query.Kept
-						if _, err := tx.Do(ctx, &query.Request{Ops: []query.Operation{a.read("papers", "", "title")}}, &kept); err != nil {
+	stores.Each(t, func(t *testing.T, storeName string) {
+		var a *app
+		var inside, after int
+		both := func(end error) query.ActionFunc {
+			return func(ctx context.Context, c *query.Call) (*query.Answer, error) {
+				return nil, c.Tx(ctx, func(tx *query.Tx) error {
+					for _, title := range []string{"one", "two"} {
+						if _, err := tx.As(query.Service).Do(ctx, a.paper(title, "ada"), nil); err != nil {
 							return err
 						}
-						if len(kept.Rows) != 2 || kept.Rows[0][0].Kind() != value.Text {
-							t.Errorf("the transaction sees %v of its own", kept.Rows)
-						}
-						return end
-					})
-				}
+					}
+					var kept query.Kept
+					if _, err := tx.Do(ctx, &query.Request{Ops: []query.Operation{a.read("papers", "", "title")}}, &kept); err != nil {
+						return err
+					}
+					if len(kept.Rows) != 2 || kept.Rows[0][0].Kind() != value.Text {
+						t.Errorf("the transaction sees %v of its own", kept.Rows)
+					}
+					return end
+				})
 			}
-			a = actingWith(t, storeName, fixed, []engine.Interceptor{{
-				Inside: func(_ context.Context, _ *engine.Tx, changes []engine.Change) error {
-					inside += len(changes)
-					return nil
-				},
-				After: func(_ context.Context, changes []engine.Change) { after += len(changes) },
-			}}, does{schema.ActionDecl{Name: "fail", Rule: "true"}, both(errors.New("no"))},
-				does{schema.ActionDecl{Name: "panic", Rule: "true"}, func(ctx context.Context, c *query.Call) (*query.Answer, error) {
-					return nil, c.Tx(ctx, func(tx *query.Tx) error {
-						if _, err := tx.As(query.Service).Do(ctx, a.paper("zero", "ada"), nil); err != nil {
-							return err
-						}
-						panic("within")
-					})
-				}},
-				does{schema.ActionDecl{Name: "succeed", Rule: "true"}, both(nil)}).by(user("ada"))
-			for _, name := range []string{"fail", "panic"} {
-				if _, err := a.call(t.Context(), name, nil); fault.CodeOf(err) != fault.Internal {
-					t.Errorf("%s gives %v", name, err)
-				}
-				if got := a.titles(); got != "" || after != 0 {
-					t.Errorf("after %s there are %s, and %d changes are told", name, got, after)
-				}
+		}
+		a = actingWith(t, storeName, fixed, []engine.Interceptor{{
+			Inside: func(_ context.Context, _ *engine.Tx, changes []engine.Change) error {
+				inside += len(changes)
+				return nil
+			},
+			After: func(_ context.Context, changes []engine.Change) { after += len(changes) },
+		}}, does{schema.ActionDecl{Name: "fail", Rule: "true"}, both(errors.New("no"))},
+			does{schema.ActionDecl{Name: "panic", Rule: "true"}, func(ctx context.Context, c *query.Call) (*query.Answer, error) {
+				return nil, c.Tx(ctx, func(tx *query.Tx) error {
+					if _, err := tx.As(query.Service).Do(ctx, a.paper("zero", "ada"), nil); err != nil {
+						return err
+					}
+					panic("within")
+				})
+			}},
+			does{schema.ActionDecl{Name: "succeed", Rule: "true"}, both(nil)}).by(user("ada"))
+		for _, name := range []string{"fail", "panic"} {
+			if _, err := a.call(t.Context(), name, nil); fault.CodeOf(err) != fault.Internal {
+				t.Errorf("%s gives %v", name, err)
 			}
-			inside = 0
-			if _, err := a.call(t.Context(), "succeed", nil); err != nil {
-				t.Fatal(err)
+			if got := a.titles(); got != "" || after != 0 {
+				t.Errorf("after %s there are %s, and %d changes are told", name, got, after)
 			}
-			if got := a.titles(); strings.Count(got, "title") != 2 || inside != 2 || after != 2 {
-				t.Errorf("after success there are %s; %d and %d changes are told", got, inside, after)
-			}
-		})
-	}
+		}
+		inside = 0
+		if _, err := a.call(t.Context(), "succeed", nil); err != nil {
+			t.Fatal(err)
+		}
+		if got := a.titles(); strings.Count(got, "title") != 2 || inside != 2 || after != 2 {
+			t.Errorf("after success there are %s; %d and %d changes are told", got, inside, after)
+		}
+	})
 }
 
 // TestActionWaitsNotForItself refuses what would never come to an end.
@@ -394,68 +392,65 @@ func TestActionOutcomes(t *testing.T) {
 // TestChosenRecords reads what an action chose under the caller's rules.
 func TestChosenRecords(t *testing.T) {
 	t.Parallel()
-	for storeName := range stores {
-		t.Run(storeName, func(t *testing.T) {
-			t.Parallel()
-			var chosen query.Chosen
-			a := acting(t, storeName, fixed, does{schema.ActionDecl{Name: "some", Rule: "true", Result: schema.ResultDecl{Records: "papers"}},
-				func(context.Context, *query.Call) (*query.Answer, error) { return &query.Answer{Chosen: chosen}, nil }})
-			for title, owner := range map[string]string{"a1": "ada", "a2": "ada", "b1": "bob"} {
-				a.must(a.paper(title, owner).Ops...)
-			}
-			c := a.collection("papers")
-			field := func(name string) *expr.Node {
-				f := c.Field(name)
-				return expr.FieldOf(expr.Self, f.Index, f.Name, f.Type)
-			}
-			var keys query.Kept
-			if _, err := a.Do(t.Context(), a.as, &query.Request{Schema: a.schema, Ops: []query.Operation{a.read("papers", "", "id")}}, &keys); err != nil {
+	stores.Each(t, func(t *testing.T, storeName string) {
+		var chosen query.Chosen
+		a := acting(t, storeName, fixed, does{schema.ActionDecl{Name: "some", Rule: "true", Result: schema.ResultDecl{Records: "papers"}},
+			func(context.Context, *query.Call) (*query.Answer, error) { return &query.Answer{Chosen: chosen}, nil }})
+		for title, owner := range map[string]string{"a1": "ada", "a2": "ada", "b1": "bob"} {
+			a.must(a.paper(title, owner).Ops...)
+		}
+		c := a.collection("papers")
+		field := func(name string) *expr.Node {
+			f := c.Field(name)
+			return expr.FieldOf(expr.Self, f.Index, f.Name, f.Type)
+		}
+		var keys query.Kept
+		if _, err := a.Do(t.Context(), a.as, &query.Request{Schema: a.schema, Ops: []query.Operation{a.read("papers", "", "id")}}, &keys); err != nil {
+			t.Fatal(err)
+		}
+		secret := expr.TestOf(expr.Eq, field("secret"), expr.ParamOf(0, field("secret").Type))
+		for name, test := range map[string]struct {
+			chosen query.Chosen
+			caller *query.Principal
+			filter string
+			want   string
+		}{
+			"none":              {query.Chosen{}, query.Service, "", ""},
+			"no keys":           {query.Chosen{Keys: [][]value.Value{}, All: true}, query.Service, "", ""},
+			"all":               {query.Chosen{All: true}, user("ada"), "", "a1 a2"},
+			"all of another":    {query.Chosen{All: true}, user("bob"), "", "b1"},
+			"all of nobody":     {query.Chosen{All: true}, query.Anonymous, "", ""},
+			"keys":              {query.Chosen{Keys: keys.Rows}, user("ada"), "", "a1 a2"},
+			"filtered":          {query.Chosen{Keys: keys.Rows}, user("ada"), `title == "a2"`, "a2"},
+			"by what is hidden": {query.Chosen{Where: secret, Params: []value.Value{value.OfInt(7)}}, user("ada"), "", "a1 a2"},
+			"and is not":        {query.Chosen{Where: secret, Params: []value.Value{value.OfInt(8)}}, user("ada"), "", ""},
+			"order":             {query.Chosen{All: true, Order: []query.Order{{Expr: field("title"), Desc: true}}}, query.Service, "", "b1 a2 a1"},
+			"hidden order":      {query.Chosen{All: true, Order: []query.Order{{Expr: field("secret")}, {Expr: field("title"), Desc: true}}}, user("ada"), "", "a2 a1"},
+		} {
+			chosen = test.chosen
+			out, err := a.by(test.caller).call(t.Context(), "some", nil)
+			if err != nil {
 				t.Fatal(err)
 			}
-			secret := expr.TestOf(expr.Eq, field("secret"), expr.ParamOf(0, field("secret").Type))
-			for name, test := range map[string]struct {
-				chosen query.Chosen
-				caller *query.Principal
-				filter string
-				want   string
-			}{
-				"none":              {query.Chosen{}, query.Service, "", ""},
-				"no keys":           {query.Chosen{Keys: [][]value.Value{}, All: true}, query.Service, "", ""},
-				"all":               {query.Chosen{All: true}, user("ada"), "", "a1 a2"},
-				"all of another":    {query.Chosen{All: true}, user("bob"), "", "b1"},
-				"all of nobody":     {query.Chosen{All: true}, query.Anonymous, "", ""},
-				"keys":              {query.Chosen{Keys: keys.Rows}, user("ada"), "", "a1 a2"},
-				"filtered":          {query.Chosen{Keys: keys.Rows}, user("ada"), `title == "a2"`, "a2"},
-				"by what is hidden": {query.Chosen{Where: secret, Params: []value.Value{value.OfInt(7)}}, user("ada"), "", "a1 a2"},
-				"and is not":        {query.Chosen{Where: secret, Params: []value.Value{value.OfInt(8)}}, user("ada"), "", ""},
-				"order":             {query.Chosen{All: true, Order: []query.Order{{Expr: field("title"), Desc: true}}}, query.Service, "", "b1 a2 a1"},
-				"hidden order":      {query.Chosen{All: true, Order: []query.Order{{Expr: field("secret")}, {Expr: field("title"), Desc: true}}}, user("ada"), "", "a2 a1"},
-			} {
-				chosen = test.chosen
-				out, err := a.by(test.caller).call(t.Context(), "some", nil)
-				if err != nil {
-					t.Fatal(err)
-				}
-				sel := a.selecting(c, test.filter, "title")
-				req := &query.Request{Schema: a.schema, Ops: []query.Operation{{Kind: query.Read, Collection: c, Select: sel}}}
-				if err := out.Chosen.Apply(req, sel); err != nil {
-					t.Fatal(err)
-				}
-				var got query.Kept
-				if _, err := a.Do(t.Context(), test.caller, req, &got); err != nil {
-					t.Fatal(name, err)
-				}
-				var titles []string
-				for _, r := range got.Rows {
-					titles = append(titles, r[0].Raw())
-				}
-				if len(test.chosen.Order) == 0 {
-					slices.Sort(titles)
-				}
-				if strings.Join(titles, " ") != test.want {
-					t.Errorf("%s: %v", name, titles)
-				}
+			sel := a.selecting(c, test.filter, "title")
+			req := &query.Request{Schema: a.schema, Ops: []query.Operation{{Kind: query.Read, Collection: c, Select: sel}}}
+			if err := out.Chosen.Apply(req, sel); err != nil {
+				t.Fatal(err)
 			}
-		})
-	}
+			var got query.Kept
+			if _, err := a.Do(t.Context(), test.caller, req, &got); err != nil {
+				t.Fatal(name, err)
+			}
+			var titles []string
+			for _, r := range got.Rows {
+				titles = append(titles, r[0].Raw())
+			}
+			if len(test.chosen.Order) == 0 {
+				slices.Sort(titles)
+			}
+			if strings.Join(titles, " ") != test.want {
+				t.Errorf("%s: %v", name, titles)
+			}
+		}
+	})
 }

@@ -17,6 +17,7 @@ import (
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store"
+	"bedplate/store/storetest/stores"
 )
 
 // things may be written by everyone who is somebody.
@@ -44,7 +45,7 @@ func newRetries(t *testing.T, storeName, files string, interceptors ...engine.In
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := store.New(stores[storeName](t, s), store.Options{})
+	st := store.New(stores.Open(t, storeName, s), store.Options{})
 	t.Cleanup(func() { st.Close() })
 	a := &retries{}
 	e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st}, WriteRows: 1000, Interceptors: interceptors,
@@ -90,12 +91,9 @@ func (a *retries) thing(id, name string) query.Operation {
 
 func onEveryRetry(t *testing.T, test func(t *testing.T, a *retries)) {
 	t.Parallel()
-	for name := range stores {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, newRetries(t, name, things))
-		})
-	}
+	stores.Each(t, func(t *testing.T, name string) {
+		test(t, newRetries(t, name, things))
+	})
 }
 
 // TestRetries: a request with a key is done once.
@@ -260,31 +258,28 @@ func TestRetriesRefused(t *testing.T) {
 // of once.
 func TestRetryOfAMoment(t *testing.T) {
 	t.Parallel()
-	for name := range stores {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var tried, told int
-			a := newRetries(t, name, things, engine.Interceptor{
-				Inside: func(context.Context, *engine.Tx, []engine.Change) error {
-					if tried++; tried == 1 {
-						return fault.New(fault.Unavailable, "not now")
-					}
-					return nil
-				},
-				After: func(context.Context, []engine.Change) { told++ },
-			})
-			if got := a.try(a.as, "k", "1", a.thing("1", "one")); got.code != fault.Unavailable {
-				t.Errorf("at first: %+v", got)
-			}
-			if got := a.try(a.as, "k", "1", a.thing("1", "one")); got != (answer{text: "1"}) {
-				t.Errorf("then: %+v", got)
-			}
-			if got := a.try(a.as, "k", "1", a.thing("1", "one")); !got.again {
-				t.Errorf("and again: %+v", got)
-			}
-			if told != 1 || tried != 2 {
-				t.Errorf("it was tried %d times and told %d times", tried, told)
-			}
+	stores.Each(t, func(t *testing.T, name string) {
+		var tried, told int
+		a := newRetries(t, name, things, engine.Interceptor{
+			Inside: func(context.Context, *engine.Tx, []engine.Change) error {
+				if tried++; tried == 1 {
+					return fault.New(fault.Unavailable, "not now")
+				}
+				return nil
+			},
+			After: func(context.Context, []engine.Change) { told++ },
 		})
-	}
+		if got := a.try(a.as, "k", "1", a.thing("1", "one")); got.code != fault.Unavailable {
+			t.Errorf("at first: %+v", got)
+		}
+		if got := a.try(a.as, "k", "1", a.thing("1", "one")); got != (answer{text: "1"}) {
+			t.Errorf("then: %+v", got)
+		}
+		if got := a.try(a.as, "k", "1", a.thing("1", "one")); !got.again {
+			t.Errorf("and again: %+v", got)
+		}
+		if told != 1 || tried != 2 {
+			t.Errorf("it was tried %d times and told %d times", tried, told)
+		}
+	})
 }

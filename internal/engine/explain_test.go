@@ -11,6 +11,7 @@ import (
 	"bedplate/fault"
 	"bedplate/internal/engine"
 	"bedplate/query"
+	"bedplate/store/storetest/stores"
 )
 
 const explained = `
@@ -118,12 +119,9 @@ func TestExplainedRules(t *testing.T) {
 }
 
 func onEveryStoreTold(t *testing.T, test func(t *testing.T, a *app)) {
-	for name := range stores {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, toldTo(t, name))
-		})
-	}
+	stores.Each(t, func(t *testing.T, name string) {
+		test(t, toldTo(t, name))
+	})
 }
 
 // TestWhatHides counts what each rule hides of the rows that the filter alone

@@ -2,7 +2,6 @@ package engine_test
 
 import (
 	"context"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -12,9 +11,7 @@ import (
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store"
-	"bedplate/store/driver"
-	"bedplate/store/mem"
-	"bedplate/store/sqlite"
+	"bedplate/store/storetest/stores"
 	"bedplate/value"
 )
 
@@ -29,37 +26,13 @@ type app struct {
 	as     *query.Principal
 }
 
-// stores opens an empty database for a schema, by the store's name.
-var stores = map[string]func(*testing.T, *schema.Schema) driver.Driver{
-	"mem": func(_ *testing.T, s *schema.Schema) driver.Driver { return mem.New(s) },
-	"sqlite": func(t *testing.T, s *schema.Schema) driver.Driver {
-		d, err := sqlite.Open(filepath.Join(t.TempDir(), "test.db"), sqlite.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, c := range s.Collections {
-			statements, err := sqlite.DDL(c)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := d.Exec(t.Context(), statements...); err != nil {
-				t.Fatal(err)
-			}
-		}
-		return d
-	},
-}
-
 // onEveryStore runs a test on every store that there is: an engine means the
 // same on each.
 func onEveryStore(t *testing.T, files string, test func(t *testing.T, a *app)) {
 	t.Parallel()
-	for name := range stores {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, newApp(t, name, files))
-		})
-	}
+	stores.Each(t, func(t *testing.T, name string) {
+		test(t, newApp(t, name, files))
+	})
 }
 
 // newApp opens an engine over an empty database.
@@ -68,7 +41,7 @@ func newApp(t *testing.T, storeName, files string, interceptors ...engine.Interc
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := store.New(stores[storeName](t, s), store.Options{})
+	st := store.New(stores.Open(t, storeName, s), store.Options{})
 	t.Cleanup(func() { st.Close() })
 	e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st},
 		Clock: func() time.Time { return now }, Interceptors: interceptors, WriteRows: 1000})

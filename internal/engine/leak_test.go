@@ -17,6 +17,7 @@ import (
 	"bedplate/schema"
 	"bedplate/store"
 	"bedplate/store/mem"
+	"bedplate/store/storetest/stores"
 )
 
 var leakWorlds = flag.Int("leak", 12, "random schemas that the leak tests try on each store")
@@ -123,29 +124,26 @@ func forEachWorld(t *testing.T, test func(*testing.T, *rand.Rand, *world, *engin
 	if testing.Short() {
 		n = min(n, 6)
 	}
-	for name := range stores {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			for seed := range uint64(n) {
-				t.Run(fmt.Sprint(seed), func(t *testing.T) {
-					r := rand.New(rand.NewPCG(seed, 7))
-					w, err := newWorld(r)
-					if err != nil {
-						t.Fatal(err)
-					}
-					changes := &[]engine.Change{}
-					a := newApp(t, name, w.files, engine.Interceptor{
-						Inside: func(_ context.Context, _ *engine.Tx, made []engine.Change) error {
-							*changes = slices.Clone(made)
-							return nil
-						}})
-					w.schema = a.schema
-					fill(t, a.Engine, w)
-					test(t, r, w, a.Engine, changes)
-				})
-			}
-		})
-	}
+	stores.Each(t, func(t *testing.T, name string) {
+		for seed := range uint64(n) {
+			t.Run(fmt.Sprint(seed), func(t *testing.T) {
+				r := rand.New(rand.NewPCG(seed, 7))
+				w, err := newWorld(r)
+				if err != nil {
+					t.Fatal(err)
+				}
+				changes := &[]engine.Change{}
+				a := newApp(t, name, w.files, engine.Interceptor{
+					Inside: func(_ context.Context, _ *engine.Tx, made []engine.Change) error {
+						*changes = slices.Clone(made)
+						return nil
+					}})
+				w.schema = a.schema
+				fill(t, a.Engine, w)
+				test(t, r, w, a.Engine, changes)
+			})
+		}
+	})
 }
 
 // fill adds the world's rows as they are.

@@ -7,6 +7,7 @@ import (
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store"
+	"bedplate/store/storetest/stores"
 )
 
 const family = `
@@ -25,36 +26,33 @@ func TestPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, open := range stores {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			st := store.New(open(t, s), store.Options{})
-			t.Cleanup(func() { st.Close() })
-			e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st}, Page: 2})
-			if err != nil {
-				t.Fatal(err)
-			}
-			a := &app{t: t, Engine: e, schema: s, as: &query.Principal{Role: query.RoleService}}
-			a.must(a.create("people", row{"id": "1", "parent": nil}, row{"id": "2", "parent": "1"},
-				row{"id": "3", "parent": "1"}, row{"id": "4", "parent": "1"}))
-			for _, limit := range []int{query.Unlimited, 2, 3, 1 << 40} {
-				op := a.read("people", "", "id")
-				op.Select.Limit = limit
-				a.rows(op, `{"id":1}`, `{"id":2}`)
-			}
-			one := a.read("people", "", "id")
-			one.Select.Limit = 1
-			a.rows(one, `{"id":1}`)
-			stream := a.read("people", "", "id")
-			stream.Select.Stream = true
-			a.rows(stream, `{"id":1}`, `{"id":2}`, `{"id":3}`, `{"id":4}`)
+	stores.Each(t, func(t *testing.T, name string) {
+		st := store.New(stores.Open(t, name, s), store.Options{})
+		t.Cleanup(func() { st.Close() })
+		e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st}, Page: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := &app{t: t, Engine: e, schema: s, as: &query.Principal{Role: query.RoleService}}
+		a.must(a.create("people", row{"id": "1", "parent": nil}, row{"id": "2", "parent": "1"},
+			row{"id": "3", "parent": "1"}, row{"id": "4", "parent": "1"}))
+		for _, limit := range []int{query.Unlimited, 2, 3, 1 << 40} {
+			op := a.read("people", "", "id")
+			op.Select.Limit = limit
+			a.rows(op, `{"id":1}`, `{"id":2}`)
+		}
+		one := a.read("people", "", "id")
+		one.Select.Limit = 1
+		a.rows(one, `{"id":1}`)
+		stream := a.read("people", "", "id")
+		stream.Select.Stream = true
+		a.rows(stream, `{"id":1}`, `{"id":2}`, `{"id":3}`, `{"id":4}`)
 
-			children := a.selecting(a.collection("people"), "", "id")
-			children.Limit = 100
-			nested := a.read("people", "id == 1")
-			nested.Select.Outputs = []query.Output{{Name: "children", Embed: &query.Embed{
-				Relation: a.collection("people").Relation("children"), Select: *children}}}
-			a.rows(nested, `{"children":[{"id":2},{"id":3}]}`)
-		})
-	}
+		children := a.selecting(a.collection("people"), "", "id")
+		children.Limit = 100
+		nested := a.read("people", "id == 1")
+		nested.Select.Outputs = []query.Output{{Name: "children", Embed: &query.Embed{
+			Relation: a.collection("people").Relation("children"), Select: *children}}}
+		a.rows(nested, `{"children":[{"id":2},{"id":3}]}`)
+	})
 }

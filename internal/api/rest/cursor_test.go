@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bedplate/store/storetest/stores"
 	"encoding/base64"
 	"fmt"
 	"net/http"
@@ -34,7 +35,7 @@ func cursorOf(address string) (before, token string) {
 // may be asked for with a limit of its own.
 func TestFollowLinks(t *testing.T) {
 	t.Parallel()
-	for _, store := range []string{"sqlite", "mem"} {
+	stores.Each(t, func(t *testing.T, store string) {
 		h := boardOn(t, store)
 		for _, order := range []string{"id", "votes", "votes.desc", "votes.asc.nullsfirst,title.desc", "author(name).desc,at",
 			"meta->>colour", "meta->size.desc,price", "live,ratio.desc.nullslast,id.desc", "tags,day"} {
@@ -55,7 +56,7 @@ func TestFollowLinks(t *testing.T) {
 				t.Errorf("%s by %s:\n%s, want\n%s", store, order, got, want)
 			}
 		}
-	}
+	})
 }
 
 // TestForeignCursors refuses what was tampered with, and what belongs to

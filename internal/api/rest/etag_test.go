@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bedplate/store/storetest/stores"
 	"fmt"
 	"net/http"
 	"strings"
@@ -22,7 +23,7 @@ func etagOf(t *testing.T, h http.Handler, target, header string) string {
 // TestTags says what has an ETag, and what changes it.
 func TestTags(t *testing.T) {
 	t.Parallel()
-	for _, store := range []string{"sqlite", "mem"} {
+	stores.Each(t, func(t *testing.T, store string) {
 		h := boardOn(t, store)
 		whole := etagOf(t, h, "/posts/1", "")
 		if whole == "" || whole != etagOf(t, h, "/posts/1", "") {
@@ -68,7 +69,7 @@ func TestTags(t *testing.T) {
 		if got := res.Header().Get("ETag"); got != after {
 			t.Errorf("%s: a change answers %s, a read %s", store, got, after)
 		}
-	}
+	})
 }
 
 // TestConditions goes through every condition, on what is there and what is
@@ -76,7 +77,7 @@ func TestTags(t *testing.T) {
 func TestConditions(t *testing.T) {
 	t.Parallel()
 	const patch, put = "{\"votes\":5}", "{\"count\":5}"
-	boards := map[string]http.Handler{"sqlite": board(t), "mem": boardOn(t, "mem")}
+	boards := boards(t)
 	for i, test := range []struct {
 		ask, header, body string
 		want              int
@@ -169,7 +170,7 @@ func TestHiddenConditions(t *testing.T) {
 // record, and exactly one of many who would create it.
 func TestRacingWriters(t *testing.T) {
 	t.Parallel()
-	for _, store := range []string{"sqlite", "mem"} {
+	stores.Each(t, func(t *testing.T, store string) {
 		h := boardOn(t, store)
 		for round := range 5 {
 			tag := etagOf(t, h, "/posts/1", "")
@@ -197,5 +198,5 @@ func TestRacingWriters(t *testing.T) {
 				}
 			}
 		}
-	}
+	})
 }

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bedplate/store/driver"
 	"bytes"
 	"context"
 	"io"
@@ -8,7 +9,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -19,9 +19,7 @@ import (
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store"
-	"bedplate/store/driver"
-	"bedplate/store/mem"
-	"bedplate/store/sqlite"
+	"bedplate/store/storetest/stores"
 )
 
 // now is every test's time.
@@ -44,34 +42,29 @@ func boardSchema(t testing.TB) *schema.Schema {
 // board is the door over an engine over an SQLite file, with the seed's rows.
 func board(t testing.TB) http.Handler {
 	t.Helper()
-	return boardOn(t, "sqlite")
-}
-
-// database makes an empty database for a schema, by the store's name.
-func database(t testing.TB, name string, s *schema.Schema) driver.Driver {
-	t.Helper()
-	if name == "mem" {
-		return mem.New(s)
-	}
-	d, err := sqlite.Open(filepath.Join(t.TempDir(), "test.db"), sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range s.Collections {
-		statements, err := sqlite.DDL(c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := d.Exec(context.Background(), statements...); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return d
+	return boardOn(t, stores.Embedded)
 }
 
 func boardOn(t testing.TB, storeName string) http.Handler {
 	t.Helper()
-	h := doorOn(t, storeName, boardSchema(t))
+	s := boardSchema(t)
+	return seeded(t, s, stores.Open(t, storeName, s))
+}
+
+// boards are boards on every kind of store.
+func boards(t testing.TB) map[string]http.Handler {
+	t.Helper()
+	s := boardSchema(t)
+	all := map[string]http.Handler{}
+	for name, d := range stores.All(t, s) {
+		all[name] = seeded(t, s, d)
+	}
+	return all
+}
+
+func seeded(t testing.TB, s *schema.Schema, d driver.Driver) http.Handler {
+	t.Helper()
+	h := doorOver(t, s, d)
 	for _, part := range seeds(t) {
 		res := ask(h, part)
 		if res.Code != http.StatusCreated {
@@ -84,7 +77,12 @@ func boardOn(t testing.TB, storeName string) http.Handler {
 // doorOn is the door over an engine over an empty store.
 func doorOn(t testing.TB, storeName string, s *schema.Schema) http.Handler {
 	t.Helper()
-	st := store.New(database(t, storeName, s), store.Options{})
+	return doorOver(t, s, stores.Open(t, storeName, s))
+}
+
+func doorOver(t testing.TB, s *schema.Schema, d driver.Driver) http.Handler {
+	t.Helper()
+	st := store.New(d, store.Options{})
 	t.Cleanup(func() { st.Close() })
 	e, err := engine.New(engine.Options{
 		Schema: s, Stores: map[string]*store.Store{"main": st},

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bedplate/store/storetest/stores"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -27,12 +28,10 @@ func TestScenarios(t *testing.T) {
 		t.Fatal("no scenarios", err)
 	}
 	for _, file := range files {
-		for _, store := range []string{"sqlite", "mem"} {
-			t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar")+"/"+store, func(t *testing.T) {
-				t.Parallel()
-				scenario(t, file, store)
-			})
-		}
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			stores.Each(t, func(t *testing.T, store string) { scenario(t, file, store) })
+		})
 	}
 }
 
@@ -59,7 +58,7 @@ func scenario(t *testing.T, file, store string) {
 			t.Errorf("%s:\n%s\n%s", name, f.Data, cmp.Diff(want, got))
 		}
 	}
-	if *rewrite && store == "sqlite" {
+	if *rewrite && store == stores.Embedded {
 		if err := os.WriteFile(file, txtar.Format(out), 0o666); err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bedplate/store/storetest/stores"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -112,7 +113,7 @@ func tree(t *rapid.T, depth int) claim {
 // that SQL's logic gives.
 func TestThreeValued(t *testing.T) {
 	t.Parallel()
-	for _, store := range []string{"sqlite", "mem"} {
+	stores.Each(t, func(t *testing.T, store string) {
 		h := boardOn(t, store)
 		body := strings.Builder{}
 		for i, n := range numbers {
@@ -147,5 +148,5 @@ func TestThreeValued(t *testing.T) {
 				t.Fatalf("%s\ngives %v, want %v", c.url, got, want)
 			}
 		})
-	}
+	})
 }

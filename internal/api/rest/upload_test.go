@@ -19,6 +19,7 @@ import (
 	"bedplate/internal/engine"
 	"bedplate/query"
 	"bedplate/store"
+	"bedplate/store/storetest/stores"
 )
 
 // site is a board that is served over the network, and where it keeps uploads.
@@ -29,7 +30,7 @@ type site struct {
 
 func serveBoard(t *testing.T, o Options) *site {
 	s := boardSchema(t)
-	st := store.New(database(t, "sqlite", s), store.Options{})
+	st := store.New(stores.Open(t, "sqlite", s), store.Options{})
 	t.Cleanup(func() { st.Close() })
 	e, err := engine.New(engine.Options{Schema: s, Actions: doneActions(s), Stores: map[string]*store.Store{"main": st}, WriteRows: 1000})
 	if err != nil {

@@ -1,15 +1,13 @@
-package main
+package sqlite
 
 import (
-	"net/http"
+	"bedplate/bench/handwritten/blog"
+	"context"
 	"strconv"
-	"time"
 
+	"github.com/google/uuid"
 	"zombiezen.com/go/sqlite"
 )
-
-// readings answers the requests about readings.
-type readings struct{ db *database }
 
 const readingsSQL = "SELECT id, device, kind, value, unit, note, quality, good, tags, created" +
 	" FROM readings WHERE good OR +:user IS NOT NULL ORDER BY id"
@@ -17,17 +15,10 @@ const readingsSQL = "SELECT id, device, kind, value, unit, note, quality, good, 
 // flushed is how many bytes are collected before they are sent.
 const flushed = 32 << 10
 
-// export streams every reading, a line each.
-func (e *readings) export(w http.ResponseWriter, r *http.Request) {
-	if r.Header.Get("Accept") != "application/x-ndjson" {
-		fail(w, http.StatusNotAcceptable, "readings are NDJSON")
-		return
-	}
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // it may take as long as it moves
-	w.Header().Set("Content-Type", "application/x-ndjson; charset=utf-8")
-	user := userID(r)
+// Readings reads all.
+func (db *DB) Readings(_ context.Context, user uuid.UUID, write func([]byte) error) error {
 	b := make([]byte, 0, flushed+4<<10)
-	err := e.db.read(func(conn *sqlite.Conn) error {
+	err := db.read(func(conn *sqlite.Conn) error {
 		stmt, err := conn.Prepare(readingsSQL)
 		if err != nil {
 			return err
@@ -39,7 +30,7 @@ func (e *readings) export(w http.ResponseWriter, r *http.Request) {
 				return err
 			}
 			if b = appendReading(b, stmt); len(b) >= flushed {
-				if _, err := w.Write(b); err != nil {
+				if err := write(b); err != nil {
 					return err
 				}
 				b = b[:0]
@@ -47,9 +38,9 @@ func (e *readings) export(w http.ResponseWriter, r *http.Request) {
 		}
 	})
 	if err != nil {
-		panic(http.ErrAbortHandler) // the caller sees that the end is missing
+		return err
 	}
-	w.Write(b)
+	return write(b)
 }
 
 func appendReading(b []byte, row *sqlite.Stmt) []byte {
@@ -72,6 +63,6 @@ func appendReading(b []byte, row *sqlite.Stmt) []byte {
 	b = append(b, `,"tags":`...)
 	b = appendColumn(b, row, 8)
 	b = append(b, `,"created":"`...)
-	b = appendTime(b, row.ColumnInt64(9))
+	b = blog.AppendTime(b, row.ColumnInt64(9))
 	return append(b, "\"}\n"...)
 }

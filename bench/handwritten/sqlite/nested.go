@@ -1,8 +1,10 @@
-package main
+package sqlite
 
 import (
-	"net/http"
+	"bedplate/bench/handwritten/blog"
+	"context"
 
+	"github.com/google/uuid"
 	"zombiezen.com/go/sqlite"
 )
 
@@ -18,56 +20,36 @@ const nestedSQL = "SELECT p.id, p.title, p.slug, p.body, p.status, p.tags, p.sco
 	" ORDER BY created DESC, id LIMIT 5)" +
 	" ORDER BY p.id, c.created DESC, c.id"
 
-// nestedSelect is what nested answers, and nestedOrder and nestedLimit.
-const nestedSelect = "id,title,slug,body,status,tags,score,created,updated,author(id,name),comments(id,author,body,created)"
-
-// nested answers posts with their authors and five newest comments each.
-func (p *posts) nested(w http.ResponseWriter, r *http.Request) {
-	q := r.URL.Query()
-	if q.Get("select") != nestedSelect || q.Get("comments.order") != "created.desc" || q.Get("comments.limit") != "5" {
-		fail(w, http.StatusBadRequest, "select is not known")
-		return
-	}
-	at, ok := pageOf(r)
-	if !ok {
-		fail(w, http.StatusBadRequest, "limit and offset are numbers")
-		return
-	}
-	answerList(p.db, w, userID(r), at, nestedSQL, appendThreads)
-}
-
-// appendThreads writes a record for each run of rows of one post.
-func appendThreads(b []byte, stmt *sqlite.Stmt) ([]byte, int, error) {
-	var last, id [16]byte
-	n := 0
-	for {
-		more, err := stmt.Step()
-		if err != nil {
-			return b, n, err
+// Threads writes a record for each run of rows of one post.
+func (db *DB) Threads(_ context.Context, b []byte, p blog.Page, user uuid.UUID) (_ []byte, n int, err error) {
+	var last, id uuid.UUID
+	err = db.page(nestedSQL, p, user, func(stmt *sqlite.Stmt) error {
+		for {
+			more, err := stmt.Step()
+			if err != nil || !more {
+				return err
+			}
+			stmt.ColumnBytes(0, id[:])
+			switch {
+			case n > 0 && id == last:
+				b = append(b, ',')
+			case n > 0:
+				b = append(b, `]},`...)
+				fallthrough
+			default:
+				last = id
+				n++
+				b = appendThread(b, stmt)
+			}
+			if stmt.ColumnType(11) != sqlite.TypeNull {
+				b = appendComment(b, stmt)
+			}
 		}
-		if !more {
-			break
-		}
-		stmt.ColumnBytes(0, id[:])
-		switch {
-		case n > 0 && id == last:
-			b = append(b, ',')
-		case n > 0:
-			b = append(b, `]},`...)
-			fallthrough
-		default:
-			last = id
-			n++
-			b = appendThread(b, stmt)
-		}
-		if stmt.ColumnType(11) != sqlite.TypeNull {
-			b = appendComment(b, stmt)
-		}
-	}
+	})
 	if n > 0 {
 		b = append(b, `]}`...)
 	}
-	return b, n, nil
+	return b, n, err
 }
 
 // appendThread writes a post up to its comments.
@@ -87,9 +69,9 @@ func appendThread(b []byte, row *sqlite.Stmt) []byte {
 	b = append(b, `,"score":`...)
 	b = appendInt(b, row, 6)
 	b = append(b, `,"created":"`...)
-	b = appendTime(b, row.ColumnInt64(7))
+	b = blog.AppendTime(b, row.ColumnInt64(7))
 	b = append(b, `","updated":"`...)
-	b = appendTime(b, row.ColumnInt64(8))
+	b = blog.AppendTime(b, row.ColumnInt64(8))
 	b = append(b, `","author":{"id":"`...)
 	b = appendUUID(b, row, 9)
 	b = append(b, `","name":`...)
@@ -105,6 +87,6 @@ func appendComment(b []byte, row *sqlite.Stmt) []byte {
 	b = append(b, `","body":`...)
 	b = appendText(b, row, 13)
 	b = append(b, `,"created":"`...)
-	b = appendTime(b, row.ColumnInt64(14))
+	b = blog.AppendTime(b, row.ColumnInt64(14))
 	return append(b, `"}`...)
 }

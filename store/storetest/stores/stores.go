@@ -1,0 +1,84 @@
+// Package stores opens empty databases for tests that have to mean the same on
+// every kind of store there is.
+package stores
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"bedplate/schema"
+	"bedplate/store/driver"
+	"bedplate/store/mem"
+	"bedplate/store/sqlite"
+)
+
+// kind is a kind of store: how a test gets an empty database with the tables of
+// a schema, which is gone when the test has ended.
+type kind struct {
+	name string
+	open func(testing.TB, *schema.Schema) driver.Driver
+}
+
+var kinds = []kind{
+	{Reference, func(_ testing.TB, s *schema.Schema) driver.Driver { return mem.New(s) }},
+	{Embedded, file},
+}
+
+// Reference is the kind that is plain: the others have to answer as it does.
+const Reference = "mem"
+
+// Embedded is the kind whose database is a file of this process.
+const Embedded = "sqlite"
+
+// All opens an empty database of every kind, with the tables of a schema.
+func All(t testing.TB, s *schema.Schema) map[string]driver.Driver {
+	t.Helper()
+	all := map[string]driver.Driver{}
+	for _, k := range kinds {
+		all[k.name] = k.open(t, s)
+	}
+	return all
+}
+
+// Each runs a test on every kind of store, in parallel.
+func Each(t *testing.T, test func(t *testing.T, kind string)) {
+	t.Helper()
+	for _, k := range kinds {
+		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			test(t, k.name)
+		})
+	}
+}
+
+// Open gives an empty database of a kind, with the tables of a schema.
+func Open(t testing.TB, name string, s *schema.Schema) driver.Driver {
+	t.Helper()
+	for _, k := range kinds {
+		if k.name == name {
+			return k.open(t, s)
+		}
+	}
+	t.Fatalf("there is no store %q", name)
+	return nil
+}
+
+func file(t testing.TB, s *schema.Schema) driver.Driver {
+	t.Helper()
+	d, err := sqlite.Open(filepath.Join(t.TempDir(), "test.db"), sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() }) // closing twice does no harm
+	for _, c := range s.Collections {
+		statements, err := sqlite.DDL(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Exec(context.Background(), statements...); err != nil {
+			t.Fatalf("%s: %v", c.Name, err)
+		}
+	}
+	return d
+}
