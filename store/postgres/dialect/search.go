@@ -2,12 +2,13 @@ package dialect
 
 import (
 	"bedplate/schema"
+	"bedplate/store/postgres/fulltext"
 )
 
-// Search is made of what package ddl keeps beside a record's texts.
+// Search asks the index, and then the texts.
 func (Postgres) Search(c *schema.Collection, alias string, fields []int, query string) string {
-	return "FALSE"
+	return fulltext.Condition(c, alias, fields, query)
 }
 
-// Rank is computed from the words of the texts.
-func (Postgres) Rank(query string, texts []string) string { return "0" }
+// Rank calls our own function: PostgreSQL's rank other things.
+func (Postgres) Rank(query string, texts []string) string { return fulltext.Rank(query, texts) }

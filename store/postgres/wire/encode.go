@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bedplate/fault"
+	"bedplate/store/postgres/fulltext"
 	"bedplate/store/sqlgen"
 	"bedplate/value"
 )
@@ -36,6 +37,8 @@ func Append(dst []byte, b *sqlgen.Bind, oid uint32, v value.Value) (_ []byte, fo
 	case sqlgen.Expression:
 		text, err := expression(v.Raw())
 		return append(dst, text...), 1, err
+	case sqlgen.SearchQuery, sqlgen.RankQuery:
+		return append(dst, fulltext.Form(v.Raw())...), 1, nil
 	case sqlgen.PrefixEnd:
 		return append(dst, prefixEnd(v.Raw())...), 1, nil
 	case sqlgen.Canonical, sqlgen.NumberKey:

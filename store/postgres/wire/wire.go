@@ -66,9 +66,9 @@ func TypeOf(b *sqlgen.Bind) uint32 {
 		return arrayOf[Int8]
 	case sqlgen.KeyItems:
 		return arrayOf[Numeric]
-	case sqlgen.Path, sqlgen.SearchQuery:
+	case sqlgen.Path:
 		return arrayOf[Text]
-	case sqlgen.Pattern, sqlgen.Expression, sqlgen.PrefixEnd:
+	case sqlgen.Pattern, sqlgen.Expression, sqlgen.PrefixEnd, sqlgen.SearchQuery, sqlgen.RankQuery:
 		return Text
 	}
 	return kinds[b.Type.Kind]
