@@ -25,6 +25,8 @@ type Dialect interface {
 	// Column gives a stored column in canonical storage form, compared
 	// exactly: sql itself for columns of our own making.
 	Column(sql string, f *schema.Field) string
+	// Null spells NULL where the database must know of which type.
+	Null(t value.Type) string
 	// Same spells null-safe equality.
 	Same(a, b string) string
 	// Flag spells the condition that a boolean value is true, or false.
@@ -73,8 +75,8 @@ type Dialect interface {
 	// Search spells the condition that the record alias of c satisfies a query,
 	// bound as SearchQuery, in its texts fields. The record is not null.
 	Search(c *schema.Collection, alias string, fields []int, query string) string
-	// Rank spells how well texts, which may be NULL, satisfy a query, bound in
-	// its canonical form. It is not NULL.
+	// Rank spells how well texts, which may be NULL, satisfy a query, bound as
+	// RankQuery. It is not NULL.
 	Rank(query string, texts []string) string
 }
 
@@ -89,8 +91,8 @@ const (
 	DivInt
 	ModInt
 	NegInt
-	AddTime // a time, an integer of microseconds
-	SubTime
+	Micros // a time: its microseconds since 1970, with which is calculated
+	Moment // microseconds: the time, or one that no column has where it is out of range
 	AddFloat
 	SubFloat
 	MulFloat
