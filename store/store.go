@@ -8,7 +8,6 @@ import (
 	"context"
 	"math/rand/v2"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"bedplate/fault"
@@ -23,10 +22,14 @@ type Options struct {
 	// Retries is how often a transaction that lost to another is run again;
 	// 8 by default.
 	Retries int
-	// Replicas are open drivers of copies of the database, which follow it: they
-	// are driver.Replicated, as the database's own driver is, and run what that
-	// one prepared. The store owns them from then on.
-	Replicas []driver.Driver
+	// Replicas are copies of the database, which may answer reads.
+	Replicas []Replica
+	// Lag is how old a replica's state may be for it to be read at all; 10
+	// seconds by default.
+	Lag time.Duration
+	// Heard is told when a replica begins to be read, with a nil error, and when it
+	// is read no more, with the reason. It is called by goroutines of the store.
+	Heard func(replica string, err error)
 }
 
 // Store is an open database as the engine uses it. It is safe for concurrent use.
@@ -36,18 +39,18 @@ type Store struct {
 	retries int
 	facts   sync.Map // *schema.Collection -> driver.Facts
 
-	replicas []*replica
-	turn     atomic.Uint64 // whose it is among the replicas
+	copies *copies // nil where there are no replicas
 }
 
-// New makes a store of an open driver, which it owns from then on.
+// New makes a store of an open driver, which it owns from then on. A driver that is
+// no driver.Replicated is read as if there were no replicas.
 func New(d driver.Driver, o Options) *Store {
 	if o.Retries == 0 {
 		o.Retries = 8
 	}
 	s := &Store{driver: d, caps: d.Capabilities(), retries: o.Retries}
-	for _, r := range o.Replicas {
-		s.replicas = append(s.replicas, &replica{driver: r})
+	if home, ok := d.(driver.Replicated); ok && len(o.Replicas) > 0 {
+		s.copies = follow(home, &o)
 	}
 	return s
 }
@@ -108,8 +111,8 @@ func (s *Store) Ping(ctx context.Context) error { return s.driver.Ping(ctx) }
 
 // Close waits for what runs, and closes the database.
 func (s *Store) Close() error {
-	for _, r := range s.replicas {
-		_ = r.driver.Close() // nothing of it is lost
+	if s.copies != nil {
+		s.copies.close()
 	}
 	return s.driver.Close()
 }

@@ -1,16 +1,18 @@
 package engine
 
 import (
+	"context"
+
 	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/internal/planner"
 	"bedplate/query"
-	"bedplate/store"
+	"bedplate/store/driver"
 	"bedplate/value"
 )
 
-// reader is Store.Read, Tx.Read, or a read of a replica.
-type reader = store.Reader
+// reader is Store.Read, Tx.Read or Away.Read.
+type reader func(ctx context.Context, p driver.Prepared, args []value.Value, visit driver.Visit) error
 
 // at is the record that arguments may speak of.
 type at struct {

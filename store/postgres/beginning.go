@@ -22,11 +22,18 @@ var (
 	readEpoch         = &sqlgen.Statement{SQL: "SELECT epoch::bigint FROM _bedplate_meta"}
 )
 
+// lead is statements that are sent before another one, in the same packet.
+type lead interface {
+	statements() []*sqlgen.Statement
+	// read goes to the answer of the statement that stands behind them, or tells
+	// why that is of no use.
+	read(all *pgconn.MultiResultReader) error
+}
+
 // beginning is what stands before a transaction's first statement.
 type beginning struct{ mode driver.Mode }
 
-// beginning prepares the statements.
-func (s *session) beginning(ctx context.Context, b *beginning) ([]*statement, error) {
+func (b *beginning) statements() []*sqlgen.Statement {
 	all := []*sqlgen.Statement{beginPlain, readEpoch}
 	if b.mode.Serializable {
 		all[0] = beginSerializable
@@ -34,6 +41,12 @@ func (s *session) beginning(ctx context.Context, b *beginning) ([]*statement, er
 	if b.mode.Epoch == 0 {
 		all = all[:1]
 	}
+	return all
+}
+
+// lead prepares the statements of a lead.
+func (s *session) lead(ctx context.Context, l lead) ([]*statement, error) {
+	all := l.statements()
 	out := make([]*statement, len(all))
 	for i, of := range all {
 		var err error
@@ -44,9 +57,8 @@ func (s *session) beginning(ctx context.Context, b *beginning) ([]*statement, er
 	return out, nil
 }
 
-// read goes to the answer of the statement that the beginning stands before. It
-// refuses, as SchemaChanged, work that was planned for another schema than
-// the database has by now.
+// read refuses, as SchemaChanged, work that was planned for another schema than the
+// database has by now.
 func (b *beginning) read(all *pgconn.MultiResultReader) error {
 	if !all.NextResult() {
 		return ended(all)

@@ -160,7 +160,10 @@ func (t *tx) failed(err error) error {
 }
 
 // sent tells that the transaction has begun.
-func (t *tx) sent() *beginning {
+func (t *tx) sent() lead {
+	if t.first == nil {
+		return nil
+	}
 	first := t.first
 	t.first = nil
 	return first
