@@ -92,7 +92,7 @@ func (c *copies) hold(reached string, positions []string) bool {
 
 // watch asks home how far it has come, until ctx ends.
 func (c *copies) watch(ctx context.Context) {
-	last := ""
+	last, told := "", false
 	for {
 		c.mu.Lock()
 		renewed := c.renewed
@@ -103,6 +103,9 @@ func (c *copies) watch(ctx context.Context) {
 		if err == nil {
 			c.watched(at, last, renewed)
 			last = at
+		} else if last == "" && !told && ctx.Err() == nil {
+			told = true
+			c.heard("", err)
 		}
 		if !pause(ctx, c.nudge) {
 			return

@@ -28,7 +28,9 @@ type Options struct {
 	// seconds by default.
 	Lag time.Duration
 	// Heard is told when a replica begins to be read, with a nil error, and when it
-	// is read no more, with the reason. It is called by goroutines of the store.
+	// is read no more, with the reason; with no name and a reason where none is read
+	// because the database itself does not tell how far it has come. It is called
+	// by goroutines of the store.
 	Heard func(replica string, err error)
 }
 

@@ -24,7 +24,7 @@ var (
 
 // lead is statements that are sent before another one, in the same packet.
 type lead interface {
-	statements() []*sqlgen.Statement
+	statements(s *session) []*sqlgen.Statement
 	// read goes to the answer of the statement that stands behind them, or tells
 	// why that is of no use.
 	read(all *pgconn.MultiResultReader) error
@@ -33,7 +33,7 @@ type lead interface {
 // beginning is what stands before a transaction's first statement.
 type beginning struct{ mode driver.Mode }
 
-func (b *beginning) statements() []*sqlgen.Statement {
+func (b *beginning) statements(*session) []*sqlgen.Statement {
 	all := []*sqlgen.Statement{beginPlain, readEpoch}
 	if b.mode.Serializable {
 		all[0] = beginSerializable
@@ -46,7 +46,7 @@ func (b *beginning) statements() []*sqlgen.Statement {
 
 // lead prepares the statements of a lead.
 func (s *session) lead(ctx context.Context, l lead) ([]*statement, error) {
-	all := l.statements()
+	all := l.statements(s)
 	out := make([]*statement, len(all))
 	for i, of := range all {
 		var err error

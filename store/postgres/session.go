@@ -25,6 +25,7 @@ type session struct {
 	pg       *pgconn.PgConn
 	prepared *simplelru.LRU[*sqlgen.Statement, *statement]
 	numbers  int
+	identity *identity // of the database, once it was asked for
 
 	values  [][]byte
 	formats []int16
