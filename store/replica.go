@@ -15,9 +15,10 @@ import (
 type Replica struct {
 	// Name is what messages call it.
 	Name string
-	// Open opens it, or tells why it cannot be opened now; it waits for no server
-	// that is down. What it gives is a driver.Replicated, as the store's own driver
-	// must be then, and runs what that one prepared.
+	// Open opens it, or tells why it cannot be opened now: it is called again then,
+	// so it need not wait for a server that is down. What it gives is a
+	// driver.Replicated, as the store's own driver must be then, and runs what that
+	// one prepared.
 	Open func(ctx context.Context) (driver.Driver, error)
 }
 
