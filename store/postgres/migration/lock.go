@@ -12,12 +12,6 @@ const (
 	// SQL: one for all of them ("Bedp") and the schema's own.
 	lockNumbers = "1113941104, hashtext(current_schema())"
 
-	// lockTimeout is how long a statement waits for a table that others use.
-	// While it waits, so does everybody who wants the table after it.
-	lockTimeout = "2s"
-	// lockPause is how long those others then have it to themselves.
-	lockPause = 500 * time.Millisecond
-
 	lockNotAvailable = "55P03"
 )
 

@@ -11,6 +11,7 @@ package migration
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -29,9 +30,10 @@ type Migrator struct {
 	// large is the size in bytes from which a table's indexes are made while
 	// others write to it.
 	large int64
-	// patience is how long a migration tries to get its locks, between others
-	// who hold them for long.
-	patience time.Duration
+	// wait is how long a statement waits for a table that others use: while it
+	// waits, so does everybody who wants the table after it. Others then have it
+	// to themselves for pause. The migration gives up after patience.
+	wait, pause, patience time.Duration
 }
 
 var (
@@ -42,7 +44,8 @@ var (
 // New makes a Migrator of the database at an address, postgres://..., whose
 // conditions d writes; nothing is opened yet.
 func New(address string, d sqlgen.Dialect) *Migrator {
-	return &Migrator{address: address, dialect: d, large: 16 << 20, patience: 2 * time.Minute}
+	return &Migrator{address: address, dialect: d, large: 16 << 20,
+		wait: 2 * time.Second, pause: time.Second, patience: 2 * time.Minute}
 }
 
 // Format is that of package ddl.
@@ -77,13 +80,13 @@ func (m *Migrator) Migrate(ctx context.Context, f func(driver.Session) error) er
 		}
 		giveUp := time.Now().Add(m.patience)
 		for {
-			err := s.migrate(f)
+			err := s.migrate(m.wait, f)
 			var building *building
 			switch {
 			case errors.As(err, &building):
 				err = s.build(building.indexes)
 			case fault.CodeOf(err) == fault.Conflict && busy(err) && time.Now().Before(giveUp):
-				err = s.pause(lockPause)
+				err = s.pause(m.pause)
 			default:
 				return err
 			}
@@ -96,11 +99,11 @@ func (m *Migrator) Migrate(ctx context.Context, f func(driver.Session) error) er
 
 // migrate runs f once. What runs in the transaction is noted in the session and
 // forgotten with it.
-func (s *session) migrate(f func(driver.Session) error) error {
+func (s *session) migrate(wait time.Duration, f func(driver.Session) error) error {
 	s.work = &work{}
 	defer func() { s.work = nil }()
 	err := s.transaction("BEGIN ISOLATION LEVEL READ COMMITTED", func() error {
-		if err := s.exec("SET LOCAL lock_timeout = '" + lockTimeout + "'"); err != nil {
+		if err := s.exec(fmt.Sprintf("SET LOCAL lock_timeout = %d", wait.Milliseconds())); err != nil {
 			return err
 		}
 		if err := s.stopWriters(); err != nil {
