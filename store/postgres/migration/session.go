@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -163,13 +164,16 @@ func migrationError(said *pgconn.PgError, what string) error {
 }
 
 // connectError tells why there is no connection, without the address, which may
-// hold a password.
+// hold a password. Only what may be gone in a while is Unavailable.
 func connectError(err error) error {
 	var said *pgconn.PgError
-	if errors.As(err, &said) {
-		return fault.Wrap(fault.Unavailable, err, "the database refused the connection: %s", said.Message)
+	switch {
+	case !errors.As(err, &said):
+		return fault.Wrap(fault.Unavailable, err, "the database cannot be reached")
+	case slices.Contains([]string{"57", "53", "08"}, said.Code[:2]):
+		return fault.Wrap(fault.Unavailable, err, "the database takes no connections now: %s", said.Message)
 	}
-	return fault.Wrap(fault.Unavailable, err, "the database cannot be reached")
+	return fault.Wrap(fault.Denied, err, "the database refused the connection: %s", said.Message)
 }
 
 // readOnly refuses a change while the database is only being looked at.
