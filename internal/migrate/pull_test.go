@@ -15,6 +15,7 @@ import (
 	"bedplate/internal/migrate"
 	"bedplate/schema"
 	"bedplate/store/driver"
+	"bedplate/store/postgres/server"
 	"bedplate/store/sqlite"
 )
 
@@ -28,7 +29,9 @@ func TestPull(t *testing.T) {
 // TestPullPostgres is the same of what only PostgreSQL has.
 func TestPullPostgres(t *testing.T) {
 	t.Parallel()
-	pullAll(t, "testdata/pull_postgres/*.txtar", "postgres://localhost/shop", newPostgres)
+	pullAll(t, "testdata/pull_postgres/*.txtar", "postgres://localhost/shop", func(t *testing.T) *database {
+		return postgresAt(t, server.Database(t)) // whose collation is always the same
+	})
 }
 
 func pullAll(t *testing.T, pattern, url string, open func(*testing.T) *database) {
