@@ -115,6 +115,19 @@ func (p *postgres) layoutOf(db *database, which string, listed bool) string {
 	return strings.Join(out, "\n")
 }
 
+// postgresDocRows are docRows, whose keys are UUIDs.
+const postgresDocRows = `
+INSERT INTO docs (id, title, body) VALUES ('00000000-0000-0000-0000-000000000001', 'The fat cat', NULL),
+	('00000000-0000-0000-0000-000000000002', NULL, 'a cat, a mat'), ('00000000-0000-0000-0000-000000000003', 'Dogs', 'and more');
+`
+
+// found asks what the index holds, which is an expression over the rows.
+func (p *postgres) found(db *database, table, word string) string {
+	index := p.rows(db, "SELECT pg_get_indexdef('\"_bedplate_search_"+table+"\"'::regclass, 1, true)")
+	key := p.rows(db, "SELECT a.attname FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] WHERE k.contype = 'p' AND k.conrelid = '"+table+"'::regclass")
+	return p.rows(db, "SET enable_seqscan = off; SELECT right("+key+"::text, 1) FROM "+table+" WHERE "+index+" @@ '"+word+"'::tsquery ORDER BY 1")
+}
+
 // postgresStranger is what somebody else built around our tables. PostgreSQL
 // lets nobody change the type of a column that a view or a generated column
 // reads.
