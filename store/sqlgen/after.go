@@ -107,6 +107,9 @@ func (q *reader) given(o plan.Order, at int) string {
 	if n.Type.Kind == value.JSON {
 		return q.orderKey(n).sql // in the form that documents are sorted in
 	}
+	if calculated(o.Expr) {
+		return q.dialect.Call(Micros, q.argument(n).sql)
+	}
 	return q.argument(n).sql
 }
 
