@@ -98,6 +98,10 @@ func positionType(sel *query.Select, i int) value.Type {
 // key, the types of a position, and every argument but those that may differ
 // from page to page.
 func (c *call) digest(k *seal, sel *query.Select, args []grammar.Argument) {
+	if c.digested {
+		k.digest = c.query
+		return
+	}
 	text := appendPart(k.room[:0], sel.Collection.Name)
 	for _, f := range sel.Collection.Key {
 		text = appendPart(text, sel.Collection.Fields[f].Name)
@@ -115,6 +119,7 @@ func (c *call) digest(k *seal, sel *query.Select, args []grammar.Argument) {
 	}
 	sum := sha256.Sum256(text)
 	k.digest, k.room = [digestSize]byte(sum[:digestSize]), text
+	c.query, c.digested = k.digest, true
 }
 
 // turning tells the arguments that turn the pages of one query.
