@@ -126,6 +126,7 @@ func TestPositions(t *testing.T) {
 				if sel.After = results[0].Next; sel.After == nil {
 					break
 				}
+				sel.Near = rapid.Bool().Draw(t, "near") // which changes nothing
 				if rapid.Bool().Draw(t, "add") && pages < 10 {
 					add()
 					fresh[fmt.Sprintf(`{"id":%d}`, next)] = true

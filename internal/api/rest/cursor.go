@@ -14,8 +14,8 @@ import (
 )
 
 // A cursor is the position of a row in an order: its values of the order and of
-// the key, as JSON, behind a digest of the query that they belong to and a
-// signature over both. It can be read and not made: it holds nothing that its
+// the key, as JSON, and whether it is near, behind a digest of the query that they
+// belong to and a signature over all of it. It can be read and not made: it holds nothing that its
 // holder was not shown, and a query takes no other's. Who asks is no part of
 // it, since the rules judge every page anew.
 const (
@@ -58,9 +58,7 @@ func (c *call) seek(root *grammar.Level, sel *query.Select, args []grammar.Argum
 	k := c.door.seal()
 	defer c.door.seals.Put(k)
 	c.digest(k, sel, args)
-	after, err := k.open(root.Cursor, sel)
-	sel.After = after
-	return err
+	return k.open(root.Cursor, sel)
 }
 
 // unpaged refuses a cursor where the best come first: rows that are written
@@ -137,8 +135,8 @@ func appendPart(dst []byte, part string) []byte {
 }
 
 // link writes the address of the next page, where there is one.
-func (c *call) link(sel *query.Select, next []value.Value) error {
-	if next == nil {
+func (c *call) link(sel *query.Select, res *query.Result) error {
+	if res.Next == nil {
 		return nil
 	}
 	var room [16]grammar.Argument
@@ -149,7 +147,7 @@ func (c *call) link(sel *query.Select, next []value.Value) error {
 	k := c.door.seal()
 	defer c.door.seals.Put(k)
 	c.digest(k, sel, args)
-	token := k.cursor(next)
+	token := k.cursor(res.Next, res.Near)
 	if base64.RawURLEncoding.EncodedLen(len(token)) > maxCursor {
 		if !c.paging {
 			return nil
