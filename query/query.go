@@ -191,6 +191,9 @@ type Select struct {
 	// holds that row's values of Order and then of the collection's key, as
 	// Result.Next gave them. Offset must be 0 then. nil is from the start.
 	After []value.Value
+	// Near says what Result.Near said of After. It changes no answer: rows are
+	// passed over that would be looked for apart otherwise.
+	Near bool
 }
 
 // Unlimited asks for as many rows as the server allows.
@@ -273,6 +276,9 @@ type Result struct {
 	// Next is, of a Read that is Paged, what After must be to go on behind its
 	// last row; nil where there are no more rows.
 	Next []value.Value
+	// Near tells that Next equals few of the rows before it in the first key of
+	// Order: no more than there were on this page.
+	Near bool
 }
 
 // Clock gives the request's time; tests set it.

@@ -25,8 +25,10 @@ type call struct {
 	parser     grammar.Parser
 	prefer     preferences
 	media      media
-	paging     bool   // a cursor is asked for
-	pageBy     string // what cursor= is called here
+	paging     bool             // a cursor is asked for
+	pageBy     string           // what cursor= is called here
+	query      [digestSize]byte // what its cursors belong to, once it is digested
+	digested   bool
 	// Of one record by its key: what select= says, and whether it embeds.
 	selected string
 	embeds   bool
