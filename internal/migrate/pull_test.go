@@ -14,7 +14,6 @@ import (
 	"bedplate/fault"
 	"bedplate/internal/migrate"
 	"bedplate/schema"
-	"bedplate/store/driver"
 	"bedplate/store/postgres/server"
 	"bedplate/store/sqlite"
 )
@@ -49,7 +48,7 @@ func pullAll(t *testing.T, pattern, url string, open func(*testing.T) *database)
 			db := open(t)
 			db.exec(string(archive.Files[0].Data))
 			before := db.dump()
-			pulled, err := migrate.Pull(t.Context(), db.target().Migrator.(driver.Adopter), "shop", url)
+			pulled, err := migrate.Pull(t.Context(), db.target().Migrator.(migrate.Source), "shop", url)
 			if err != nil {
 				t.Fatal(err)
 			}
