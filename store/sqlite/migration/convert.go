@@ -9,6 +9,7 @@ import (
 	zombiezen "zombiezen.com/go/sqlite"
 
 	"bedplate/fault"
+	"bedplate/store/rows"
 	"bedplate/store/sqlite/storage"
 	"bedplate/value"
 )
@@ -96,52 +97,11 @@ func convertStored(_ zombiezen.Context, args []zombiezen.Value) (zombiezen.Value
 	if err != nil {
 		return storage.Null, err
 	}
-	v, err = convert(v, was, is)
+	v, err = rows.Convert(v, was, is)
 	if err != nil {
 		return storage.Null, err
 	}
 	return encodeStored(is, v)
-}
-
-// convert gives v as a value of type is, exactly, or an error.
-func convert(v value.Value, was, is value.Type) (value.Value, error) {
-	text := v.String()
-	switch {
-	case was.Kind == value.Bool && is.Kind == value.Int:
-		if v.Bool() {
-			return value.OfInt(1), nil
-		}
-		return value.OfInt(0), nil
-	case was.Kind == value.Int && is.Kind == value.Bool && (v.Int() == 0 || v.Int() == 1):
-		return value.OfBool(v.Int() == 1), nil
-	case was.Kind == value.Date && is.Kind == value.Time:
-		text += "T00:00:00Z"
-	case was.Kind == value.Time && is.Kind == value.Date:
-		text = strings.TrimSuffix(text, "T00:00:00+00:00")
-	case was.Kind == value.Text && is.Kind == value.JSON:
-		text = string(value.AppendQuoted(nil, text))
-	case was.Kind == value.Bytes && is.Kind == value.Text:
-		text = v.Raw()
-	case was.Kind == value.Text && is.Kind == value.Bytes:
-		return value.OfBytes(text), nil
-	case was.Kind == value.Decimal && is.Kind == value.Int:
-		if whole, ok := v.Rescale(0); ok {
-			text = whole.String()
-		}
-	case is.Kind == value.Float && (was.Kind == value.Int || was.Kind == value.Decimal):
-		out, err := value.ParseText(is, text)
-		if err != nil {
-			return out, err
-		}
-		// A double keeps some integers and decimals only nearly.
-		back, err := value.ParseDecimal(out.String(), 0, 0)
-		exact, err2 := value.ParseDecimal(text, 0, 0)
-		if err != nil || err2 != nil || value.Compare(back, exact) != 0 {
-			return value.Value{}, fault.New(fault.Value, "%s is not exactly a float", text)
-		}
-		return out, nil
-	}
-	return value.ParseText(is, text)
 }
 
 // decodeStored reads a value as we store it.
