@@ -78,6 +78,13 @@ type Dialect interface {
 	Rank(query string, texts []string) string
 }
 
+// NullSorter is a Dialect of a database that has no words for the order of nulls,
+// and no index for comparisons of rows, which it therefore is not asked for.
+type NullSorter interface {
+	// SortKey spells a sort key that may be null.
+	SortKey(key string, desc, nullsFirst bool) string
+}
+
 // Func is a function that databases spell differently.
 type Func uint8
 

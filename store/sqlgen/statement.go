@@ -134,8 +134,9 @@ const (
 	// PrefixEnd is what stands after every text that begins with a text, and
 	// before or at every other one that stands after it.
 	PrefixEnd
-	// LimitCount is a LIMIT, with null for none.
+	// LimitCount is a LIMIT, and OffsetCount an OFFSET, with null for none.
 	LimitCount
+	OffsetCount
 	// SearchQuery is a search.Query's text in the dialect's own form.
 	SearchQuery
 )
