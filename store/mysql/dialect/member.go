@@ -157,4 +157,30 @@ func within(a, b string) string {
 		" WHERE CAST(some.v AS BINARY) NOT IN (SELECT CAST(others.v AS BINARY) FROM " + of(b, "others") + ")) END)"
 }
 
-func (d MySQL) includes(_, _ string) string { return refuse("whether a document includes another") }
+// includes asks the servers' own function, which means another thing in two ways:
+// an array includes what one of its items includes, and numbers are doubles. So
+// it is given documents in which every array is an object with one member, and
+// every number a text, marked by a character that is in no text of ours.
+func (d MySQL) includes(whole, part string) string {
+	if !d.PlainJSON {
+		return refuse("whether a document includes another")
+	}
+	item := "(CASE WHEN " + whole + " LIKE '[%' AND LEFT(" + part + ", 1) NOT IN ('[', '{') THEN CONCAT('[', " + part + ", ']') ELSE " + part + " END)"
+	return "JSON_CONTAINS(" + marked(whole) + ", " + marked(item) + ")"
+}
+
+// beside is a pattern that passes over whole strings, and finds another outside.
+func beside(pattern string) string {
+	return ddl.Literal(`"[^"\\]*+(?:\\.[^"\\]*+)*+"(*SKIP)(*FAIL)|` + pattern)
+}
+
+func marked(doc string) string {
+	for _, step := range [][2]string{
+		{`(-?[0-9]+)(?:\.0+(?![0-9])|(\.[0-9]*[1-9])0*)?`, `"\\u0000\1\2"`},
+		{`\[`, `{"\\u0000":[`},
+		{`\]`, `]}`},
+	} {
+		doc = "REGEXP_REPLACE(" + doc + ", " + beside(step[0]) + ", " + ddl.Literal(step[1]) + ")"
+	}
+	return doc
+}
