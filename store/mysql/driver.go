@@ -93,7 +93,7 @@ func Open(ctx context.Context, address string, o Options) (*Driver, error) {
 // Capabilities of the server.
 func (d *Driver) Capabilities() driver.Capabilities {
 	return driver.Capabilities{Name: d.server.name, Transactions: true, Serializable: true,
-		Relations: true, Aggregates: true, Order: true, Matches: true}
+		Relations: true, Aggregates: true, Order: true, Matches: true, Search: true}
 }
 
 // Dialect is how the server spells what sqlgen asks for.

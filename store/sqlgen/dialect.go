@@ -73,8 +73,8 @@ type Dialect interface {
 	// Search spells the condition that the record alias of c satisfies a query,
 	// bound as SearchQuery, in its texts fields. The record is not null.
 	Search(c *schema.Collection, alias string, fields []int, query string) string
-	// Rank spells how well texts, which may be NULL, satisfy a query, bound in
-	// its canonical form. It is not NULL.
+	// Rank spells how well texts, which may be NULL, satisfy a query, bound as
+	// RankQuery. It is not NULL.
 	Rank(query string, texts []string) string
 }
 
@@ -83,6 +83,13 @@ type Dialect interface {
 type NullSorter interface {
 	// SortKey spells a sort key that may be null.
 	SortKey(key string, desc, nullsFirst bool) string
+}
+
+// WordKeeper is a Dialect whose tables keep the words of searched texts beside
+// them, since the database cannot make them itself.
+type WordKeeper interface {
+	// WordsColumn names the column for a field's words, "" where they are not kept.
+	WordsColumn(c *schema.Collection, field int) string
 }
 
 // Func is a function that databases spell differently.

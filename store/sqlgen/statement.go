@@ -137,6 +137,10 @@ const (
 	// LimitCount is a LIMIT, and OffsetCount an OFFSET, with null for none.
 	LimitCount
 	OffsetCount
-	// SearchQuery is a search.Query's text in the dialect's own form.
+	// SearchQuery is a search.Query's text as the dialect's Search wants it, and
+	// RankQuery as its Rank does.
 	SearchQuery
+	RankQuery
+	// Words is a text as its words with a space between, and one before and behind.
+	Words
 )

@@ -28,7 +28,7 @@ func Bind(b *sqlgen.Bind, v value.Value) (sqldriver.Value, error) {
 		return nil, nil
 	}
 	switch b.Form {
-	case sqlgen.LimitCount, sqlgen.OffsetCount, sqlgen.Path, sqlgen.SearchQuery, sqlgen.Canonical:
+	case sqlgen.LimitCount, sqlgen.OffsetCount, sqlgen.Path, sqlgen.Canonical:
 		return canonical(b.Type, v), nil
 	case sqlgen.Stored:
 		return stored(b, v)
@@ -42,6 +42,12 @@ func Bind(b *sqlgen.Bind, v value.Value) (sqldriver.Value, error) {
 		return numberText(v), nil
 	case sqlgen.Items, sqlgen.ScaledItems, sqlgen.KeyItems:
 		return items(b, v)
+	case sqlgen.SearchQuery:
+		return searched(v.Raw()), nil
+	case sqlgen.RankQuery:
+		return ranked(v.Raw()), nil
+	case sqlgen.Words:
+		return words(v.Raw()), nil
 	case sqlgen.Pattern:
 		return pattern(v.Raw()), nil
 	case sqlgen.Expression:
