@@ -36,11 +36,15 @@ func byKey(in *plan.Insert) *plan.Read {
 
 // refused classifies an error of a write to a collection, and names its fields and
 // constraint as the schema does.
-func (t *tx) refused(ctx context.Context, of *schema.Collection, fields []int, args []value.Value, err error) error {
+func (t *tx) refused(ctx context.Context, of *schema.Collection, w *write, args []value.Value, err error) error {
 	if err == nil {
 		return nil
 	}
 	f := result.Classify(err)
+	if f.Code == fault.Reference {
+		err = t.otherwise(ctx, w, args, f)
+		f = result.Classify(err)
+	}
 	cause := error(f)
 	if f.Err != nil {
 		cause = f.Err
@@ -59,6 +63,31 @@ func (t *tx) refused(ctx context.Context, of *schema.Collection, fields []int, a
 		nameReference(f, of, result.Constraint(cause))
 	}
 	return t.check(ctx, f)
+}
+
+// otherwise tells what else is wrong with a write that failed by a reference: the
+// servers look at references before they have looked at all unique indexes, others
+// behind them. It tries the write without references, and takes it back.
+func (t *tx) otherwise(ctx context.Context, w *write, args []value.Value, reference *fault.Error) error {
+	begin := []string{"SAVEPOINT otherwise", "SET foreign_key_checks = 0"}
+	end := []string{"SET foreign_key_checks = 1", "ROLLBACK TO SAVEPOINT otherwise"}
+	for _, sql := range begin {
+		if err := t.conn.exec(ctx, sql); err != nil {
+			t.conn.broken = true // it may be left without references
+			return err
+		}
+	}
+	_, _, err := t.conn.write(ctx, w.statement, args)
+	for _, sql := range end {
+		if err := t.conn.exec(context.WithoutCancel(ctx), sql); err != nil {
+			t.conn.broken = true
+			return err
+		}
+	}
+	if result.Classify(err) != nil && result.Classify(err).Code == fault.Unique {
+		return err
+	}
+	return reference
 }
 
 // quotedColumn finds the column in what the servers say of a value.

@@ -85,7 +85,7 @@ func Open(ctx context.Context, address string, o Options) (*Driver, error) {
 		d.server, err = probe(ctx, c)
 	}
 	if err != nil {
-		return nil, result.Classify(err)
+		return nil, result.Refused(err)
 	}
 	return d, nil
 }

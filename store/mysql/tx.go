@@ -209,11 +209,11 @@ func (t *tx) Insert(ctx context.Context, in *plan.Insert, row []value.Value) (re
 			returned = copied(r.(*cursor).values)
 			return nil
 		})
-		return returned, t.refused(ctx, in.Into, in.Fields, row, err)
+		return returned, t.refused(ctx, in.Into, w, row, err)
 	}
 	_, id, err := t.conn.write(ctx, w.statement, row)
 	if err != nil || len(in.Return) == 0 {
-		return nil, t.refused(ctx, in.Into, in.Fields, row, err)
+		return nil, t.refused(ctx, in.Into, w, row, err)
 	}
 	return t.reread(ctx, in, w, row, id)
 }
@@ -263,7 +263,7 @@ func (t *tx) Update(ctx context.Context, up *plan.Update, args []value.Value) (b
 		return false, fault.New(fault.Internal, "a write has %d values instead of %d", len(args), want)
 	}
 	found, _, err := t.conn.write(ctx, w.statement, args)
-	return found > 0, t.refused(ctx, up.Of, up.Fields, args, err)
+	return found > 0, t.refused(ctx, up.Of, w, args, err)
 }
 
 func (t *tx) Delete(ctx context.Context, del *plan.Delete, key []value.Value) (bool, error) {
@@ -280,10 +280,10 @@ func (t *tx) Delete(ctx context.Context, del *plan.Delete, key []value.Value) (b
 	found, _, err := t.conn.write(ctx, w.statement, key)
 	if err != nil && refersToItself(del.From, err) {
 		if deleted, problem := t.deleteItself(ctx, del.From, w, key); deleted || problem != nil {
-			return deleted, t.refused(ctx, del.From, nil, key, problem)
+			return deleted, t.refused(ctx, del.From, w, key, problem)
 		}
 	}
-	return found > 0, t.refused(ctx, del.From, nil, key, err)
+	return found > 0, t.refused(ctx, del.From, w, key, err)
 }
 
 // keptWrites is how many compiled writes are remembered.

@@ -71,7 +71,11 @@ func (g *builder) bounded(out scalar) scalar {
 // decimals, scaled as n is or, where those have more digits, as NumberKey.
 func (g *builder) alternative(n, arg *expr.Node, s scope) scalar {
 	if n.Type.Kind != value.Decimal || isNullLiteral(arg) {
-		return g.value(arg, s)
+		v := g.value(arg, s)
+		if g.counted(n) && !isNullLiteral(arg) {
+			v = g.countTime(arg, v)
+		}
+		return v
 	}
 	if !narrow(n.Type) {
 		return g.asKey(arg, s)

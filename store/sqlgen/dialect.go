@@ -86,7 +86,7 @@ type NullSorter interface {
 }
 
 // WordKeeper is a Dialect whose tables keep the words of searched texts beside
-// them, since the database cannot make them itself.
+// them, since the database cannot make them itself. Its Rank is given those.
 type WordKeeper interface {
 	// WordsColumn names the column for a field's words, "" where they are not kept.
 	WordsColumn(c *schema.Collection, field int) string

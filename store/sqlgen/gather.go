@@ -49,7 +49,8 @@ func (q *reader) gather(r *plan.Read, out *Output) bool {
 		return false
 	}
 	inner := &reader{builder: q.builder, level: newLevel(r, q.newAlias())}
-	rows := &Gathered{Outputs: inner.outputs(r.Outputs)}
+	inner.out.Outputs = inner.outputs(r.Outputs)
+	rows := &Gathered{Outputs: inner.out.Outputs}
 	related := inner.related(r, q.level)
 	s := inner.selection(related)
 	if !r.Rel.Many && s.Limit == "" {

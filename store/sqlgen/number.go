@@ -93,7 +93,7 @@ func (g *builder) arithmetic(n *expr.Node, s scope) scalar {
 	case value.Int:
 		sql = g.dialect.Call(intFuncs[n.Op], args...)
 	case value.Time:
-		sql = g.dialect.Call(timeFuncs[n.Op], args...)
+		sql = g.timeArithmetic(n, s, args)
 	case value.Float:
 		if n.Op == expr.Mod {
 			return scalar{sql: g.fail("the remainder of a float is not defined")}
@@ -105,6 +105,14 @@ func (g *builder) arithmetic(n *expr.Node, s scope) scalar {
 		sql = g.fail("arithmetic on %s is not defined", n.Type.Kind)
 	}
 	return scalar{sql: sql, defined: sql + " IS NOT NULL"}
+}
+
+func (g *builder) timeArithmetic(n *expr.Node, s scope, args []string) string {
+	if !g.counted(n) {
+		return g.dialect.Call(timeFuncs[n.Op], args...)
+	}
+	args[0] = g.countTime(n.Args[0], g.value(n.Args[0], s)).sql
+	return g.dialect.Call(intFuncs[n.Op], args...)
 }
 
 func (g *builder) decimalArithmetic(n *expr.Node, args []string) string {

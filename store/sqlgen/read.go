@@ -244,7 +244,7 @@ func (q *reader) computed(n *expr.Node) (string, value.Type) {
 		}
 		return q.asKey(n, q.scope).sql, value.Type{Kind: value.Decimal, Scale: n.Type.Scale}
 	}
-	return q.value(n, q.scope).sql, n.Type
+	return q.countTime(n, q.value(n, q.scope)).sql, n.Type
 }
 
 func (q *reader) orderBy() string {

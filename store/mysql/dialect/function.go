@@ -28,16 +28,18 @@ const (
 	divFloats = "(CASE WHEN $2 = 0 THEN NULL WHEN ABS($2) >= 1e0 OR ABS(($1 * 2.409919865102884e-181) / ($2 * 4.149515568880993e180)) < 1.044048714879763e-53 THEN $1 / $2 END)"
 )
 
-// moved adds to a time, or takes from it. Times are microseconds of 64 bits to the
-// language; what lies outside the years that the servers know is the first moment
-// of year 0, before all that can be stored, or the last of year 9999.
-func moved(sign string) string {
-	const epoch = "TIMESTAMP'1970-01-01 00:00:00'"
-	micros := "(CAST(TIMESTAMPDIFF(MICROSECOND, " + epoch + ", $1) AS DECIMAL(65, 0)) " + sign + " $2)"
-	return "(CASE WHEN " + micros + " NOT BETWEEN -9223372036854775808 AND 9223372036854775807 THEN NULL" +
-		" WHEN " + micros + " < -62135596800000000 THEN TIMESTAMP'0000-01-01 00:00:00.000000'" +
-		" WHEN " + micros + " > 253402300799999999 THEN TIMESTAMP'9999-12-31 23:59:59.999999'" +
-		" ELSE TIMESTAMP'1970-01-01 00:00:00.000000' + INTERVAL " + micros + " MICROSECOND END)"
+const epoch = "TIMESTAMP'1970-01-01 00:00:00.000000'"
+
+var _ sqlgen.TimeCounter = MySQL{}
+
+// CountTime gives the microseconds since 1970.
+func (MySQL) CountTime(sql string) string {
+	return "TIMESTAMPDIFF(MICROSECOND, " + epoch + ", " + sql + ")"
+}
+
+// CountedTime gives a time of the years 1 to 9999.
+func (MySQL) CountedTime(sql string) string {
+	return "(CASE WHEN " + sql + " BETWEEN -62135596800000000 AND 253402300799999999 THEN " + epoch + " + INTERVAL " + sql + " MICROSECOND END)"
 }
 
 // folded changes the case of the letters of ASCII alone: read as this character
@@ -54,8 +56,6 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.DivInt:     "(CASE WHEN $2 = -1 THEN " + negated + " ELSE $1 DIV $2 END)",
 	sqlgen.ModInt:     "(CASE WHEN $2 = -1 THEN " + negated + " * 0 ELSE MOD($1, $2) END)",
 	sqlgen.NegInt:     negated,
-	sqlgen.AddTime:    moved("+"),
-	sqlgen.SubTime:    moved("-"),
 	sqlgen.AddFloat:   addFloats,
 	sqlgen.SubFloat:   subFloats,
 	sqlgen.MulFloat:   mulFloats,

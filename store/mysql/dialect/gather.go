@@ -121,7 +121,9 @@ func (d MySQL) cell(sql string, c *sqlgen.Column) string {
 	case value.Date:
 		return `IFNULL(CONCAT('"', ` + sql + `, '"'), 'null')`
 	case value.Time:
-		return "IFNULL(TIMESTAMPDIFF(MICROSECOND, TIMESTAMP'1970-01-01 00:00:00', " + sql + "), 'null')"
+		if c.Field != nil {
+			sql = d.CountTime(sql)
+		}
 	case value.UUID, value.Bytes:
 		return `IFNULL(CONCAT('"', HEX(` + sql + `), '"'), 'null')`
 	}

@@ -32,7 +32,7 @@ func (d MySQL) Search(c *schema.Collection, alias string, fields []int, query st
 	return "(" + d.collated("CONCAT_WS('\\n', "+strings.Join(columns, ", ")+")") + " REGEXP " + query + ")"
 }
 
-// Rank adds up what search.Query.Rank does, of each phrase in each text. A phrase is
+// Rank adds up what search.Query.Rank does, of each phrase in each text's words. A phrase is
 // bound as a regular expression that finds what stands before its first word.
 func (d MySQL) Rank(query string, texts []string) string {
 	const (
@@ -43,12 +43,7 @@ func (d MySQL) Rank(query string, texts []string) string {
 	)
 	shares := make([]string, len(texts))
 	for i, text := range texts {
-		alias, name, ok := strings.Cut(text, ".`")
-		if !ok || !strings.HasSuffix(name, "`") || strings.Contains(alias, " ") {
-			return refuse("the rank of what is not the record's own text")
-		}
-		column := strings.ReplaceAll(strings.TrimSuffix(name, "`"), "``", "`")
-		shares[i] = fill(share, alias+"."+d.Quote(ddl.WordsColumn(column)))
+		shares[i] = fill(share, text)
 	}
 	return "(SELECT CAST(IFNULL(SUM(" + strings.Join(shares, " + ") + "), 0) AS SIGNED) FROM JSON_TABLE(" + query +
 		", '$[*]' COLUMNS (v LONGTEXT CHARACTER SET utf8mb4 COLLATE " + d.Collation + " PATH '$')) AS phrases)"

@@ -163,3 +163,14 @@ func Constraint(err error) string {
 	}
 	return Key(err)
 }
+
+// Refused gives the fault of an address that the server does not let in, which is
+// no reason to wait for it.
+func Refused(err error) *fault.Error {
+	f := Classify(err)
+	switch Number(err) {
+	case 1044, 1045, 1049, 1698, 1251, 2059:
+		return fault.Wrap(fault.Value, err, "%s", f.Message).WithHint("mend the user, the password or the database in the address")
+	}
+	return f
+}

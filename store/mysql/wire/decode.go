@@ -48,6 +48,8 @@ func ofInt(c *sqlgen.Column, n int64) (value.Value, error) {
 		if v, ok := value.OfDecimal(n, 0).Rescale(c.Type.Scale); ok {
 			return v, nil
 		}
+	case value.Time:
+		return value.OfTime(n), nil // a computed one is counted
 	case value.Text:
 		return value.OfText(strconv.FormatInt(n, 10)), nil
 	}
