@@ -162,3 +162,45 @@ func TestViewInPlaceOfTable(t *testing.T) {
 		t.Errorf("%s", show(p))
 	}
 }
+
+// TestStatementsOfViews lists the drop of a view before what it stood in the
+// way of, and its making after that.
+func TestStatementsOfViews(t *testing.T) {
+	t.Parallel()
+	db := newDatabase(t)
+	db.apply(withViews)
+	plan := db.plan(strings.Replace(withViews, "age:   int", "age:   {type: int, required: true}", 1))
+	var order []string
+	for _, sql := range plan.Statements() {
+		switch {
+		case strings.HasPrefix(sql, "DROP VIEW"):
+			order = append(order, "drop")
+		case strings.HasPrefix(sql, "CREATE VIEW"):
+			order = append(order, "make")
+		case len(order) == 0 || order[len(order)-1] != "alter":
+			order = append(order, "alter")
+		}
+	}
+	if got := strings.Join(order, " "); got != "drop drop alter make make" {
+		t.Errorf("%s: %q", got, plan.Statements())
+	}
+}
+
+// TestViewsAreLetGo leaves a view that its collection says to have found.
+func TestViewsAreLetGo(t *testing.T) {
+	t.Parallel()
+	db := newDatabase(t)
+	db.apply(withViews)
+	found := "collection: big_crews\ntable: a_big_crew\nview: true\nmanage: false\nfields:\n  id: text\n  size: int\n"
+	next := people + "---" + crews + "---\n" + found
+	if got := kinds(db.plan(next)); got != "deferred release collection big_crews" {
+		t.Error(got)
+	}
+	db.apply(next)
+	if got := db.rows("SELECT count(*) FROM a_big_crew"); got != "0" {
+		t.Errorf("the view is gone: %s", got)
+	}
+	if got := kinds(db.plan(next)); got != "" {
+		t.Errorf("again: %s", got)
+	}
+}

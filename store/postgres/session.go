@@ -78,9 +78,9 @@ func (s *session) statement(ctx context.Context, of *sqlgen.Statement) (*stateme
 	return st, nil
 }
 
-// forget throws away a statement that is not what it was.
-func (s *session) forget(ctx context.Context, of *sqlgen.Statement) {
-	if st, ok := s.prepared.Peek(of); ok {
+// forgetStale throws away a statement that is not what it was.
+func (s *session) forgetStale(ctx context.Context, of *sqlgen.Statement, err error) {
+	if st, ok := s.prepared.Peek(of); ok && stale(err) {
 		s.prepared.Remove(of)
 		_ = s.pg.Deallocate(ctx, st.name)
 	}
@@ -88,8 +88,8 @@ func (s *session) forget(ctx context.Context, of *sqlgen.Statement) {
 
 // bind writes the arguments.
 func (s *session) bind(st *statement, args []value.Value) error {
-	if cap(s.buf) > 1<<16 {
-		s.buf = nil
+	if s.buf == nil || cap(s.buf) > 1<<16 {
+		s.buf = make([]byte, 0, 512) // not nil: an empty value within it is one, and no NULL
 	}
 	s.values, s.formats, s.buf = s.values[:0], s.formats[:0], s.buf[:0]
 	for i := range st.of.Binds {
@@ -111,22 +111,60 @@ func (s *session) bind(st *statement, args []value.Value) error {
 		if s.buf, format, err = wire.Append(s.buf, b, st.params[i], v); err != nil {
 			return err
 		}
-		// An empty value is one, and no null.
 		s.values, s.formats = append(s.values, s.buf[start:len(s.buf):len(s.buf)]), append(s.formats, format)
 	}
 	return nil
 }
 
-// run sends a statement with its arguments.
-func (s *session) run(ctx context.Context, of *sqlgen.Statement, args []value.Value) (*statement, *pgconn.ResultReader, error) {
+// run sends a statement with its arguments, behind those that begin a
+// transaction where there are any.
+func (s *session) run(ctx context.Context, of *sqlgen.Statement, args []value.Value, first *beginning) (*statement, results, error) {
+	var lead []*statement
+	var err error
+	if first != nil {
+		if lead, err = s.beginning(ctx, first); err != nil {
+			return nil, results{}, err
+		}
+	}
 	st, err := s.statement(ctx, of)
 	if err != nil {
-		return nil, nil, err
+		return nil, results{}, err
 	}
 	if err := s.bind(st, args); err != nil {
-		return nil, nil, err
+		return nil, results{}, err
 	}
-	return st, s.pg.ExecPrepared(ctx, st.name, s.values, s.formats, st.formats), nil
+	if first == nil {
+		return st, results{ResultReader: s.pg.ExecPrepared(ctx, st.name, s.values, s.formats, st.formats)}, nil
+	}
+	var batch pgconn.Batch
+	for _, l := range lead {
+		batch.ExecPrepared(l.name, nil, nil, l.formats)
+	}
+	batch.ExecPrepared(st.name, s.values, s.formats, st.formats)
+	all := results{all: s.pg.ExecBatch(ctx, &batch)}
+	if err := first.read(all.all); err != nil {
+		s.forgetStale(ctx, of, err)
+		return nil, results{}, err
+	}
+	all.ResultReader = all.all.ResultReader()
+	return st, all, nil
+}
+
+// results are the rows of a statement, which may be the last of several.
+type results struct {
+	*pgconn.ResultReader
+	all *pgconn.MultiResultReader
+}
+
+// Close reads to the end.
+func (r results) Close() (pgconn.CommandTag, error) {
+	tag, err := r.ResultReader.Close()
+	if r.all != nil {
+		if end := r.all.Close(); err == nil {
+			err = end
+		}
+	}
+	return tag, err
 }
 
 // most is how many rows are read to their end after a visit failed, before the
@@ -141,8 +179,8 @@ type outcome struct {
 }
 
 // read runs a plan and visits its rows.
-func (s *session) read(ctx context.Context, of *sqlgen.Statement, args []value.Value, visit driver.Visit) (out outcome) {
-	st, reader, err := s.run(ctx, of, args)
+func (s *session) read(ctx context.Context, of *sqlgen.Statement, args []value.Value, visit driver.Visit, first *beginning) (out outcome) {
+	st, reader, err := s.run(ctx, of, args, first)
 	if err != nil {
 		return outcome{err: err}
 	}
@@ -167,15 +205,14 @@ func (s *session) read(ctx context.Context, of *sqlgen.Statement, args []value.V
 		}
 	}
 	over = true
-	if _, out.err = reader.Close(); stale(out.err) {
-		s.forget(ctx, of)
-	}
+	_, out.err = reader.Close()
+	s.forgetStale(ctx, of, out.err)
 	return out
 }
 
 // abandon reads rows that nobody wants, or closes the connection where there are
 // too many of them.
-func (s *session) abandon(reader *pgconn.ResultReader) {
+func (s *session) abandon(reader results) {
 	for range most {
 		if !reader.NextRow() {
 			_, _ = reader.Close()

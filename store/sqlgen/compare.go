@@ -138,11 +138,12 @@ func (g *builder) align(a, b *expr.Node, s scope) (x, y operand) {
 		y, x = g.alignMember(b, a, s)
 		return x, y
 	}
+	if calculated(a) || calculated(b) {
+		return operand{scalar: g.micros(a, s)}, operand{scalar: g.micros(b, s)}
+	}
 	fa, sa, da := g.numberOf(a)
 	fb, sb, db := g.numberOf(b)
 	switch {
-	case g.counted(a) || g.counted(b):
-		return operand{scalar: g.countTime(a, g.value(a, s))}, operand{scalar: g.countTime(b, g.value(b, s))}
 	case fa == notNumeric || fb == notNumeric,
 		(fa == integral || fa == floating) && (fb == integral || fb == floating) && sa == 0 && sb == 0,
 		fa == integral && fb == integral && sa == sb:

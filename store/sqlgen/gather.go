@@ -50,13 +50,11 @@ func (q *reader) gather(r *plan.Read, out *Output) bool {
 	}
 	inner := &reader{builder: q.builder, level: newLevel(r, q.newAlias())}
 	inner.out.Outputs = inner.outputs(r.Outputs)
-	rows := &Gathered{Outputs: inner.out.Outputs}
-	related := inner.related(r, q.level)
-	s := inner.selection(related)
+	s := inner.selection(inner.related(r, q.level))
 	if !r.Rel.Many && s.Limit == "" {
 		s.Limit = "1"
 	}
-	rows.Columns, rows.Joins = inner.out.Columns, inner.out.Joins
+	rows := &Gathered{Columns: inner.out.Columns, Outputs: inner.out.Outputs, Joins: inner.out.Joins}
 	sql := q.dialect.Gather(s)
 	*out = Output{Gathered: rows, Many: r.Rel.Many, Column: q.selected(sql, Column{Rows: rows})}
 	return true

@@ -122,10 +122,14 @@ func (q *reader) selection(related [][2]string) *Select {
 		where = append(where, q.truth(q.plan.Where, q.scope))
 	}
 	where = append(where, q.after())
+	group := ""
+	if q.plan.Group {
+		group = q.groupBy() // which may add columns
+	}
 	if len(q.selects) == 0 {
 		q.selects = append(q.selects, "1")
 	}
-	s := &Select{Values: q.selects, Columns: q.out.Columns, From: q.table(q.plan.From, q.alias) + q.joins,
+	s := &Select{Group: group, Values: q.selects, Columns: q.out.Columns, From: q.table(q.plan.From, q.alias) + q.joins,
 		Grouped: q.plan.Group, Related: related}
 	if w := and(where...); w != "" {
 		s.Filter = bare(w)
@@ -135,9 +139,6 @@ func (q *reader) selection(related [][2]string) *Select {
 	}
 	if w := and(append([]string{and(correlation...)}, where...)...); w != "" {
 		s.Where = bare(w)
-	}
-	if q.plan.Group {
-		s.Group = q.groupBy()
 	}
 	s.Order = q.orderBy()
 	s.Limit, s.Offset = q.limit()
@@ -244,7 +245,7 @@ func (q *reader) computed(n *expr.Node) (string, value.Type) {
 		}
 		return q.asKey(n, q.scope).sql, value.Type{Kind: value.Decimal, Scale: n.Type.Scale}
 	}
-	return q.countTime(n, q.value(n, q.scope)).sql, n.Type
+	return q.value(n, q.scope).sql, n.Type
 }
 
 func (q *reader) orderBy() string {

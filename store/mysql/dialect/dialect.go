@@ -198,6 +198,9 @@ func (d MySQL) Column(sql string, f *schema.Field) string {
 // collated names the collation of what is computed, which would have another.
 func (d MySQL) collated(sql string) string { return "(" + sql + " COLLATE " + d.Collation + ")" }
 
+// Null is one of no type.
+func (MySQL) Null(value.Type) string { return "NULL" }
+
 // Same is the servers' own null-safe equality, which an index serves.
 func (MySQL) Same(a, b string) string { return "(" + a + " <=> " + b + ")" }
 

@@ -30,17 +30,11 @@ const (
 
 const epoch = "TIMESTAMP'1970-01-01 00:00:00.000000'"
 
-var _ sqlgen.TimeCounter = MySQL{}
-
-// CountTime gives the microseconds since 1970.
-func (MySQL) CountTime(sql string) string {
-	return "TIMESTAMPDIFF(MICROSECOND, " + epoch + ", " + sql + ")"
-}
-
-// CountedTime gives a time of the years 1 to 9999.
-func (MySQL) CountedTime(sql string) string {
-	return "(CASE WHEN " + sql + " BETWEEN -62135596800000000 AND 253402300799999999 THEN " + epoch + " + INTERVAL " + sql + " MICROSECOND END)"
-}
+const (
+	micros = "TIMESTAMPDIFF(MICROSECOND, " + epoch + ", $1)"
+	// moment gives a time of the years 1 to 9999.
+	moment = "(CASE WHEN $1 BETWEEN -62135596800000000 AND 253402300799999999 THEN " + epoch + " + INTERVAL $1 MICROSECOND END)"
+)
 
 // folded changes the case of the letters of ASCII alone: read as this character
 // set, every other byte of a text is no letter or has no case.
@@ -56,6 +50,8 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.DivInt:     "(CASE WHEN $2 = -1 THEN " + negated + " ELSE $1 DIV $2 END)",
 	sqlgen.ModInt:     "(CASE WHEN $2 = -1 THEN " + negated + " * 0 ELSE MOD($1, $2) END)",
 	sqlgen.NegInt:     negated,
+	sqlgen.Micros:     micros,
+	sqlgen.Moment:     moment,
 	sqlgen.AddFloat:   addFloats,
 	sqlgen.SubFloat:   subFloats,
 	sqlgen.MulFloat:   mulFloats,

@@ -122,7 +122,7 @@ func (d MySQL) cell(sql string, c *sqlgen.Column) string {
 		return `IFNULL(CONCAT('"', ` + sql + `, '"'), 'null')`
 	case value.Time:
 		if c.Field != nil {
-			sql = d.CountTime(sql)
+			sql = fill(micros, sql)
 		}
 	case value.UUID, value.Bytes:
 		return `IFNULL(CONCAT('"', HEX(` + sql + `), '"'), 'null')`
