@@ -50,9 +50,10 @@ func (q *reader) tie(i int) string {
 // alike finds the end of the keys from one on that a row value can stand for:
 // none where the given row's first is null.
 func (q *reader) alike(from int) int {
+	_, apart := q.dialect.(NullSorter)
 	for i := from; i < len(q.plan.After); i++ {
 		o := q.plan.Order[i]
-		if q.plan.After[i] == plan.None || o.Desc != q.plan.Order[from].Desc || i > from && q.orderKey(o.Expr).null {
+		if q.plan.After[i] == plan.None || o.Desc != q.plan.Order[from].Desc || i > from && (apart || q.orderKey(o.Expr).null) {
 			return i
 		}
 	}
@@ -106,6 +107,9 @@ func (q *reader) given(o plan.Order, at int) string {
 	n := &expr.Node{Op: expr.Bind, Type: o.Expr.Type, Index: at}
 	if n.Type.Kind == value.JSON {
 		return q.orderKey(n).sql // in the form that documents are sorted in
+	}
+	if calculated(o.Expr) {
+		return q.dialect.Call(Micros, q.argument(n).sql)
 	}
 	return q.argument(n).sql
 }
