@@ -4,12 +4,17 @@ package stores
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
 
 	"bedplate/schema"
 	"bedplate/store/driver"
 	"bedplate/store/mem"
+	"bedplate/store/postgres"
+	"bedplate/store/postgres/ddl"
+	"bedplate/store/postgres/dialect"
+	"bedplate/store/postgres/server"
 	"bedplate/store/sqlite"
 )
 
@@ -18,11 +23,19 @@ import (
 type kind struct {
 	name string
 	open func(testing.TB, *schema.Schema) driver.Driver
+	// variable names the environment variable that has to be set for it, if any.
+	variable string
 }
 
 var kinds = []kind{
-	{Reference, func(_ testing.TB, s *schema.Schema) driver.Driver { return mem.New(s) }},
-	{Embedded, file},
+	{Reference, func(_ testing.TB, s *schema.Schema) driver.Driver { return mem.New(s) }, ""},
+	{Embedded, file, ""},
+	{"postgres", onPostgres, server.Variable},
+}
+
+// there tells whether a kind can be tested, or has to be.
+func (k kind) there() bool {
+	return k.variable == "" || os.Getenv(k.variable) != "" || os.Getenv("CI") == "true"
 }
 
 // Reference is the kind that is plain: the others have to answer as it does.
@@ -31,12 +44,15 @@ const Reference = "mem"
 // Embedded is the kind whose database is a file of this process.
 const Embedded = "sqlite"
 
-// All opens an empty database of every kind, with the tables of a schema.
+// All opens an empty database of every kind that there is a server for, with the
+// tables of a schema.
 func All(t testing.TB, s *schema.Schema) map[string]driver.Driver {
 	t.Helper()
 	all := map[string]driver.Driver{}
 	for _, k := range kinds {
-		all[k.name] = k.open(t, s)
+		if k.there() {
+			all[k.name] = k.open(t, s)
+		}
 	}
 	return all
 }
@@ -47,6 +63,9 @@ func Each(t *testing.T, test func(t *testing.T, kind string)) {
 	for _, k := range kinds {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()
+			if !k.there() {
+				t.Skipf("%s is not set: there is no server to test with", k.variable)
+			}
 			test(t, k.name)
 		})
 	}
@@ -62,6 +81,19 @@ func Open(t testing.TB, name string, s *schema.Schema) driver.Driver {
 	}
 	t.Fatalf("there is no store %q", name)
 	return nil
+}
+
+func onPostgres(t testing.TB, s *schema.Schema) driver.Driver {
+	t.Helper()
+	d, err := postgres.Open(context.Background(), server.Database(t), postgres.Options{MaxConns: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() }) // closing twice does no harm
+	if err := ddl.Create(t.Context(), d.Pool(), s, dialect.Postgres{}); err != nil {
+		t.Fatal(err)
+	}
+	return d
 }
 
 func file(t testing.TB, s *schema.Schema) driver.Driver {
