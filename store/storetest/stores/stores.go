@@ -4,7 +4,6 @@ package stores
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -23,19 +22,16 @@ import (
 type kind struct {
 	name string
 	open func(testing.TB, *schema.Schema) driver.Driver
-	// variable names the environment variable that has to be set for it, if any.
-	variable string
+	// missing tells that it cannot be had here, and that tests may do without.
+	missing func() bool
 }
+
+func always() bool { return false }
 
 var kinds = []kind{
-	{Reference, func(_ testing.TB, s *schema.Schema) driver.Driver { return mem.New(s) }, ""},
-	{Embedded, file, ""},
-	{"postgres", onPostgres, server.Variable},
-}
-
-// there tells whether a kind can be tested, or has to be.
-func (k kind) there() bool {
-	return k.variable == "" || os.Getenv(k.variable) != "" || os.Getenv("CI") == "true"
+	{Reference, func(_ testing.TB, s *schema.Schema) driver.Driver { return mem.New(s) }, always},
+	{Embedded, file, always},
+	{"postgres", onPostgres, server.Missing},
 }
 
 // Reference is the kind that is plain: the others have to answer as it does.
@@ -44,28 +40,27 @@ const Reference = "mem"
 // Embedded is the kind whose database is a file of this process.
 const Embedded = "sqlite"
 
-// All opens an empty database of every kind that there is a server for, with the
-// tables of a schema.
+// All opens an empty database of every kind that can be had, with the tables of a schema.
 func All(t testing.TB, s *schema.Schema) map[string]driver.Driver {
 	t.Helper()
 	all := map[string]driver.Driver{}
 	for _, k := range kinds {
-		if k.there() {
-			all[k.name] = k.open(t, s)
+		if k.missing() {
+			t.Logf("there is no %s to test with", k.name)
+			continue
 		}
+		all[k.name] = k.open(t, s)
 	}
 	return all
 }
 
-// Each runs a test on every kind of store, in parallel.
+// Each runs a test on every kind of store, in parallel; on those that cannot be
+// had it is skipped.
 func Each(t *testing.T, test func(t *testing.T, kind string)) {
 	t.Helper()
 	for _, k := range kinds {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()
-			if !k.there() {
-				t.Skipf("%s is not set: there is no server to test with", k.variable)
-			}
 			test(t, k.name)
 		})
 	}
@@ -83,19 +78,6 @@ func Open(t testing.TB, name string, s *schema.Schema) driver.Driver {
 	return nil
 }
 
-func onPostgres(t testing.TB, s *schema.Schema) driver.Driver {
-	t.Helper()
-	d, err := postgres.Open(context.Background(), server.Database(t), postgres.Options{MaxConns: 4})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() }) // closing twice does no harm
-	if err := ddl.Create(t.Context(), d.Pool(), s, dialect.Postgres{}); err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
 func file(t testing.TB, s *schema.Schema) driver.Driver {
 	t.Helper()
 	d, err := sqlite.Open(filepath.Join(t.TempDir(), "test.db"), sqlite.Options{})
@@ -111,6 +93,20 @@ func file(t testing.TB, s *schema.Schema) driver.Driver {
 		if err := d.Exec(context.Background(), statements...); err != nil {
 			t.Fatalf("%s: %v", c.Name, err)
 		}
+	}
+	return d
+}
+
+func onPostgres(t testing.TB, s *schema.Schema) driver.Driver {
+	t.Helper()
+	ctx := context.Background()
+	d, err := postgres.Open(ctx, server.Schema(t), postgres.Options{MaxConns: 8})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() })
+	if err := ddl.Create(ctx, d.Pool(), s, dialect.Postgres{}); err != nil {
+		t.Fatal(err)
 	}
 	return d
 }
