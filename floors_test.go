@@ -38,6 +38,7 @@ var floors = []floor{
 	{[]string{"internal/access"}},
 	{[]string{"store/storetest"}},
 	{[]string{"store/sqlite", "store/postgres", "store/mysql", "store/mongodb", "store/cassandra", "store/mem"}},
+	{[]string{"store/gathered"}},
 	{[]string{"store/sqlgen"}},
 	{[]string{"store"}},
 	{[]string{"store/driver"}},

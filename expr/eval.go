@@ -34,6 +34,12 @@ func Test(n *Node, s *Scope) (bool, error) {
 // Eval gives the value of an expression in s: null where it is undefined, and
 // true or false for a condition. Its errors are those of the records it reads.
 func Eval(n *Node, s *Scope) (value.Value, error) {
+	if n.Op == Auth { // which most rules have, and which needs no evaluator
+		if v, ok := s.fact(n); ok {
+			return v, nil
+		}
+		return value.Value{}, nil
+	}
 	e := evaluator{Scope: s}
 	if isCondition(n) {
 		t, err := e.test(n)
@@ -287,17 +293,18 @@ func (e *evaluator) argument(from []value.Value, i int) (value.Value, bool, erro
 	return from[i], !from[i].IsNull(), nil
 }
 
-func (e *evaluator) fact(n *Node) (value.Value, bool) {
-	if e.Facts == nil {
+// fact gives what is known of the caller and the request, false where nothing is.
+func (s *Scope) fact(n *Node) (value.Value, bool) {
+	if s.Facts == nil {
 		return value.Value{}, false
 	}
 	switch n.Op {
 	case Auth:
-		return e.Facts.Auth(n.Name, n.Path, n.Type)
+		return s.Facts.Auth(n.Name, n.Path, n.Type)
 	case Now:
-		return e.Facts.Now(), true
+		return s.Facts.Now(), true
 	}
-	return e.Facts.Request(n.Name, n.Path)
+	return s.Facts.Request(n.Name, n.Path)
 }
 
 // path gives a member of a JSON document: null where it is missing or null.

@@ -278,6 +278,18 @@ func LiteralOf(v value.Value, t value.Type) *Node { return &Node{Op: Literal, Ty
 // types of args.
 func TestOf(op Op, args ...*Node) *Node { return &Node{Op: op, Type: boolType, Args: args} }
 
+// ParamTestOf is TestOf an operand and the request's parameter index, of type t,
+// in one piece of memory.
+func ParamTestOf(op Op, operand *Node, index int, t value.Type) *Node {
+	made := &struct {
+		test, param Node
+		args        [2]*Node
+	}{param: Node{Op: Param, Type: t, Index: index}}
+	made.args = [2]*Node{operand, &made.param}
+	made.test = Node{Op: op, Type: boolType, Args: made.args[:]}
+	return &made.test
+}
+
 // ExistsOf is true where a record of rel passes pred, which is written over
 // the target as variable v.
 func ExistsOf(base *Node, rel *Relation, v int, pred *Node) *Node {

@@ -6,7 +6,10 @@
 // It knows no fields, no expressions and no store.
 package value
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Kind is a family of values.
 type Kind uint8
@@ -135,9 +138,7 @@ func (v Value) Raw() string { return v.str }
 
 // Clone gives the same value in memory of its own.
 func (v Value) Clone() Value {
-	if v.str != "" {
-		v.str = string(append([]byte(nil), v.str...))
-	}
+	v.str = strings.Clone(v.str)
 	if v.list != nil {
 		items := make([]Value, len(*v.list))
 		for i, item := range *v.list {

@@ -10,6 +10,7 @@ import (
 	"bedplate/internal/planner"
 	"bedplate/query"
 	"bedplate/store"
+	"bedplate/store/driver"
 	"bedplate/value"
 )
 
@@ -32,12 +33,18 @@ type run struct {
 	after  []value.Value // Select.After of the operation at hand
 	params []value.Value // the request's, with what earlier operations gave
 	taken  []taken       // by operation, for Uses; nil where there are none
+	list   list          // of the Read at hand
+	visit  driver.Visit  // list.row, made once
 }
 
 // limits are a select's, as the engine caps them.
 type limits struct{ limit, offset int64 }
 
-var runs = sync.Pool{New: func() any { return new(run) }}
+var runs = sync.Pool{New: func() any {
+	r := new(run)
+	r.visit = r.list.row
+	return r
+}}
 
 func (e *Engine) begin(p *query.Principal, req *query.Request, sink query.Sink) *run {
 	r := runs.Get().(*run)
@@ -55,7 +62,7 @@ func (e *Engine) begin(p *query.Principal, req *query.Request, sink query.Sink) 
 
 func (r *run) end() {
 	clear(r.args[:cap(r.args)])
-	*r = run{shape: r.shape[:0], limits: r.limits[:0], args: r.args[:0]}
+	*r = run{shape: r.shape[:0], limits: r.limits[:0], args: r.args[:0], visit: r.visit}
 	runs.Put(r)
 }
 
@@ -88,7 +95,8 @@ func (r *run) readOp(ctx context.Context, i int, read reader, res *query.Result)
 			return err
 		}
 	}
-	l := list{run: r, number: i, limit: r.limits[0].limit}
+	r.list = list{run: r, number: i, limit: r.limits[0].limit}
+	l := &r.list
 	if err := l.read(ctx, op.Read, read); err != nil {
 		return err
 	}
@@ -131,6 +139,7 @@ func (r *run) readOp(ctx context.Context, i int, read reader, res *query.Result)
 type list struct {
 	*run
 	number      int
+	plan        *planner.Read // at hand
 	limit, rows int64
 	// Of a select that is Paged: the values that its last row stands at, and
 	// whether another one stands behind it.
@@ -150,38 +159,42 @@ func (l *list) wants() int64 {
 }
 
 func (l *list) pages() bool {
-	return l.plan.Ops[l.number].Read.Keys != nil && l.limit > 0 && l.limit < math.MaxInt64
+	return l.run.plan.Ops[l.number].Read.Keys != nil && l.limit > 0 && l.limit < math.MaxInt64
 }
 
 // read runs one plan and gives on what its rows are.
 func (l *list) read(ctx context.Context, p *planner.Read, read reader) error {
-	l.limits[0].limit = l.wants()
+	l.plan, l.limits[0].limit = p, l.wants()
 	args, err := l.bind(p.Binds, nil)
 	if err != nil {
 		return err
 	}
-	return read(ctx, p.Prepared, args, func(row query.Row) error {
-		if l.rows == l.limit {
-			l.more = true
-			return nil
+	return read(ctx, p.Prepared, args, l.visit)
+}
+
+// row takes a row of the plan at hand.
+func (l *list) row(row query.Row) error {
+	if l.rows == l.limit {
+		l.more = true
+		return nil
+	}
+	p := l.plan
+	if l.rows++; l.rows == l.limit && l.pages() {
+		l.last = make([]value.Value, len(p.Keys))
+		for i, at := range p.Keys {
+			l.last[i] = row.Value(at).Clone()
 		}
-		if l.rows++; l.rows == l.limit && l.pages() {
-			l.last = make([]value.Value, len(p.Keys))
-			for i, at := range p.Keys {
-				l.last[i] = row.Value(at).Clone()
-			}
-		}
-		if p.Taken != nil && l.rows == 1 {
-			l.take(l.number, p.Plan.From, p.Taken, row)
-		}
-		if p.Tag != nil {
-			l.tag = l.tagRow(p.Plan.From, p.Tag, row)
-		}
-		if l.sink == nil {
-			return nil
-		}
-		return l.sink.Row(l.number, row)
-	})
+	}
+	if p.Taken != nil && l.rows == 1 {
+		l.take(l.number, p.Plan.From, p.Taken, row)
+	}
+	if p.Tag != nil {
+		l.tag = l.tagRow(p.Plan.From, p.Tag, row)
+	}
+	if l.sink == nil {
+		return nil
+	}
+	return l.sink.Row(l.number, row)
 }
 
 func (r *run) count(ctx context.Context, c *planner.Read, read reader) (total int64, err error) {

@@ -47,10 +47,31 @@ func (rec *recorder) Write(p []byte) (int, error) {
 	if rec.pace != nil {
 		rec.pace.moved()
 	}
-	n, err := rec.ResponseWriter.Write(p)
+	n, err := rec.send(p)
 	rec.bytes += int64(n)
 	return n, err
 }
+
+// send writes, at once where that would take two turns otherwise.
+func (rec *recorder) send(p []byte) (int, error) {
+	var conn *gathered
+	if len(p) > gatherFrom && rec.deadline.Context != nil {
+		conn = gatheredFrom(&rec.deadline)
+	}
+	if conn == nil {
+		return rec.ResponseWriter.Write(p)
+	}
+	conn.hold()
+	n, err := rec.ResponseWriter.Write(p)
+	if released := conn.release(); err == nil {
+		err = released
+	}
+	return n, err
+}
+
+// gatherFrom is the length from which net/http writes an answer in two turns
+// while it is given it: its buffer, and all the rest.
+const gatherFrom = 8 << 10
 
 // Unwrap lets http.ResponseController reach what is below.
 func (rec *recorder) Unwrap() http.ResponseWriter { return rec.ResponseWriter }

@@ -159,10 +159,11 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 		WriteTimeout:      headerTime + s.opts.Handler + writeSlack,
 		IdleTimeout:       idleTime,
 		BaseContext:       func(net.Listener) context.Context { return base },
+		ConnContext:       withGathered,
 		ErrorLog:          slog.NewLogLogger(s.opts.Log.Handler(), slog.LevelDebug),
 	}
 	served := make(chan error, 1)
-	go func() { served <- srv.Serve(ln) }()
+	go func() { served <- srv.Serve(gathering{ln}) }()
 	select {
 	case err := <-served:
 		return fault.Wrap(fault.Unavailable, err, "the server cannot listen any more")

@@ -19,10 +19,8 @@ func (q *reader) aggregate(o plan.Output) (string, Column) {
 	}
 	arg, t := q.computed(o.Expr)
 	switch o.Aggregate {
-	case plan.Min:
-		return "MIN(" + arg + ")", Column{Type: t}
-	case plan.Max:
-		return "MAX(" + arg + ")", Column{Type: t}
+	case plan.Min, plan.Max:
+		return q.dialect.Extreme(arg, t, o.Aggregate == plan.Max), Column{Type: t}
 	case plan.Sum:
 		return q.sum(arg, t)
 	}
@@ -37,7 +35,7 @@ func (q *reader) sum(arg string, t value.Type) (string, Column) {
 		return q.dialect.Call(SumFloat, arg), Column{Type: t}
 	case value.Decimal:
 		wide := value.Type{Kind: value.Decimal, Scale: t.Scale}
-		if narrow(t) {
+		if narrow(t) && !q.dialect.Exact() {
 			return q.dialect.Call(SumScaled, arg, strconv.Itoa(int(t.Scale))), Column{Type: wide}
 		}
 		return q.dialect.Call(SumKey, arg), Column{Type: wide}
@@ -53,7 +51,7 @@ func (q *reader) average(arg string, t value.Type) (string, Column) {
 	case value.Float:
 		return q.dialect.Call(AvgFloat, arg), float
 	case value.Decimal:
-		if narrow(t) {
+		if narrow(t) && !q.dialect.Exact() {
 			return q.dialect.Call(AvgScaled, arg, strconv.Itoa(int(t.Scale))), float
 		}
 		return q.dialect.Call(AvgKey, arg), float
@@ -72,5 +70,5 @@ func (q *reader) groupBy() string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return " GROUP BY " + strings.Join(parts, ", ")
+	return strings.Join(parts, ", ")
 }

@@ -65,10 +65,11 @@ func (g *builder) fail(format string, args ...any) string {
 func (g *builder) finish(sql string) (string, []Bind) {
 	var out strings.Builder
 	var binds []Bind
-	if g.dialect.Numbered() {
-		binds = g.binds
-	}
 	parts := strings.Split(sql, mark)
+	var places []int
+	if g.dialect.Numbered() {
+		binds, places = g.used(parts)
+	}
 	for i, part := range parts {
 		if i%2 == 0 {
 			out.WriteString(part)
@@ -78,10 +79,28 @@ func (g *builder) finish(sql string) (string, []Bind) {
 		if !g.dialect.Numbered() {
 			binds = append(binds, g.binds[n])
 			n = len(binds) - 1
+		} else {
+			n = places[n]
 		}
-		out.WriteString(g.dialect.Placeholder(n + 1))
+		out.WriteString(g.dialect.Placeholder(n+1, &binds[n]))
 	}
 	return out.String(), binds
+}
+
+// used gives the binds that stand in a text at all, and the new place of each.
+func (g *builder) used(parts []string) (binds []Bind, places []int) {
+	used := make([]bool, len(g.binds))
+	for i := 1; i < len(parts); i += 2 {
+		n, _ := strconv.Atoi(parts[i])
+		used[n] = true
+	}
+	places = make([]int, len(g.binds))
+	for i, b := range g.binds {
+		if places[i] = len(binds); used[i] {
+			binds = append(binds, b)
+		}
+	}
+	return binds, places
 }
 
 func and(parts ...string) string { return join(" AND ", parts) }

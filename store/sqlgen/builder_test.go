@@ -17,7 +17,14 @@ import (
 type plain struct{}
 
 func (plain) Quote(name string) string                   { return "`" + name + "`" }
-func (plain) Placeholder(int) string                     { return "?" }
+func (plain) Placeholder(int, *Bind) string              { return "?" }
+func (plain) Exact() bool                                { return false }
+func (plain) Flag(sql string, _ bool) string             { return sql }
+func (plain) Bytewise(sql string) string                 { return sql }
+func (plain) Gathers() bool                              { return false }
+func (plain) Gather(s *Select) string                    { return s.String() }
+func (plain) Lock(string) string                         { return "" }
+func (plain) Empty() string                              { return " () VALUES ()" }
 func (plain) Numbered() bool                             { return false }
 func (plain) Literal(value.Value) (string, bool)         { return "", false }
 func (plain) Column(sql string, _ *schema.Field) string  { return sql }
@@ -27,9 +34,18 @@ func (plain) InPosition(sql string, _ value.Type) string { return sql }
 func (plain) NullsOrder(bool, bool) string               { return "" }
 func (plain) Unlimited() string                          { return "18446744073709551615" }
 func (plain) Call(_ Func, args ...string) string         { return "f(" + strings.Join(args, ", ") + ")" }
-func (plain) Each(list string) string                    { return "each(" + list + ")" }
-func (plain) Unhex(sql string) string                    { return "unhex(" + sql + ")" }
 func (plain) Rank(string, []string) string               { return "rank" }
+func (plain) Prefixed(a, prefix, end string) string      { return a + prefix + end }
+func (plain) Member(_ Func, doc, path string, _ []string) string {
+	return "member(" + doc + ", " + path + ")"
+}
+func (plain) Among(item, list string, _ *Bind, _ bool) string {
+	return "among(" + item + ", " + list + ")"
+}
+func (plain) Holds(list, item string, _ value.Kind, _ func() string) string {
+	return "holds(" + list + ", " + item + ")"
+}
+func (plain) Extreme(arg string, _ value.Type, _ bool) string { return "extreme(" + arg + ")" }
 func (plain) Search(*schema.Collection, string, []int, string) string {
 	return "search"
 }

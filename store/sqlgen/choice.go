@@ -83,6 +83,9 @@ func (g *builder) alternative(n, arg *expr.Node, s scope) scalar {
 		if !ok || !small {
 			return scalar{sql: "NULL", defined: never} // it has no room at that scale
 		}
+		if g.dialect.Exact() {
+			return scalar{sql: g.constant(v, n.Type)}
+		}
 		return scalar{sql: number(unscaled)}
 	}
 	at, digits := int(arg.Type.Scale), int(arg.Type.Precision)
@@ -96,7 +99,7 @@ func (g *builder) alternative(n, arg *expr.Node, s scope) scalar {
 		return v
 	}
 	o := operand{scalar: v}
-	if g.raise(&o, scale-at, digits) {
+	if !g.dialect.Exact() && g.raise(&o, scale-at, digits) {
 		v.sql = "(" + o.row + ")"
 		return v
 	}

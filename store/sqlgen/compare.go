@@ -115,6 +115,9 @@ func (g *builder) equivalence(a, b *expr.Node, s scope, want bool) string {
 
 func (g *builder) ordering(n *expr.Node, s scope, want bool) string {
 	x, y := g.align(n.Args[0], n.Args[1], s)
+	if y.row == "" && (n.Args[0].Type.Kind == value.Text || n.Args[1].Type.Kind == value.Text) {
+		y.sql = g.dialect.Bytewise(y.sql)
+	}
 	if want {
 		return x.compared() + orderSigns[n.Op] + y.compared()
 	}
@@ -135,8 +138,8 @@ func (g *builder) align(a, b *expr.Node, s scope) (x, y operand) {
 		y, x = g.alignMember(b, a, s)
 		return x, y
 	}
-	fa, sa, da := numberOf(a)
-	fb, sb, db := numberOf(b)
+	fa, sa, da := g.numberOf(a)
+	fb, sb, db := g.numberOf(b)
 	switch {
 	case fa == notNumeric || fb == notNumeric,
 		(fa == integral || fa == floating) && (fb == integral || fb == floating) && sa == 0 && sb == 0,

@@ -9,10 +9,16 @@ import (
 type Dialect interface {
 	// Quote quotes an identifier.
 	Quote(name string) string
-	// Placeholder spells placeholder n, counted from 1. Numbered tells
-	// whether one may stand in several places.
-	Placeholder(n int) string
+	// Placeholder spells placeholder n, counted from 1, which takes b; with a
+	// cast where the database must be told the type. Numbered tells whether one
+	// may stand in several places.
+	Placeholder(n int, b *Bind) string
 	Numbered() bool
+	// Exact tells that the database computes with decimals of its own, exactly:
+	// they stand in statements as they are, and what is said of NumberKeys is
+	// true of its numbers. Otherwise decimals of few digits are scaled
+	// integers, all others NumberKeys.
+	Exact() bool
 	// Literal spells a constant where that is safe and helps the database
 	// choose an index; others are bound.
 	Literal(v value.Value) (string, bool)
@@ -21,6 +27,13 @@ type Dialect interface {
 	Column(sql string, f *schema.Field) string
 	// Same spells null-safe equality.
 	Same(a, b string) string
+	// Flag spells the condition that a boolean value is true, or false.
+	Flag(sql string, want bool) string
+	// Bytewise gives a text so that a comparison with it is byte by byte.
+	Bytewise(sql string) string
+	// Prefixed spells the condition that a text stands from a prefix on and
+	// before its PrefixEnd, which is bound as NULL where nothing ends it.
+	Prefixed(a, prefix, end string) string
 	// Unindexed spells a column so that it means the same and no index is
 	// chosen for a test of it.
 	Unindexed(sql string) string
@@ -35,17 +48,34 @@ type Dialect interface {
 	// Call spells a function over scalars in canonical storage form. It gives
 	// NULL where one of them is NULL.
 	Call(f Func, args ...string) string
-	// Each spells a FROM item that gives a list's items as column "value".
-	// hex says that they are bytes in hexadecimal digits.
-	Each(list string) string
+	// Member spells what f, one of the JSON functions, gives of a document's
+	// member; path is bound as Path and is a JSON array of names.
+	Member(f Func, doc, path string, names []string) string
+	// Among spells the condition that item is in a list that b binds, or that
+	// it is not: neither where item or the list is NULL.
+	Among(item, list string, b *Bind, not bool) string
+	// Holds spells the condition that a list of a record holds an item. kind
+	// binds the name of the items' kind.
+	Holds(list, item string, of value.Kind, kind func() string) string
+	// Extreme spells the least or the greatest of a group's values.
+	Extreme(arg string, t value.Type, greatest bool) string
+	// Gathers tells that nested rows are gathered in the row of their parent:
+	// without, they are read by statements of their own. Gather spells the value
+	// that has all rows of a SELECT, in their order; the SELECT names columns of
+	// the statement around it. The driver reads what Column.Rows says.
+	Gathers() bool
+	Gather(s *Select) string
+	// Lock gives what to add to a statement so that the rows of a table are kept from
+	// others until the transaction ends.
+	Lock(alias string) string
+	// Empty is what an INSERT without columns has after its table.
+	Empty() string
 	// Search spells the condition that the record alias of c satisfies a query,
 	// bound as SearchQuery, in its texts fields. The record is not null.
 	Search(c *schema.Collection, alias string, fields []int, query string) string
 	// Rank spells how well texts, which may be NULL, satisfy a query, bound in
 	// its canonical form. It is not NULL.
 	Rank(query string, texts []string) string
-	// Unhex spells the bytes of hexadecimal digits.
-	Unhex(sql string) string
 }
 
 // Func is a function that databases spell differently.
@@ -59,6 +89,8 @@ const (
 	DivInt
 	ModInt
 	NegInt
+	AddTime // a time, an integer of microseconds
+	SubTime
 	AddFloat
 	SubFloat
 	MulFloat
@@ -81,23 +113,24 @@ const (
 	StartsWith // a, b: true or false
 	EndsWith
 	Contains
-	Matches      // a, pattern
+	Matches      // a, a bound Expression
+	MatchesOther // a, pattern as written, which is not bound
 	Like         // a, a bound Pattern
 	ILike        // a, pattern as written
 	LikeComputed // a, pattern as written, which is not bound
 
-	JSONMember // document, path as a JSON array: the member's canonical text, NULL for none or null
+	JSONMember // document, path: the member's canonical form, NULL for none or null
 	JSONText   // likewise: a string member's text, NULL for others
 	JSONNumber // likewise: a number member as NumberKey
 	JSONFloat  // likewise: a number member as the nearest double
 	JSONBool   // likewise: a boolean member
 	// JSONComparable is JSONMember with one text for equal numbers.
 	JSONComparable
+	// JSONSortable is JSONMember as text that orders as canonical texts do.
+	JSONSortable
 
 	JSONIncludes // a, b: whether document a includes document b
 	ListWithin   // a, b, kind of items as text: whether every item of list a is in list b
-
-	ListHas // list, item, kind of items as text, scale: whether it holds the item
 
 	SumInt
 	SumFloat

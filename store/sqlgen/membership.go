@@ -51,13 +51,14 @@ func (g *builder) amongItems(item *expr.Node, items []*expr.Node, s scope, want 
 // plainItems gives items as one IN list, where all are constants or arguments
 // that compare with item as they stand.
 func (g *builder) plainItems(item *expr.Node, items []*expr.Node, s scope) ([]scalar, bool) {
-	form, scale, _ := numberOf(item)
-	if item.Type.Kind == value.JSON || form != notNumeric && scale != 0 || form == keyed || form >= dynamic || len(items) == 0 {
+	form, scale, _ := g.numberOf(item)
+	exact := g.dialect.Exact() && item.Type.Kind == value.Decimal
+	if item.Type.Kind == value.JSON || !exact && (form != notNumeric && scale != 0 || form == keyed || form >= dynamic) || len(items) == 0 {
 		return nil, false
 	}
 	plain := make([]scalar, len(items))
 	for i, b := range items {
-		if b.Op != expr.Literal && b.Op != expr.Bind || isNullLiteral(b) || b.Type.Kind == value.Decimal {
+		if b.Op != expr.Literal && b.Op != expr.Bind || isNullLiteral(b) || b.Type.Kind == value.Decimal && !exact {
 			return nil, false
 		}
 		plain[i] = g.value(b, s)
@@ -72,7 +73,7 @@ func (g *builder) amongBound(item, list *expr.Node, s scope, want bool) string {
 		b.Source, b.Value = Constant, list.Value
 	}
 	a, kind := g.text(item, s), list.Type.Elem
-	form, scale, _ := numberOf(item)
+	form, scale, _ := g.numberOf(item)
 	switch {
 	case item.Type.Kind == value.JSON && kind == value.Bool:
 		a = g.member(item, s, JSONBool)
@@ -86,33 +87,24 @@ func (g *builder) amongBound(item, list *expr.Node, s scope, want bool) string {
 		a, b.Form = g.asKey(item, s), KeyItems
 	}
 	array := g.bind(b)
-	of := "value"
-	if b.Form == Items && (kind == value.UUID || kind == value.Bytes) {
-		of = g.dialect.Unhex(of)
-	}
-	set := "(SELECT " + of + " FROM " + g.dialect.Each(array) + ")"
-	bound := scalar{sql: array, defined: array + " IS NOT NULL"}
+	sql := g.dialect.Among(a.sql, array, &b, !want)
 	if want {
-		return a.sql + " IN " + set
+		return sql
 	}
 	// An absent list is undefined, and so is the test.
-	return and(or(a.sql+" NOT IN "+set, nullEscape(a)), bound.defined)
+	return and(or(sql, nullEscape(a)), array+" IS NOT NULL")
 }
 
 // inStored tests against a list of a record.
 func (g *builder) inStored(item, list *expr.Node, s scope, want bool) string {
 	l, a := g.value(list, s), g.text(item, s)
-	var sql string
-	switch elem := list.Type.Elem; elem {
-	case value.Text, value.Int, value.Bool, value.Float, value.Date:
-		sql = "EXISTS (SELECT 1 FROM " + g.dialect.Each(l.sql) + " WHERE value = " + a.sql + ")"
-	default:
-		if elem == value.Decimal {
-			a = g.asKey(item, s)
-		}
-		kind := g.bind(Bind{Source: Constant, Type: value.Type{Kind: value.Text}, Value: value.OfText(elem.String())})
-		sql = g.dialect.Call(ListHas, l.sql, a.sql, kind)
+	elem := list.Type.Elem
+	if elem == value.Decimal {
+		a = g.asKey(item, s)
 	}
+	sql := g.dialect.Holds(l.sql, a.sql, elem, func() string {
+		return g.bind(Bind{Source: Constant, Type: value.Type{Kind: value.Text}, Value: value.OfText(elem.String())})
+	})
 	if want {
 		return sql
 	}

@@ -24,12 +24,21 @@ const (
 	notNumeric numeric = iota
 	integral           // an integer scaled by 10^scale
 	floating           // a double
-	keyed              // a NumberKey
+	keyed              // a NumberKey, or where the dialect is Exact the decimal itself
 	dynamic            // a Bind of any decimal: takes the form of the other side
 	written            // a literal decimal: likewise
 )
 
 // numberOf tells how value(n) stands, with its scale and the most digits.
+func (g *builder) numberOf(n *expr.Node) (form numeric, scale, digits int) {
+	form, scale, digits = numberOf(n)
+	if form == integral && n.Type.Kind == value.Decimal && g.dialect.Exact() {
+		form = keyed
+	}
+	return form, scale, digits
+}
+
+// numberOf tells it of a dialect that is not Exact.
 func numberOf(n *expr.Node) (form numeric, scale, digits int) {
 	switch n.Type.Kind {
 	case value.Int:
@@ -81,8 +90,10 @@ func (g *builder) arithmetic(n *expr.Node, s scope) scalar {
 	}
 	var sql string
 	switch n.Type.Kind {
-	case value.Int, value.Time:
+	case value.Int:
 		sql = g.dialect.Call(intFuncs[n.Op], args...)
+	case value.Time:
+		sql = g.dialect.Call(timeFuncs[n.Op], args...)
 	case value.Float:
 		if n.Op == expr.Mod {
 			return scalar{sql: g.fail("the remainder of a float is not defined")}
@@ -117,6 +128,8 @@ func (g *builder) decimalArithmetic(n *expr.Node, args []string) string {
 var intFuncs = map[expr.Op]Func{expr.Add: AddInt, expr.Sub: SubInt, expr.Mul: MulInt,
 	expr.Div: DivInt, expr.Mod: ModInt, expr.Neg: NegInt}
 
+var timeFuncs = map[expr.Op]Func{expr.Add: AddTime, expr.Sub: SubTime}
+
 var floatFuncs = map[expr.Op]Func{expr.Add: AddFloat, expr.Sub: SubFloat, expr.Mul: MulFloat,
 	expr.Div: DivFloat, expr.Neg: NegFloat}
 
@@ -125,7 +138,10 @@ var decimalFuncs = map[expr.Op]Func{expr.Add: AddDecimal, expr.Sub: SubDecimal,
 
 // asKey gives a number as NumberKey.
 func (g *builder) asKey(n *expr.Node, s scope) scalar {
-	form, scale, _ := numberOf(n)
+	form, scale, _ := g.numberOf(n)
+	if g.dialect.Exact() && form >= keyed {
+		return g.value(n, s)
+	}
 	switch form {
 	case written:
 		return scalar{sql: g.bind(Bind{Source: Constant, Value: n.Value, Type: n.Type, Form: NumberKey})}

@@ -33,7 +33,7 @@ func (g *builder) truth(n *expr.Node, s scope) string {
 	case expr.All:
 		return "NOT EXISTS (" + g.rows(n, s, g.notTrue) + ")"
 	case expr.Bind, expr.Field, expr.Path, expr.If, expr.Coalesce, expr.Settled:
-		return g.flag(n, s).sql + " = 1"
+		return g.dialect.Flag(g.flag(n, s).sql, true)
 	}
 	return g.test(n, s, true)
 }
@@ -58,7 +58,7 @@ func (g *builder) falsehood(n *expr.Node, s scope) string {
 		return "EXISTS (" + g.rows(n, s, g.notTrue) + ")"
 	case expr.Bind, expr.Field, expr.Path, expr.If, expr.Coalesce, expr.Settled:
 		flag := g.flag(n, s)
-		return or(flag.sql+" = 0", nullEscape(flag))
+		return or(g.dialect.Flag(flag.sql, false), nullEscape(flag))
 	}
 	return g.test(n, s, false)
 }
@@ -141,14 +141,17 @@ func (g *builder) textTest(n *expr.Node, s scope, want bool) string {
 	a, b := g.text(n.Args[0], s), g.text(n.Args[1], s)
 	f := textFuncs[n.Op]
 	if end, ok := g.prefixEnd(n); ok {
-		sql := "(" + a.sql + " >= " + b.sql + " AND " + a.sql + " < " + end + ")"
+		sql := g.dialect.Prefixed(a.sql, b.sql, end)
 		if want {
 			return sql
 		}
 		return or("NOT "+sql, nullEscape(a, b))
 	}
-	if n.Op == expr.Like {
-		b, f = g.pattern(n.Args[1], b)
+	switch n.Op {
+	case expr.Like:
+		b, f = g.pattern(n.Args[1], b, Pattern, Like, LikeComputed)
+	case expr.Matches:
+		b, f = g.pattern(n.Args[1], b, Expression, Matches, MatchesOther)
 	}
 	sql := g.dialect.Call(f, a.sql, b.sql)
 	if want {
@@ -174,19 +177,19 @@ func (g *builder) prefixEnd(n *expr.Node) (string, bool) {
 	return g.bind(b), true
 }
 
-// pattern gives a LIKE pattern in the dialect's own form where it is known
-// before the statement runs.
-func (g *builder) pattern(n *expr.Node, plain scalar) (scalar, Func) {
+// pattern gives a pattern in the dialect's own form where it is known before
+// the statement runs.
+func (g *builder) pattern(n *expr.Node, plain scalar, form Form, known, other Func) (scalar, Func) {
 	text := value.Type{Kind: value.Text}
 	switch n.Op {
 	case expr.Literal:
-		return scalar{sql: g.bind(Bind{Source: Constant, Value: n.Value, Type: text, Form: Pattern}), null: plain.null}, Like
+		return scalar{sql: g.bind(Bind{Source: Constant, Value: n.Value, Type: text, Form: form}), null: plain.null}, known
 	case expr.Bind:
-		sql := g.bind(Bind{Index: n.Index, Type: text, Form: Pattern})
-		return scalar{sql: sql, defined: sql + " IS NOT NULL"}, Like
+		sql := g.bind(Bind{Index: n.Index, Type: text, Form: form})
+		return scalar{sql: sql, defined: sql + " IS NOT NULL"}, known
 	}
-	return plain, LikeComputed
+	return plain, other
 }
 
 var textFuncs = map[expr.Op]Func{expr.StartsWith: StartsWith, expr.EndsWith: EndsWith,
-	expr.Contains: Contains, expr.Matches: Matches, expr.ILike: ILike}
+	expr.Contains: Contains, expr.ILike: ILike}

@@ -51,7 +51,14 @@ func read(r *plan.Read, d Dialect, up *parent) (*Statement, error) {
 	g := &builder{dialect: d}
 	q := &reader{builder: g, level: newLevel(r, g.newAlias())}
 	q.out.Outputs = q.outputs(r.Outputs)
-	sql := q.statement(up)
+	var correlation string
+	if up != nil {
+		correlation = q.correlation(up)
+	}
+	sql := q.selection(correlation).String()
+	if r.Lock {
+		sql += g.dialect.Lock(q.alias)
+	}
 	if g.err != nil {
 		return nil, g.err
 	}
@@ -72,6 +79,7 @@ func (q *reader) outputs(list []plan.Output) []Output {
 			out[i].Column = q.output(o)
 		case q.joinable(o.Nested):
 			out[i] = Output{Column: -1, Joined: q.join(o.Nested)}
+		case q.gather(o.Nested, &out[i]):
 		default:
 			out[i] = Output{Column: -1, Many: o.Nested.Rel.Many}
 			s, err := read(o.Nested, q.dialect, &parent{rel: o.Nested.Rel, locals: q.hidden(o.Nested.Rel)})
@@ -107,12 +115,9 @@ func (q *reader) join(r *plan.Read) *Joined {
 	return j
 }
 
-// statement puts the clauses together.
-func (q *reader) statement(up *parent) string {
-	var where []string
-	if up != nil {
-		where = append(where, q.correlation(up))
-	}
+// selection puts the clauses together.
+func (q *reader) selection(correlation string) *Select {
+	where := []string{correlation}
 	if q.plan.Where != nil && !expr.IsTrue(q.plan.Where) {
 		where = append(where, q.truth(q.plan.Where, q.scope))
 	}
@@ -120,14 +125,16 @@ func (q *reader) statement(up *parent) string {
 	if len(q.selects) == 0 {
 		q.selects = append(q.selects, "1")
 	}
-	sql := "SELECT " + strings.Join(q.selects, ", ") + " FROM " + q.table(q.plan.From, q.alias) + q.joins
+	s := &Select{Values: q.selects, Columns: q.out.Columns, From: q.table(q.plan.From, q.alias) + q.joins, Grouped: q.plan.Group}
 	if w := and(where...); w != "" {
-		sql += " WHERE " + bare(w)
+		s.Where = bare(w)
 	}
 	if q.plan.Group {
-		sql += q.groupBy()
+		s.Group = q.groupBy()
 	}
-	return sql + q.orderBy() + q.limit()
+	s.Order = q.orderBy()
+	s.Limit, s.Offset = q.limit()
+	return s
 }
 
 // bare takes the brackets off a whole condition.
@@ -221,7 +228,7 @@ func collectionOf(n *expr.Node, s scope) *schema.Collection {
 // computed at.
 func (q *reader) computed(n *expr.Node) (string, value.Type) {
 	if n.Type.Kind == value.Bool && isTest(n) {
-		return "(CASE WHEN " + q.truth(n, q.scope) + " THEN 1 ELSE 0 END)", n.Type
+		return "(CASE WHEN " + q.truth(n, q.scope) + " THEN " + q.boolean(true) + " ELSE " + q.boolean(false) + " END)", n.Type
 	}
 	if n.Type.Kind == value.Decimal {
 		form, scale, _ := numberOf(n)
@@ -248,7 +255,7 @@ func (q *reader) orderBy() string {
 			parts[i] += q.dialect.NullsOrder(o.Desc, o.NullsFirst)
 		}
 	}
-	return " ORDER BY " + strings.Join(parts, ", ")
+	return strings.Join(parts, ", ")
 }
 
 // orderKey gives what to sort by. A field of the record itself is its bare
@@ -265,24 +272,26 @@ func (q *reader) orderKey(n *expr.Node) scalar {
 	if form, _, _ := numberOf(n); form >= dynamic {
 		return q.asKey(n, q.scope)
 	}
+	if n.Type.Kind == value.JSON {
+		return q.member(n, q.scope, JSONSortable)
+	}
 	return q.value(n, q.scope)
 }
 
-func (q *reader) limit() string {
+func (q *reader) limit() (limit, offset string) {
 	bind := func(i int) string {
 		return q.bind(Bind{Index: i, Type: value.Type{Kind: value.Int}, Form: LimitCount})
 	}
-	sql := ""
 	switch {
 	case q.plan.Limit != plan.None:
-		sql = " LIMIT " + bind(q.plan.Limit)
+		limit = bind(q.plan.Limit)
 	case q.plan.Offset != plan.None:
-		sql = " LIMIT " + q.dialect.Unlimited()
+		limit = q.dialect.Unlimited()
 	}
 	if q.plan.Offset != plan.None {
-		sql += " OFFSET " + bind(q.plan.Offset)
+		offset = bind(q.plan.Offset)
 	}
-	return sql
+	return limit, offset
 }
 
 // Condition compiles a condition over a collection's own fields as it stands

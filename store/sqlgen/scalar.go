@@ -87,10 +87,15 @@ func (g *builder) value(n *expr.Node, s scope) scalar {
 		return g.rank(n, s)
 	}
 	if n.Type.Kind == value.Bool {
-		sql := "CASE WHEN " + g.truth(n, s) + " THEN 1 WHEN " + g.falsehood(n, s) + " THEN 0 END"
+		sql := "CASE WHEN " + g.truth(n, s) + " THEN " + g.boolean(true) + " WHEN " + g.falsehood(n, s) + " THEN " + g.boolean(false) + " END"
 		return scalar{sql: "(" + sql + ")", defined: "(" + sql + ") IS NOT NULL"}
 	}
 	return scalar{sql: g.fail("an expression of this kind (%d) cannot be a value", n.Op)}
+}
+
+// boolean spells true or false as a value.
+func (g *builder) boolean(b bool) string {
+	return g.constant(value.OfBool(b), value.Type{Kind: value.Bool})
 }
 
 // text gives n as text: a JSON member there is its string.
@@ -110,7 +115,7 @@ func (g *builder) literal(n *expr.Node) scalar {
 	if n.Value.IsNull() {
 		return scalar{sql: "NULL", null: true}
 	}
-	if n.Value.Kind() == value.Decimal {
+	if n.Value.Kind() == value.Decimal && !g.dialect.Exact() {
 		if unscaled, ok := n.Value.Unscaled(); ok {
 			return scalar{sql: number(unscaled)}
 		}
@@ -128,7 +133,7 @@ func number(i int64) string {
 
 func (g *builder) argument(n *expr.Node) scalar {
 	b := Bind{Index: n.Index, Type: n.Type}
-	if n.Type.Kind == value.Decimal {
+	if n.Type.Kind == value.Decimal && !g.dialect.Exact() {
 		if b.Form = NumberKey; narrow(n.Type) {
 			b.Form, b.Scale = Scaled, n.Type.Scale
 		}
@@ -177,6 +182,6 @@ func (g *builder) member(n *expr.Node, s scope, f Func) scalar {
 }
 
 func (g *builder) memberAt(doc scalar, at []string, f Func) scalar {
-	path := g.bind(Bind{Source: Constant, Type: value.Type{Kind: value.Text}, Value: value.OfText(pathText(at))})
-	return scalar{sql: g.dialect.Call(f, doc.sql, path), null: true, defined: doc.defined}
+	path := g.bind(Bind{Source: Constant, Type: value.Type{Kind: value.Text}, Value: value.OfText(pathText(at)), Form: Path})
+	return scalar{sql: g.dialect.Member(f, doc.sql, path, at), null: true, defined: doc.defined}
 }

@@ -26,13 +26,21 @@ type Statement struct {
 }
 
 // Output is where one output of a plan stands: in a column, in a record that is
-// joined to the row, or in the rows of a nested statement, which is run for
-// each row.
+// joined to the row, in rows that a column gathers, or in those of a nested
+// statement, which is run for each row.
 type Output struct {
-	Column int        // where neither of the others is set
-	Joined *Joined    // a record to one, in the same row
-	Nested *Statement // rows of a relation
-	Many   bool       // whether Nested may have more rows than one
+	Column   int        // of a value, and of Gathered
+	Joined   *Joined    // a record to one, in the same row
+	Gathered *Gathered  // rows of a relation, in the column
+	Nested   *Statement // rows of a relation
+	Many     bool       // whether Gathered or Nested may have more rows than one
+}
+
+// Gathered is what a column has that holds rows.
+type Gathered struct {
+	Columns []Column // of each row
+	Outputs []Output
+	Joins   int // how many records are joined to each
 }
 
 // Joined is a record to one that stands in its parent's row.
@@ -64,6 +72,8 @@ type Column struct {
 	// otherwise the value is in canonical storage form.
 	Of    *schema.Collection
 	Field *schema.Field
+	// Rows is set where the column gathers rows.
+	Rows *Gathered
 }
 
 // Source says where a placeholder's value comes from.
@@ -104,7 +114,8 @@ const (
 	// integers. A Quotient beyond 64 bits is the nearest integer.
 	Quotient
 	Remainder
-	// NumberKey is any number as text that orders as the number does.
+	// NumberKey is any number as text that orders as the number does; where the
+	// dialect is Exact, it is the number.
 	NumberKey
 	// Items is a list as one array of its items' canonical storage forms,
 	// bytes as upper-case hexadecimal digits.
@@ -116,6 +127,10 @@ const (
 	KeyItems
 	// Pattern is a LIKE pattern as the dialect's Like wants it.
 	Pattern
+	// Expression is a regular expression as the dialect's Matches wants it.
+	Expression
+	// Path is a JSON array of names, as the dialect's Member wants it.
+	Path
 	// PrefixEnd is what stands after every text that begins with a text, and
 	// before or at every other one that stands after it.
 	PrefixEnd

@@ -18,7 +18,7 @@ func Insert(in *plan.Insert, d Dialect) (*Statement, error) {
 	}
 	sql := "INSERT INTO " + d.Quote(in.Into.Table)
 	if len(columns) == 0 {
-		sql += " DEFAULT VALUES"
+		sql += d.Empty()
 	} else {
 		sql += " (" + strings.Join(columns, ", ") + ") VALUES (" + strings.Join(values, ", ") + ")"
 	}

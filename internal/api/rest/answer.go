@@ -97,8 +97,21 @@ func (c *call) write(status int, contentType []string, body []byte) error {
 		c.w.WriteHeader(status)
 		return nil
 	}
-	h["Content-Length"] = []string{strconv.Itoa(len(body))}
+	c.head("Content-Length", strconv.Itoa(len(body)))
 	c.w.WriteHeader(status)
 	c.w.Write(body) // a caller who is gone needs no answer
 	return nil
+}
+
+// head sets a header of the answer. Its list of one stands in the call's own
+// memory.
+func (c *call) head(name, text string) {
+	at := c.said
+	if at == len(c.heads) {
+		c.w.Header().Set(name, text)
+		return
+	}
+	c.said++
+	c.heads[at] = text
+	c.w.Header()[name] = c.heads[at : at+1 : at+1]
 }

@@ -36,6 +36,10 @@ type call struct {
 	step  *step
 	asked query.Request
 	ops   [1]query.Operation
+	sel   query.Select // of ops, where it is a read
+	// Values of the answer's headers, and how many there are.
+	heads [4]string
+	said  int
 }
 
 // serve answers the request, or gives the error to answer with; then nothing

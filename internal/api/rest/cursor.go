@@ -1,11 +1,9 @@
 package rest
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
-	"encoding/json"
 	"strings"
 
 	"bedplate/expr"
@@ -57,7 +55,10 @@ func (c *call) seek(root *grammar.Level, sel *query.Select, args []grammar.Argum
 	if sel.Offset != 0 {
 		return badCursor("a cursor goes on where a page ended, and takes no offset besides")
 	}
-	after, err := c.door.openCursor(root.Cursor, c.digest(sel, args), positionTypes(sel))
+	k := c.door.seal()
+	defer c.door.seals.Put(k)
+	c.digest(k, sel, args)
+	after, err := k.open(root.Cursor, sel)
 	sel.After = after
 	return err
 }
@@ -81,27 +82,28 @@ func grouped(sel *query.Select) bool {
 	return false
 }
 
-// positionTypes are the types of the values that make a position.
-func positionTypes(sel *query.Select) []value.Type {
-	types := make([]value.Type, 0, len(sel.Order)+len(sel.Collection.Key))
-	for i := range sel.Order {
-		types = append(types, sel.Order[i].Expr.Type)
+// positionLen is the number of values that make a position: those of the order
+// and of the key.
+func positionLen(sel *query.Select) int { return len(sel.Order) + len(sel.Collection.Key) }
+
+// positionType is the type of the value i of a position.
+func positionType(sel *query.Select, i int) value.Type {
+	if i < len(sel.Order) {
+		return sel.Order[i].Expr.Type
 	}
-	for _, k := range sel.Collection.Key {
-		types = append(types, sel.Collection.Fields[k].Type)
-	}
-	return types
+	return sel.Collection.Fields[sel.Collection.Key[i-len(sel.Order)]].Type
 }
 
-// digest is what makes the query of a cursor: the collection, its key, and
-// every argument but those that may differ from page to page.
-func (c *call) digest(sel *query.Select, args []grammar.Argument) []byte {
-	text := appendPart(nil, sel.Collection.Name)
-	for _, k := range sel.Collection.Key {
-		text = appendPart(text, sel.Collection.Fields[k].Name)
+// digest gives a seal what makes the query of a cursor: the collection, its
+// key, the types of a position, and every argument but those that may differ
+// from page to page.
+func (c *call) digest(k *seal, sel *query.Select, args []grammar.Argument) {
+	text := appendPart(k.room[:0], sel.Collection.Name)
+	for _, f := range sel.Collection.Key {
+		text = appendPart(text, sel.Collection.Fields[f].Name)
 	}
-	for _, t := range positionTypes(sel) {
-		text = expr.AppendType(text, t)
+	for i := range positionLen(sel) {
+		text = expr.AppendType(text, positionType(sel, i))
 	}
 	if c.action != nil {
 		text = appendPart(text, "rpc/"+c.action.Name)
@@ -112,7 +114,7 @@ func (c *call) digest(sel *query.Select, args []grammar.Argument) []byte {
 		}
 	}
 	sum := sha256.Sum256(text)
-	return sum[:digestSize]
+	k.digest, k.room = [digestSize]byte(sum[:digestSize]), text
 }
 
 // turning tells the arguments that turn the pages of one query.
@@ -134,19 +136,23 @@ func (c *call) link(sel *query.Select, next []value.Value) error {
 	if next == nil {
 		return nil
 	}
-	args, err := grammar.SplitQuery(c.r.URL.RawQuery, nil)
+	var room [16]grammar.Argument
+	args, err := grammar.SplitQuery(c.r.URL.RawQuery, room[:0])
 	if err != nil {
 		return err
 	}
-	token := c.door.sealCursor(c.digest(sel, args), next)
-	if len(token) > maxCursor {
+	k := c.door.seal()
+	defer c.door.seals.Put(k)
+	c.digest(k, sel, args)
+	token := k.cursor(next)
+	if base64.RawURLEncoding.EncodedLen(len(token)) > maxCursor {
 		if !c.paging {
 			return nil
 		}
 		return fault.Of(fault.TooLarge, "cursor", "the values that the rows are sorted by are too long for a cursor").
 			WithHint("order by shorter fields, or page by limit and offset")
 	}
-	out := append([]byte{'<'}, c.r.URL.EscapedPath()...)
+	out := append(append(k.room[:0], '<'), c.r.URL.EscapedPath()...)
 	out = append(out, '?')
 	for part := range strings.SplitSeq(c.r.URL.RawQuery, "&") {
 		key, _, _ := strings.Cut(part, "=")
@@ -155,8 +161,10 @@ func (c *call) link(sel *query.Select, next []value.Value) error {
 		}
 		out = append(appendLinked(out, part), '&')
 	}
-	out = append(append(append(out, c.pageBy...), '='), token...)
-	c.w.Header()["Link"] = []string{string(append(out, `>; rel="next"`...))}
+	out = append(append(out, c.pageBy...), '=')
+	out = append(base64.RawURLEncoding.AppendEncode(out, token), `>; rel="next"`...)
+	k.room = out
+	c.head("Link", string(out))
 	return nil
 }
 
@@ -172,59 +180,6 @@ func appendLinked(dst []byte, part string) []byte {
 		}
 	}
 	return dst
-}
-
-// sealCursor makes the cursor of a position.
-func (d *door) sealCursor(digest []byte, position []value.Value) string {
-	room := make([]byte, signatureSize, 256)
-	raw := append(append(room, digest...), '[')
-	for i, v := range position {
-		if i > 0 {
-			raw = append(raw, ',')
-		}
-		raw = v.AppendJSON(raw)
-	}
-	raw = append(raw, ']')
-	copy(raw, d.sign(raw[signatureSize:]))
-	return base64.RawURLEncoding.EncodeToString(raw)
-}
-
-// openCursor gives the position of a cursor that this server made for this
-// query.
-func (d *door) openCursor(token string, digest []byte, types []value.Type) ([]value.Value, error) {
-	if len(token) > maxCursor {
-		return nil, badCursor("the cursor is longer than any that is given")
-	}
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
-	if err != nil || len(raw) < signatureSize+digestSize {
-		return nil, badCursor("that is no cursor")
-	}
-	signature, signed := raw[:signatureSize], raw[signatureSize:]
-	if !hmac.Equal(signature, d.sign(signed)) {
-		return nil, badCursor("the cursor was changed, or is not of this server")
-	}
-	if string(signed[:digestSize]) != string(digest) {
-		return nil, badCursor("the cursor belongs to another query").
-			WithHint("keep every argument but limit as it was, or begin anew with an empty cursor")
-	}
-	var parts []json.RawMessage
-	if err := json.Unmarshal(signed[digestSize:], &parts); err != nil || len(parts) != len(types) {
-		return nil, badCursor("the cursor holds another number of values than the order")
-	}
-	position := make([]value.Value, len(parts))
-	for i, part := range parts {
-		if position[i], err = value.ParseJSON(types[i], part); err != nil {
-			return nil, badCursor("the cursor holds a value that the order cannot have")
-		}
-	}
-	return position, nil
-}
-
-func (d *door) sign(signed []byte) []byte {
-	mac := hmac.New(sha256.New, d.options.Secret)
-	mac.Write([]byte("cursor"))
-	mac.Write(signed)
-	return mac.Sum(nil)[:signatureSize]
 }
 
 func badCursor(why string) *fault.Error {

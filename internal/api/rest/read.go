@@ -46,7 +46,7 @@ func (c *call) hasRead(sel *query.Select, res *query.Result, at grammar.Address,
 		return err
 	}
 	if etag := c.entityTag(res.Tag, rows); etag != "" && !c.embeds {
-		c.w.Header()["Etag"] = []string{etag}
+		c.head("Etag", etag)
 		if c.unchanged(etag) {
 			return c.notModified()
 		}
@@ -83,18 +83,19 @@ func (c *call) reading(col *schema.Collection, at grammar.Address) (query.Operat
 			return op, err
 		}
 	}
-	sel := root.Build(&c.parser)
+	c.sel = root.Build(&c.parser)
+	sel := &c.sel
 	if sel.Stream = c.media.format.streams() && c.r.Method == http.MethodGet; sel.Stream {
 		c.prefer.count = query.NoCount // its headers are gone before the rows are counted
 	}
 	sel.Count = c.prefer.count
-	op.Select = &sel
+	op.Select = sel
 	if !at.Keyed {
-		if rank := root.Rank(&sel); rank != nil {
+		if rank := root.Rank(sel); rank != nil {
 			sel.Order = rank
 			return op, unpaged(root)
 		}
-		return op, c.seek(root, &sel, args, limited)
+		return op, c.seek(root, sel, args, limited)
 	}
 	c.tag(&op, root, args, c.readCondition())
 	return op, nil
@@ -119,9 +120,9 @@ func (c *call) readHeaders(sel *query.Select, res *query.Result, at grammar.Addr
 			WithDetail("An offset of %d was requested, but there are only %d rows.", sel.Offset, total)
 	}
 	if sel.After == nil {
-		h["Content-Range"] = []string{contentRange(sel.Offset, res.Affected, total)}
+		c.head("Content-Range", contentRange(sel.Offset, res.Affected, total))
 	} else {
-		h["Content-Range"] = []string{contentRange(0, 0, total)} // nobody counted the rows before
+		c.head("Content-Range", contentRange(0, 0, total)) // nobody counted the rows before
 	}
 	if err := c.link(sel, res.Next); err != nil {
 		return 0, err

@@ -54,6 +54,7 @@ type door struct {
 	options Options
 	catalog atomic.Pointer[grammar.Catalog]
 	buffers sync.Pool
+	seals   sync.Pool
 	spooled atomic.Int64 // bytes of uploads that are kept now
 }
 

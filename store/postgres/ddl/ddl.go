@@ -16,6 +16,7 @@ import (
 	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/schema"
+	"bedplate/store/postgres/fulltext"
 	"bedplate/store/sqlgen"
 	"bedplate/value"
 )
@@ -27,13 +28,16 @@ const Format = 1
 // Making is the statements that make some collections, in the order in which
 // they can run: what a statement names is there.
 type Making struct {
+	Functions  []string // that full-text indexes need
 	Tables     []string // with their indexes and full-text indexes
 	References []string
 	Views      []string
 }
 
 // Statements lists them all.
-func (m Making) Statements() []string { return slices.Concat(m.Tables, m.References, m.Views) }
+func (m Making) Statements() []string {
+	return slices.Concat(m.Functions, m.Tables, m.References, m.Views)
+}
 
 // Make gives the statements that make collections in an empty database. A view
 // comes after those before it.
@@ -53,6 +57,9 @@ func Make(collections []*schema.Collection, d sqlgen.Dialect) (Making, error) {
 			return m, err
 		}
 		m.Tables = append(m.Tables, statements...)
+		if sql := Search(c); sql != "" {
+			m.Functions, m.Tables = fulltext.Functions(), append(m.Tables, sql)
+		}
 		for _, ref := range c.Refs {
 			if !ref.Unchecked {
 				m.References = append(m.References, AddReference(c, ref))
@@ -168,7 +175,7 @@ func Column(c *schema.Collection, f *schema.Field) string {
 	case f.Default != nil && f.Default.Database != "":
 		sql += " DEFAULT " + f.Default.Database
 	}
-	if f.Values != nil {
+	if f.Values != nil && f.SQLType == "" {
 		sql += " " + ValuesCheck(c, f)
 	}
 	return sql
@@ -196,7 +203,7 @@ func CheckName(c *schema.Collection, f *schema.Field) string {
 func ColumnType(f *schema.Field) string {
 	sql := f.SQLType
 	if sql == "" {
-		sql = typeOf(f.Type)
+		sql = TypeOf(f.Type)
 	}
 	switch {
 	case f.Collation != "":
@@ -207,8 +214,8 @@ func ColumnType(f *schema.Field) string {
 	return sql
 }
 
-// typeOf gives the type that keeps values of a type of ours.
-func typeOf(t value.Type) string {
+// TypeOf gives the type that keeps values of a type of ours.
+func TypeOf(t value.Type) string {
 	switch t.Kind {
 	case value.Int:
 		return "bigint"

@@ -23,10 +23,13 @@ var _ sqlgen.Dialect = SQLite{}
 func (SQLite) Quote(name string) string { return script.Quote(name) }
 
 // Placeholder stands for argument n, counted from 1.
-func (SQLite) Placeholder(n int) string { return "?" + strconv.Itoa(n) }
+func (SQLite) Placeholder(n int, _ *sqlgen.Bind) string { return "?" + strconv.Itoa(n) }
 
 // Numbered tells that a placeholder may stand more than once.
 func (SQLite) Numbered() bool { return true }
+
+// Exact tells that SQLite knows no decimals.
+func (SQLite) Exact() bool { return false }
 
 // Literal spells constants that a partial index may be chosen by: SQLite does
 // not look into bound values for that. Text stands in the statement only where
@@ -93,6 +96,22 @@ func (SQLite) Column(sql string, f *schema.Field) string {
 // Same uses IS, which an index serves.
 func (SQLite) Same(a, b string) string { return "(" + a + " IS " + b + ")" }
 
+// Flag compares with the number that true and false are.
+func (SQLite) Flag(sql string, want bool) string {
+	if want {
+		return sql + " = 1"
+	}
+	return sql + " = 0"
+}
+
+// Bytewise changes nothing: columns of other collations are BINARY by Column.
+func (SQLite) Bytewise(sql string) string { return sql }
+
+// Prefixed is a range of an index. An empty prefix ends with a blob.
+func (SQLite) Prefixed(a, prefix, end string) string {
+	return "(" + a + " >= " + prefix + " AND " + a + " < " + end + ")"
+}
+
 // Unindexed puts a plus before the column, which SQLite then takes for computed.
 func (SQLite) Unindexed(sql string) string { return "+" + sql }
 
@@ -120,42 +139,86 @@ func (SQLite) NullsOrder(desc, first bool) string {
 // Unlimited is the LIMIT that is none.
 func (SQLite) Unlimited() string { return "-1" }
 
-// Each makes rows of a list's items.
-func (SQLite) Each(list string) string { return "json_each(" + list + ")" }
+// Member calls a function of ours.
+func (d SQLite) Member(f sqlgen.Func, doc, path string, _ []string) string {
+	return d.Call(f, doc, path)
+}
 
-// Unhex makes bytes of hexadecimal digits.
-func (SQLite) Unhex(sql string) string { return "unhex(" + sql + ")" }
+// Among makes rows of a list's items.
+func (SQLite) Among(item, list string, b *sqlgen.Bind, not bool) string {
+	of, in := "value", " IN "
+	if elem := b.Type.Elem; b.Form == sqlgen.Items && (elem == value.UUID || elem == value.Bytes) {
+		of = "unhex(value)"
+	}
+	if not {
+		in = " NOT IN "
+	}
+	return item + in + "(SELECT " + of + " FROM json_each(" + list + "))"
+}
+
+// Holds looks at a list's items where their JSON is how columns keep them, and
+// calls a function of ours for others.
+func (SQLite) Holds(list, item string, of value.Kind, kind func() string) string {
+	switch of {
+	case value.Text, value.Int, value.Bool, value.Float, value.Date:
+		return "EXISTS (SELECT 1 FROM json_each(" + list + ") WHERE value = " + item + ")"
+	}
+	return "bp_has(" + list + ", " + item + ", " + kind() + ")"
+}
+
+// Extreme is SQLite's own.
+func (SQLite) Extreme(arg string, _ value.Type, greatest bool) string {
+	if greatest {
+		return "MAX(" + arg + ")"
+	}
+	return "MIN(" + arg + ")"
+}
+
+// Gathers tells that nested rows have statements of their own.
+func (SQLite) Gathers() bool { return false }
+
+// Gather is never asked for.
+func (SQLite) Gather(s *sqlgen.Select) string { return "(" + s.String() + ")" }
+
+// Lock adds nothing: there is one writer.
+func (SQLite) Lock(string) string { return "" }
+
+// Empty inserts a row of defaults.
+func (SQLite) Empty() string { return " DEFAULT VALUES" }
 
 // templates spell the functions; $1 and so on are the arguments. What SQLite
 // says exactly is said in SQL, the rest by our own functions.
 var templates = map[sqlgen.Func]string{
-	sqlgen.AddInt: "bp_add($1, $2)",
-	sqlgen.SubInt: "bp_sub($1, $2)",
-	sqlgen.MulInt: "bp_mul($1, $2)",
-	sqlgen.DivInt: "bp_div($1, $2)",
-	sqlgen.ModInt: "bp_mod($1, $2)",
-	sqlgen.NegInt: "bp_sub(0, $1)",
+	sqlgen.AddInt:  "bp_add($1, $2)",
+	sqlgen.SubInt:  "bp_sub($1, $2)",
+	sqlgen.MulInt:  "bp_mul($1, $2)",
+	sqlgen.DivInt:  "bp_div($1, $2)",
+	sqlgen.ModInt:  "bp_mod($1, $2)",
+	sqlgen.NegInt:  "bp_sub(0, $1)",
+	sqlgen.AddTime: "bp_add($1, $2)",
+	sqlgen.SubTime: "bp_sub($1, $2)",
 	// 9e999 is infinity.
-	sqlgen.AddFloat:   "nullif(nullif($1 + $2, 9e999), -9e999)",
-	sqlgen.SubFloat:   "nullif(nullif($1 - $2, 9e999), -9e999)",
-	sqlgen.MulFloat:   "nullif(nullif($1 * $2, 9e999), -9e999)",
-	sqlgen.DivFloat:   "nullif(nullif($1 / $2, 9e999), -9e999)",
-	sqlgen.NegFloat:   "(0.0 - $1)",
-	sqlgen.AddDecimal: "bp_decadd($1, $2, $3, $4)",
-	sqlgen.SubDecimal: "bp_decsub($1, $2, $3, $4)",
-	sqlgen.MulDecimal: "bp_decmul($1, $3)",
-	sqlgen.NegDecimal: "(0 - $1)",
-	sqlgen.IntKey:     "bp_intkey($1, $2)",
-	sqlgen.FloatKey:   "bp_floatkey($1)",
-	sqlgen.Lower:      "lower($1)",
-	sqlgen.Upper:      "upper($1)",
-	sqlgen.Concat:     "($1 || $2)",
-	sqlgen.TextSize:   "length($1)",
-	sqlgen.ListSize:   "json_array_length($1)",
-	sqlgen.StartsWith: "(substr($1, 1, length($2)) = $2)",
-	sqlgen.EndsWith:   "bp_ends($1, $2)",
-	sqlgen.Contains:   "(instr($1, $2) > 0)",
-	sqlgen.Matches:    "bp_matches($1, $2)",
+	sqlgen.AddFloat:     "nullif(nullif($1 + $2, 9e999), -9e999)",
+	sqlgen.SubFloat:     "nullif(nullif($1 - $2, 9e999), -9e999)",
+	sqlgen.MulFloat:     "nullif(nullif($1 * $2, 9e999), -9e999)",
+	sqlgen.DivFloat:     "nullif(nullif($1 / $2, 9e999), -9e999)",
+	sqlgen.NegFloat:     "(0.0 - $1)",
+	sqlgen.AddDecimal:   "bp_decadd($1, $2, $3, $4)",
+	sqlgen.SubDecimal:   "bp_decsub($1, $2, $3, $4)",
+	sqlgen.MulDecimal:   "bp_decmul($1, $3)",
+	sqlgen.NegDecimal:   "(0 - $1)",
+	sqlgen.IntKey:       "bp_intkey($1, $2)",
+	sqlgen.FloatKey:     "bp_floatkey($1)",
+	sqlgen.Lower:        "lower($1)",
+	sqlgen.Upper:        "upper($1)",
+	sqlgen.Concat:       "($1 || $2)",
+	sqlgen.TextSize:     "length($1)",
+	sqlgen.ListSize:     "json_array_length($1)",
+	sqlgen.StartsWith:   "(substr($1, 1, length($2)) = $2)",
+	sqlgen.EndsWith:     "bp_ends($1, $2)",
+	sqlgen.Contains:     "(instr($1, $2) > 0)",
+	sqlgen.Matches:      "bp_matches($1, $2)",
+	sqlgen.MatchesOther: "bp_matches($1, $2)",
 	// A pattern that is computed keeps SQLite from looking into the value that is
 	// bound, for which it would prepare the statement anew at each new value.
 	sqlgen.Like:           "($1 GLOB ('' || $2))",
@@ -167,9 +230,9 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.JSONFloat:      "bp_memberfloat($1, $2)",
 	sqlgen.JSONBool:       "bp_memberbool($1, $2)",
 	sqlgen.JSONComparable: "bp_membersame($1, $2)",
+	sqlgen.JSONSortable:   "bp_member($1, $2)",
 	sqlgen.JSONIncludes:   "bp_includes($1, $2)",
 	sqlgen.ListWithin:     "bp_within($1, $2, $3)",
-	sqlgen.ListHas:        "bp_has($1, $2, $3)",
 	sqlgen.SumInt:         "bp_sum64(sum($1 >> 32), sum($1 & 4294967295))",
 	sqlgen.SumFloat:       "sum($1)",
 	sqlgen.SumKey:         "bp_sum($1)",

@@ -43,34 +43,45 @@ func noPath() error {
 		WithHint("a path is /collection or /collection/key; a slash within a key is %%2F")
 }
 
-// KeyValues reads an address's key as the values of the collection's.
+// KeyValues reads an address's key as the values of the collection's, which
+// last until the next.
 func (p *Parser) KeyValues(c *schema.Collection, at Address) ([]value.Value, error) {
 	key := p.Sight.Key(c)
 	if len(key) == 0 {
 		return nil, NoKey(c)
 	}
-	parts := strings.SplitN(at.key, ",", len(key)+1)
-	if len(parts) != len(key) {
+	if strings.Count(at.key, ",") != len(key)-1 {
 		return nil, fault.New(fault.Syntax, "the key of %s has %d values", c.Name, len(key)).
 			WithHint("join them by commas in the order %s; a comma within a value is %%2C", FieldNames(c, key))
 	}
-	values := make([]value.Value, len(parts))
-	for i, part := range parts {
-		f := c.Fields[key[i]]
-		if found, err := p.lent(c, i, part); err != nil {
-			return nil, err
-		} else if found {
-			continue
-		}
-		text, err := url.PathUnescape(part)
+	values := p.room.key[:0]
+	for i, rest := 0, at.key; i < len(key); i++ {
+		var part string
+		part, rest, _ = strings.Cut(rest, ",")
+		v, err := p.keyValue(c, i, part)
 		if err != nil {
-			return nil, noPath()
+			return nil, err
 		}
-		if values[i], err = value.ParseText(f.Type, text); err != nil {
-			return nil, About(f.Name, err)
-		}
+		values = append(values, v)
 	}
 	return values, nil
+}
+
+// keyValue reads the part i of an address's key.
+func (p *Parser) keyValue(c *schema.Collection, i int, part string) (value.Value, error) {
+	if found, err := p.lent(c, i, part); err != nil || found {
+		return value.Value{}, err
+	}
+	text, err := url.PathUnescape(part)
+	if err != nil {
+		return value.Value{}, noPath()
+	}
+	f := c.Fields[c.Key[i]]
+	v, err := value.ParseText(f.Type, text)
+	if err != nil {
+		return v, About(f.Name, err)
+	}
+	return v, nil
 }
 
 // NoKey refuses an address by key.
@@ -80,11 +91,20 @@ func NoKey(c *schema.Collection) error {
 
 // Keyed is the condition that a record has a key.
 func (p *Parser) Keyed(c *schema.Collection, key []value.Value) *expr.Node {
-	tests := make([]*expr.Node, len(key))
+	in := p.Cat.infos[c]
+	shared := len(p.Params) == 0
+	var tests []*expr.Node
 	for i, v := range key {
 		f := c.Key[i]
-		tests[i] = expr.TestOf(expr.Eq, p.Cat.infos[c].fields[f], p.param(v, c.Fields[f].Type))
+		if shared {
+			p.keep(v)
+		} else {
+			tests = append(tests, p.paramTest(expr.Eq, in.fields[f], v, c.Fields[f].Type))
+		}
 		p.borrow(i)
+	}
+	if shared {
+		return in.keyed
 	}
 	return Conjunction(tests)
 }

@@ -19,6 +19,7 @@ type Catalog struct {
 // info is what requests on one collection share.
 type info struct {
 	fields []*expr.Node // field i of the record itself
+	keyed  *expr.Node   // that the record has the key that the first parameters are; nil without one
 	all    *selection   // select=*
 }
 
@@ -50,10 +51,19 @@ func NewCatalog(s *schema.Schema) *Catalog {
 				sel.outputs = append(sel.outputs, query.Output{Name: f.Name, Expr: node, Implied: true})
 			}
 		}
-		in.all = sel
+		in.all, in.keyed = sel, keyed(c, in.fields)
 		cat.infos[c] = in
 	}
 	return cat
+}
+
+// keyed is the condition that a record has the key that the first parameters are.
+func keyed(c *schema.Collection, fields []*expr.Node) *expr.Node {
+	var tests []*expr.Node
+	for i, f := range c.Key {
+		tests = append(tests, expr.ParamTestOf(expr.Eq, fields[f], i, c.Fields[f].Type))
+	}
+	return Conjunction(tests)
 }
 
 // Collection finds a collection that doors may show, nil where there is none.

@@ -222,7 +222,7 @@ func (p *Parser) in(o operand, items []string, not bool) (*expr.Node, error) {
 		values[i] = v
 	}
 	list := value.Type{Kind: value.List, Elem: elem.Kind, Precision: elem.Precision, Scale: elem.Scale}
-	n := expr.TestOf(expr.In, o.node, p.param(value.OfList(values), list))
+	n := p.paramTest(expr.In, o.node, value.OfList(values), list)
 	if not {
 		return o.present(expr.NotOf(n)), nil
 	}
@@ -263,7 +263,7 @@ func (p *Parser) is(o operand, t *text, val string, not bool) (*expr.Node, error
 		}
 		n = null
 		if word != "unknown" {
-			n = expr.TestOf(expr.Eq, o.node, p.param(value.OfBool(word == "true"), boolType))
+			n = p.paramTest(expr.Eq, o.node, value.OfBool(word == "true"), boolType)
 		}
 	default:
 		return nil, t.fail("%s cannot follow is: write null, not_null, true, false or unknown", Quote(val))

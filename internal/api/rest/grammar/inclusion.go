@@ -15,7 +15,7 @@ func (p *Parser) inclusion(o operand, op operator, val string, not bool) (*expr.
 		if err != nil {
 			return nil, About(o.name, err)
 		}
-		return o.either(expr.TestOf(expr.Within, o.node, p.param(v, o.typ)), not), nil
+		return o.either(p.paramTest(expr.Within, o.node, v, o.typ), not), nil
 	case o.typ.Kind == value.List:
 		return p.lists(o, op, val, not)
 	case o.typ.Kind == value.JSON && !o.text && op != opOverlaps:

@@ -74,22 +74,16 @@ func (o operand) present(cond *expr.Node) *expr.Node {
 	return expr.AndOf(expr.NotOf(expr.TestOf(expr.IsNull, o.node)), cond)
 }
 
-// value reads a value that the operand is compared with, as a parameter.
-func (p *Parser) value(o operand, val string) (*expr.Node, error) {
-	var v value.Value
-	var t value.Type
-	var err error
-	if o.json() {
-		if v, t, err = jsonScalar(val); err != nil {
-			err = About(o.name, err)
-		}
-	} else {
-		v, t, err = parseValue(o, val)
+// value reads a value that the operand is compared with, and its type.
+func (o operand) value(val string) (value.Value, value.Type, error) {
+	if !o.json() {
+		return parseValue(o, val)
 	}
+	v, t, err := jsonScalar(val)
 	if err != nil {
-		return nil, err
+		err = About(o.name, err)
 	}
-	return p.param(v, t), nil
+	return v, t, err
 }
 
 // equal is the test, Eq or Ne and their like, of the operand with a value. A
@@ -97,22 +91,22 @@ func (p *Parser) value(o operand, val string) (*expr.Node, error) {
 // the text and the number, "true" the text and the constant.
 func (p *Parser) equal(test expr.Op, o operand, val string) (*expr.Node, error) {
 	if !o.text {
-		v, err := p.value(o, val)
+		v, t, err := o.value(val)
 		if err != nil {
 			return nil, err
 		}
-		return expr.TestOf(test, o.node, v), nil
+		return p.paramTest(test, o.node, v, t), nil
 	}
 	text, err := value.ParseText(textType, val)
 	if err != nil {
 		return nil, About(o.name, err)
 	}
-	n := expr.TestOf(test, o.node, p.param(text, textType))
+	n := p.paramTest(test, o.node, text, textType)
 	v, t, err := jsonScalar(val)
 	if err != nil || t.Kind != value.Int && t.Kind != value.Float && t.Kind != value.Bool {
 		return n, nil // not of JSON, or a text: only the text itself
 	}
-	return combine(test == expr.Ne, []*expr.Node{n, expr.TestOf(test, o.node, p.param(v, t))}), nil
+	return combine(test == expr.Ne, []*expr.Node{n, p.paramTest(test, o.node, v, t)}), nil
 }
 
 var (

@@ -236,7 +236,7 @@ func (p *Parser) pattern(o operand, op operator, val string, not bool) (*expr.No
 	if err != nil {
 		return nil, About(o.name, err)
 	}
-	n := expr.TestOf(test, o.node, p.param(v, textType))
+	n := p.paramTest(test, o.node, v, textType)
 	if not {
 		return o.present(expr.NotOf(n)), nil
 	}

@@ -10,6 +10,7 @@ package grammar
 import (
 	"bedplate/expr"
 	"bedplate/fault"
+	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/value"
 	"strings"
@@ -35,12 +36,35 @@ type Parser struct {
 	Lending *Lending
 	terms   int
 	vars    int
+	room    room
+}
+
+// room is memory for what most requests have.
+type room struct {
+	root   Level
+	params [4]value.Value
+	where  [4]*expr.Node
+	order  [2]query.Order
+	key    [2]value.Value
 }
 
 // param makes a parameter of a value.
 func (p *Parser) param(v value.Value, t value.Type) *expr.Node {
+	return expr.ParamOf(p.keep(v), t)
+}
+
+// paramTest is a test of an operand with a value, which becomes a parameter.
+func (p *Parser) paramTest(op expr.Op, operand *expr.Node, v value.Value, t value.Type) *expr.Node {
+	return expr.ParamTestOf(op, operand, p.keep(v), t)
+}
+
+// keep gives the number of the parameter that it makes of a value.
+func (p *Parser) keep(v value.Value) int {
+	if p.Params == nil {
+		p.Params = p.room.params[:0]
+	}
 	p.Params = append(p.Params, v)
-	return expr.ParamOf(len(p.Params)-1, t)
+	return len(p.Params) - 1
 }
 
 // variable gives a record variable that nothing else in the request has.
@@ -68,7 +92,8 @@ type place struct {
 	arg   Argument
 }
 
-// Read reads a URL's arguments for a collection into a level.
+// Read reads a URL's arguments for a collection into a level, which lasts until
+// the next.
 func (p *Parser) Read(c *schema.Collection, args []Argument) (*Level, error) {
 	sel := p.Cat.infos[c].all
 	if text, ok := Find(args, "select"); ok && text != "" && text != "*" {
@@ -77,14 +102,16 @@ func (p *Parser) Read(c *schema.Collection, args []Argument) (*Level, error) {
 			return nil, err
 		}
 	}
-	root := newLevel(sel)
-	var room [16]place
-	places, deepest := room[:0], 0
+	p.room.root = newLevel(sel)
+	root := &p.room.root
+	root.Where, root.order = p.room.where[:0], p.room.order[:0]
+	var few [16]place
+	places, deepest := few[:0], 0
 	for i := range args {
 		if Reserved(args[i].Key) {
 			continue
 		}
-		at, err := p.place(&root, args[i])
+		at, err := p.place(root, args[i])
 		if err != nil {
 			return nil, err
 		}
@@ -103,7 +130,7 @@ func (p *Parser) Read(c *schema.Collection, args []Argument) (*Level, error) {
 			}
 		}
 	}
-	return &root, nil
+	return root, nil
 }
 
 // Reserved are the arguments that are about the whole request.

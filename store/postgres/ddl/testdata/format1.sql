@@ -15,6 +15,7 @@ CREATE TABLE "people" (
   "ratio" double precision,
   "there" boolean,
   "photo" bytea,
+  "notes" text COLLATE "C",
   "more" jsonb,
   "tags" jsonb,
   "team" text COLLATE "C",
@@ -23,6 +24,7 @@ CREATE TABLE "people" (
 CREATE UNIQUE INDEX "people_name_key" ON "people" ("name");
 CREATE INDEX "people_born_seen_idx" ON "people" ("born", "seen" DESC);
 CREATE INDEX "people_team_idx" ON "people" ("team");
+CREATE INDEX "_bedplate_search_people" ON "people" USING gin (_bedplate_vector(ARRAY["notes", "name"]));
 CREATE TABLE "teams" (
   "code" text COLLATE "C" NOT NULL,
   "head" uuid,
