@@ -250,6 +250,11 @@ func (s *session) settled(b *books) (leftovers []string, err error) {
 	case driver.RenameColumn:
 		done = slices.Contains(columns, e.To)
 	case driver.AlterTable:
+		for _, o := range e.Objects { // those that are there are ours
+			if !slices.Contains(b.owned, o) {
+				b.owned = append(b.owned, o)
+			}
+		}
 		scratch := slices.ContainsFunc(columns, isScratch)
 		if e.Swap && !scratch {
 			b.swapped(e)

@@ -43,6 +43,7 @@ func New(config *mysql.Config, d sqlgen.Dialect) *Migrator {
 	config.MultiStatements = false
 	config.ReadTimeout, config.WriteTimeout = 0, 0 // a table may be large
 	config.ClientFoundRows = true
+	config.Logger = &mysql.NopLogger{} // what goes wrong is told by errors
 	return &Migrator{config: config, dialect: d, patience: 2 * time.Minute}
 }
 
