@@ -161,7 +161,7 @@ func TestKilled(t *testing.T) {
 		t.Errorf("it left\n%s", after)
 	}
 	db.apply(evolved)
-	db.around(evolved)
+	db.around(stores[0], evolved)
 }
 
 // Of processes that start at once, one migrates and the others wait.
