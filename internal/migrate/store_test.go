@@ -21,6 +21,7 @@ type store struct {
 var stores = []store{
 	{"sqlite", newDatabase, stranger, (*database).strangeFile},
 	{"postgres", newPostgres, postgresStranger, (*database).strangePostgres},
+	{"mysql", newMySQL, mysqlStranger, (*database).strangeMySQL},
 }
 
 // remote is a database that is no file: what its kind does for a test.

@@ -66,6 +66,25 @@ func Parse(sql string) *Table {
 	return t
 }
 
+// Text writes all of the table's definitions, in an order of its own.
+func (t *Table) Text() string {
+	lines := []string{t.Name, t.Key}
+	for _, c := range t.Columns {
+		lines = append(lines, c.Text)
+	}
+	for _, ix := range t.Indexes {
+		lines = append(lines, ix.Text)
+	}
+	for _, c := range t.Checks {
+		lines = append(lines, c.Text)
+	}
+	for _, r := range t.References {
+		lines = append(lines, r.Text())
+	}
+	slices.Sort(lines[2:])
+	return strings.Join(lines, "\n")
+}
+
 // Column finds a column by name, nil where there is none.
 func (t *Table) Column(name string) *ddl.Part {
 	at := slices.IndexFunc(t.Columns, func(c ddl.Part) bool { return strings.EqualFold(c.Name, name) })

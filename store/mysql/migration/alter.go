@@ -358,7 +358,7 @@ func (a *alteration) finish(w *work) error {
 		}
 		column := ddl.Quote(f.Column)
 		sql := "UPDATE " + ddl.Quote(a.have.Name) + " SET " + column + " = " + given + " WHERE " + column + " IS NULL"
-		w.actions = append(w.actions, action{sql, func() error { return a.s.patiently(func() error { return a.s.exec(sql) }) }})
+		w.actions = append(w.actions, action{sql: sql, rows: true, run: func() error { return a.s.patiently(func() error { return a.s.exec(sql) }) }})
 	}
 	switch {
 	case len(a.converted) > 0:
@@ -377,7 +377,7 @@ func (a *alteration) finish(w *work) error {
 // alter adds an ALTER TABLE to what is done.
 func (w *work) alter(s *session, table string, clauses []string) {
 	sql := "ALTER TABLE " + ddl.Quote(table) + " " + strings.Join(clauses, ", ")
-	w.actions = append(w.actions, action{sql, func() error {
+	w.actions = append(w.actions, action{sql: sql, run: func() error {
 		return s.explained(table, clauses, s.unchecked(func() error { return s.alter(sql) }))
 	}})
 }
@@ -385,7 +385,7 @@ func (w *work) alter(s *session, table string, clauses []string) {
 // alterEmpty adds one that only a table without rows can take.
 func (w *work) alterEmpty(s *session, table string, clauses []string) {
 	sql := "ALTER TABLE " + ddl.Quote(table) + " " + strings.Join(clauses, ", ")
-	w.actions = append(w.actions, action{sql, func() error {
+	w.actions = append(w.actions, action{sql: sql, run: func() error {
 		return s.locked(table, func() error {
 			rows, err := s.single("SELECT count(*) FROM (SELECT 1 FROM " + ddl.Quote(table) + " LIMIT 1) AS r")
 			if err == nil && rows > 0 {

@@ -37,9 +37,9 @@ func (a *alteration) convert(w *work) error {
 		w.entry.Converted = append(w.entry.Converted, f.Column)
 	}
 	w.alter(s, a.have.Name, adds)
-	w.actions = append(w.actions, action{"-- the rows of " + a.have.Name + " are converted one by one", func() error { return nil }})
+	w.actions = append(w.actions, action{sql: "-- the rows of " + a.have.Name + " are converted one by one", run: func() error { return nil }})
 	last := "ALTER TABLE " + table + " " + strings.Join(append(a.clauses, places...), ", ")
-	w.actions = append(w.actions, action{last, func() error {
+	w.actions = append(w.actions, action{sql: last, run: func() error {
 		if err := s.swapping(); err != nil {
 			return err
 		}

@@ -250,10 +250,8 @@ func (s *session) settled(b *books) (leftovers []string, err error) {
 	case driver.RenameColumn:
 		done = slices.Contains(columns, e.To)
 	case driver.AlterTable:
-		for _, o := range e.Objects { // those that are there are ours
-			if !slices.Contains(b.owned, o) {
-				b.owned = append(b.owned, o)
-			}
+		if err := s.ownIndexes(b, e); err != nil {
+			return nil, err
 		}
 		scratch := slices.ContainsFunc(columns, isScratch)
 		if e.Swap && !scratch {
@@ -271,19 +269,39 @@ func (s *session) settled(b *books) (leftovers []string, err error) {
 	return leftovers, nil
 }
 
+// ownIndexes brings what is ours of a table's indexes to what is there of them.
+func (s *session) ownIndexes(b *books, e entry) error {
+	there, err := s.texts("SELECT DISTINCT index_name FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ?", e.Table)
+	if err != nil {
+		return err
+	}
+	for _, o := range e.Objects {
+		if !slices.Contains(b.owned, o) {
+			b.owned = append(b.owned, o)
+		}
+	}
+	b.owned = slices.DeleteFunc(b.owned, func(o driver.Object) bool {
+		return o.Kind == "index" && o.Table == e.Table && !slices.Contains(there, o.Name)
+	})
+	return nil
+}
+
 // settle puts away what a session before has left, so that the books are true.
 func (s *session) settle() error {
 	b, err := s.books()
 	if err != nil || b.Journal == nil || b.Journal.Step == nil {
 		return err
 	}
-	table := b.Journal.Step.Table
+	e := *b.Journal.Step
 	leftovers, err := s.settled(b)
 	if err != nil {
 		return err
 	}
 	if len(leftovers) > 0 {
-		if err := s.dropLeftovers(table, leftovers); err != nil {
+		if err := s.dropLeftovers(e.Table, leftovers); err != nil {
+			return err
+		}
+		if err := s.ownIndexes(b, e); err != nil {
 			return err
 		}
 	}
@@ -349,12 +367,20 @@ func (s *session) retreat() error {
 			return err
 		}
 	}
-	if err := s.settle(); err != nil || s.moved || s.before.Journal != nil {
+	if err := s.settle(); err != nil {
 		return err
 	}
 	b, err := s.books()
 	if err != nil {
 		return err
+	}
+	if same, err := s.asBefore(); err != nil {
+		return err
+	} else if same {
+		s.moved = s.last.moved
+	}
+	if s.moved || s.before.Journal != nil {
+		return nil
 	}
 	b.Journal = nil
 	return s.raise(b, s.before.Epoch)

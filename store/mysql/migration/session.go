@@ -26,6 +26,7 @@ type session struct {
 	// moved tells that a step was done, or a part of one, so that the database
 	// is not what it was.
 	moved bool
+	last  remembered // of the step that runs
 	// before are the books as they were when the migration began.
 	before *books
 	// references wait for the end of the migration, when what they lead to

@@ -15,8 +15,9 @@ import (
 
 // action is one statement, and how it is run where that is not just to run it.
 type action struct {
-	sql string
-	run func() error
+	sql  string
+	run  func() error
+	rows bool // it writes to rows that stay
 }
 
 // work is what a step comes to: what the journal says of it, and what is done.
@@ -41,15 +42,49 @@ func (s *session) Run(step driver.Step) error {
 	}
 	s.references = slices.DeleteFunc(s.references, func(p pendingReference) bool { return p.table == w.entry.Table })
 	s.references = append(s.references, w.references...)
+	if err := s.remember(w.entry.Table); err != nil {
+		return err
+	}
 	return s.under(w, func() error {
 		for _, a := range w.actions {
 			if err := a.run(); err != nil {
 				return err
 			}
 			s.moved = true
+			if a.rows {
+				s.last.text = "" // it is not as it was, whatever its definition says
+			}
 		}
 		return nil
 	})
+}
+
+// remembered is a table as it was before the step that runs.
+type remembered struct {
+	table, text    string // text is "" where it cannot be as it was any more
+	moved, halfway bool
+}
+
+func (s *session) remember(table string) error {
+	s.last = remembered{table: table, moved: s.moved}
+	t, err := s.define(table)
+	if err != nil || t == nil {
+		return err
+	}
+	s.last.text = t.Text()
+	b, err := s.books()
+	s.last.halfway = b.Journal != nil && slices.Contains(b.Journal.Halfway, table)
+	return err
+}
+
+// asBefore tells whether a step that failed, and was put away, left its table as
+// it was.
+func (s *session) asBefore() (bool, error) {
+	if s.last.text == "" || s.last.halfway {
+		return false, nil
+	}
+	t, err := s.define(s.last.table)
+	return t != nil && t.Text() == s.last.text, err
 }
 
 // Statements tells what Run would execute. The algorithm of an ALTER TABLE is
@@ -91,7 +126,7 @@ func (s *session) work(step driver.Step) (*work, error) {
 		w.entry.Objects = objects
 	}
 	simple := func(sql string) {
-		w.actions = append(w.actions, action{sql, func() error { return s.patiently(func() error { return s.exec(sql) }) }})
+		w.actions = append(w.actions, action{sql: sql, run: func() error { return s.patiently(func() error { return s.exec(sql) }) }})
 	}
 	switch step.Kind {
 	case driver.CreateTable:
@@ -139,7 +174,7 @@ func (s *session) createTable(w *work, step driver.Step) error {
 	}
 	t.References = now
 	sql := t.Create(true)
-	w.actions = append(w.actions, action{sql, func() error {
+	w.actions = append(w.actions, action{sql: sql, run: func() error {
 		return s.unchecked(func() error { return s.patiently(func() error { return s.exec(sql) }) })
 	}})
 	return nil
@@ -160,7 +195,7 @@ func (s *session) dropTable(w *work, step driver.Step) error {
 		}
 	}
 	sql := "DROP TABLE " + ddl.Quote(step.Table)
-	w.actions = append(w.actions, action{sql, func() error {
+	w.actions = append(w.actions, action{sql: sql, run: func() error {
 		return s.unchecked(func() error { return s.patiently(func() error { return s.exec(sql) }) })
 	}})
 	if s.dry != nil {
@@ -210,10 +245,10 @@ func (s *session) renameColumn(w *work, step driver.Step) error {
 	alter := "ALTER TABLE " + ddl.Quote(step.Table) + " "
 	if len(clauses) > 0 {
 		sql := alter + strings.Join(clauses, ", ")
-		w.actions = append(w.actions, action{sql, func() error { return s.alter(sql) }})
+		w.actions = append(w.actions, action{sql: sql, run: func() error { return s.alter(sql) }})
 	}
 	sql := alter + "RENAME COLUMN " + name + " TO " + ddl.Quote(step.To)
-	w.actions = append(w.actions, action{sql, func() error { return s.alter(sql) }})
+	w.actions = append(w.actions, action{sql: sql, run: func() error { return s.alter(sql) }})
 	w.draft = func() { s.dry.renameColumn(s, step.Table, step.Column, step.To) }
 	return nil
 }

@@ -15,7 +15,7 @@ func (s *session) createView(w *work, c *schema.Collection) error {
 	if err != nil {
 		return err
 	}
-	w.actions = append(w.actions, action{sql, func() error {
+	w.actions = append(w.actions, action{sql: sql, run: func() error {
 		err := s.makeView(c, sql)
 		if err != nil {
 			_ = s.exec("DROP VIEW IF EXISTS " + ddl.Quote(c.Table)) // the first error is the one that matters
