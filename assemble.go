@@ -5,28 +5,26 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"net/http"
-	"os"
 	"path/filepath"
 
-	"bedplate/fault"
 	"bedplate/internal/api/openapi"
 	"bedplate/internal/api/reference"
 	"bedplate/internal/api/rest"
 	"bedplate/internal/config"
+	"bedplate/internal/database"
 	"bedplate/internal/engine"
 	"bedplate/internal/server"
 	"bedplate/internal/token"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store"
-	"bedplate/store/sqlite"
 )
 
 // open builds the app from the bottom up: schema, stores, engine, callers, and
 // the doors over them. Files are read before anything is made, so that a
 // mistake in them leaves no trace.
 func (a *App) open() error {
-	loaded, err := config.ReadSchema(a.conf.Dir, declared(a.opts.Actions)...)
+	loaded, err := config.ReadSchema(a.conf.Dir, a.conf.Main().Kind, declared(a.opts.Actions)...)
 	if err != nil {
 		return err
 	}
@@ -84,22 +82,16 @@ func derived(secret []byte, purpose string) []byte {
 	return mac.Sum(nil)
 }
 
-// openStores opens every store of the configuration. This is the one place
-// that knows which kinds of store there are.
+// openStores opens every store of the configuration.
 func (a *App) openStores(loaded *schema.Schema) error {
 	a.stores = map[string]*store.Store{}
 	for name, s := range a.conf.Stores {
-		if err := os.MkdirAll(filepath.Dir(s.Path), 0o700); err != nil {
-			return fault.Wrap(fault.Path, err, "the directory of store %s cannot be made: %v", name, err)
-		}
-		opts := sqlite.Options{Adopted: adopted(loaded, name), StatementTimeout: a.conf.Limits.Statement}
+		opts := database.Options{Adopted: adopted(loaded, name), Statement: a.conf.Limits.Statement}
 		if opts.Adopted {
-			if err := os.MkdirAll(a.conf.Data, 0o700); err != nil {
-				return fault.Wrap(fault.Path, err, "the data directory cannot be made: %v", err)
-			}
 			opts.Lock = filepath.Join(a.conf.Data, name+".lock")
 		}
-		d, err := sqlite.Open(s.Path, opts)
+		opts.Waiting = func(err error) { a.opts.Log.Warn("waiting for the database", "store", name, "error", err) }
+		d, err := database.Open(context.Background(), s, opts)
 		if err != nil {
 			return err
 		}

@@ -24,6 +24,7 @@ var floors = []floor{
 	{[]string{"cmd"}},
 	{[]string{""}}, // package bedplate, the embedding API
 	{[]string{"internal/server", "internal/control"}},
+	{[]string{"internal/database"}},
 	{[]string{"internal/config"}},
 	{[]string{"internal/console"}},
 	{[]string{"internal/api/rest", "internal/api/graphql", "internal/api/soap", "internal/api/auth",

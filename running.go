@@ -30,7 +30,7 @@ type Status struct {
 	Addr    string `json:"addr"`
 	Version string `json:"version"`
 	Dir     string `json:"dir"`
-	Store   string `json:"store"` // the file of the main store
+	Store   string `json:"store"` // the main store: its file, or its address without a password
 }
 
 // takeCommands listens on the socket until ctx ends, or end is called; end
@@ -70,7 +70,7 @@ func (a *App) commands(addr string) map[string]control.Command {
 		commandStatus: func(context.Context, raw, progress) (any, error) {
 			return Status{
 				PID: os.Getpid(), Addr: addr, Version: a.opts.Version,
-				Dir: a.conf.Dir, Store: a.conf.Main().Path,
+				Dir: a.conf.Dir, Store: place(a.conf.Main()),
 			}, nil
 		},
 		commandReload: func(ctx context.Context, _ raw, _ progress) (any, error) {
@@ -112,13 +112,21 @@ func Find(ctx context.Context, opts Options) (*Running, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !same(status.Dir, conf.Dir) || !same(status.Store, conf.Main().Path) {
+	if !same(status.Dir, conf.Dir) || !same(status.Store, place(conf.Main())) {
 		return nil, nil
 	}
 	return r, nil
 }
 
-// same tells whether two paths are one file.
+// place is where a store is.
+func place(s config.Store) string {
+	if s.Remote() {
+		return s.String()
+	}
+	return s.Path
+}
+
+// same tells whether two paths are one file, or two addresses one.
 func same(a, b string) bool {
 	first, err := os.Stat(a)
 	if err != nil {

@@ -27,11 +27,15 @@ func (checkCommand) Help() string {
 // Run prints every mistake in bedplate.yaml, schema/ and seed/.
 func (cmd checkCommand) Run(c console) error {
 	var found schema.Problems
-	_, err := config.Load(cmd.Dir, config.Options{})
+	conf, err := config.Load(cmd.Dir, config.Options{})
 	if err := gather(&found, err); err != nil {
 		return err
 	}
-	loaded, err := config.ReadSchema(cmd.Dir)
+	kind := "" // not known where bedplate.yaml has mistakes
+	if conf != nil {
+		kind = conf.Main().Kind
+	}
+	loaded, err := config.ReadSchema(cmd.Dir, kind)
 	if err := gather(&found, err); err != nil {
 		return err
 	}

@@ -8,9 +8,9 @@ import (
 	"bedplate"
 	"bedplate/fault"
 	"bedplate/internal/config"
+	"bedplate/internal/database"
 	"bedplate/internal/migrate"
 	"bedplate/schema"
-	"bedplate/store/sqlite"
 )
 
 type migrateCommand struct {
@@ -25,11 +25,12 @@ func (p place) target() (migrate.Target, *schema.Schema, error) {
 	if err != nil {
 		return migrate.Target{}, nil, err
 	}
-	loaded, err := config.ReadSchema(conf.Dir)
+	loaded, err := config.ReadSchema(conf.Dir, conf.Main().Kind)
 	if err != nil {
 		return migrate.Target{}, nil, err
 	}
-	return migrate.Target{Migrator: sqlite.NewMigrator(conf.Main().Path), Store: config.MainStore}, loaded, nil
+	migrator, err := database.NewMigrator(conf.Main())
+	return migrate.Target{Migrator: migrator, Store: config.MainStore}, loaded, err
 }
 
 type planCommand struct {
@@ -126,8 +127,10 @@ func (cmd applyCommand) apply(c console, opts migrate.Options) (*migrate.Migrati
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Dir(conf.Main().Path), 0o700); err != nil {
-		return nil, fault.New(fault.Path, "%s cannot be made: %v", filepath.Dir(conf.Main().Path), err)
+	if main := conf.Main(); !main.Remote() {
+		if err := os.MkdirAll(filepath.Dir(main.Path), 0o700); err != nil {
+			return nil, fault.New(fault.Path, "%s cannot be made: %v", filepath.Dir(main.Path), err)
+		}
 	}
 	plan, err := migrate.Plan(c, target, loaded)
 	if err != nil {

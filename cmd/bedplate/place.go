@@ -9,7 +9,7 @@ import (
 type place struct {
 	Dir   string `arg:"" optional:"" default:"." help:"The app's directory."`
 	Data  string `placeholder:"DIR" help:"Where database and secrets are kept, if not in data/ of the app's directory."`
-	Store string `placeholder:"URL" help:"The main store, if not the one in bedplate.yaml: sqlite:PATH."`
+	Store string `placeholder:"URL" help:"The main store, if not the one in bedplate.yaml: sqlite:PATH, postgres://... or mysql://..."`
 }
 
 func (p place) config() (*config.Config, error) {

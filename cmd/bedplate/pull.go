@@ -5,12 +5,12 @@ import (
 	"path/filepath"
 
 	"bedplate/internal/config"
+	"bedplate/internal/database"
 	"bedplate/internal/migrate"
-	"bedplate/store/sqlite"
 )
 
 type pullCommand struct {
-	From string `required:"" placeholder:"URL" help:"The database: sqlite:PATH."`
+	From string `required:"" placeholder:"URL" help:"The database: sqlite:PATH, postgres://USER@HOST/DATABASE or mysql://USER@HOST/DATABASE."`
 	Dir  string `arg:"" help:"The directory to make; it may exist, but hold no app."`
 	JSON bool   `help:"Print JSON: the collections, and what one should know."`
 }
@@ -24,7 +24,7 @@ func (pullCommand) Help() string {
 
 // Run writes an app directory for a database.
 func (cmd pullCommand) Run(c console) error {
-	source, err := config.StorePath(cmd.From)
+	source, err := config.GivenStore(cmd.From)
 	if err != nil {
 		return err
 	}
@@ -32,15 +32,11 @@ func (cmd pullCommand) Run(c console) error {
 	if err != nil {
 		return err
 	}
-	// The configuration's paths begin at the app's directory.
-	if source, err = filepath.Abs(source); err != nil {
+	adopter, err := database.NewMigrator(source)
+	if err != nil {
 		return err
 	}
-	url := "sqlite:" + source
-	if near, err := filepath.Rel(dir, source); err == nil {
-		url = "sqlite:" + filepath.ToSlash(near)
-	}
-	pulled, err := migrate.Pull(c, sqlite.NewMigrator(source), appName(filepath.Base(dir)), url)
+	pulled, err := migrate.Pull(c, adopter, appName(filepath.Base(dir)), storeIn(dir, source))
 	if err != nil {
 		return err
 	}
@@ -58,6 +54,9 @@ func (cmd pullCommand) Run(c console) error {
 	for _, note := range pulled.Notes {
 		fmt.Fprintln(c.out, "note:", note)
 	}
+	if source.Remote() && source.Referring() != source.URL {
+		fmt.Fprintf(c.out, "bedplate.yaml reads the address, which has a password, from the environment: set %s to it\n", config.Variable)
+	}
 	stand := "collections stand"
 	if len(names) == 1 {
 		stand = "collection stands"
@@ -65,4 +64,16 @@ func (cmd pullCommand) Run(c console) error {
 	fmt.Fprintf(c.out, "%d %s in %s. Next:\n\n  bedplate token %s --role service\n  bedplate serve %s\n",
 		len(names), stand, cmd.Dir, cmd.Dir, cmd.Dir)
 	return nil
+}
+
+// storeIn spells a store's address for the bedplate.yaml of the app in dir, where
+// paths begin in the app's directory. A password is not written to a file.
+func storeIn(dir string, s config.Store) string {
+	if s.Remote() {
+		return s.Referring()
+	}
+	if near, err := filepath.Rel(dir, s.Path); err == nil {
+		return "sqlite:" + filepath.ToSlash(near)
+	}
+	return "sqlite:" + s.Path
 }

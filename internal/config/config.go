@@ -30,12 +30,6 @@ type Config struct {
 // MainStore is the store of a collection that names none.
 const MainStore = "main"
 
-// Store is one database.
-type Store struct {
-	URL  string // as written
-	Path string // the file of a sqlite: store, absolute
-}
-
 // Server is where and for whom the server answers.
 type Server struct {
 	Addr      string // HOST:PORT to listen on

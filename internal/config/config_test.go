@@ -161,7 +161,7 @@ func TestCommandLineWins(t *testing.T) {
 	if c.Data != data || c.Main().Path != "/tmp/x.db" || c.Server.Addr != "127.0.0.1:0" {
 		t.Errorf("got %+v", c)
 	}
-	if _, err := load(t, "", config.Options{Store: "mysql://u:p@h/d"}); fault.CodeOf(err) != fault.Unsupported {
+	if _, err := load(t, "", config.Options{Store: "oracle://u:p@h/d"}); fault.CodeOf(err) != fault.Value {
 		t.Errorf("another store: %v", err)
 	}
 }

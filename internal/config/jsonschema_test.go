@@ -45,6 +45,8 @@ func TestJSONSchemaAgrees(t *testing.T) {
 		"limits: {page: 0}\n":                       false,
 		"limits: {handler: soon}\n":                 false,
 		"stores: {main: postgres://x}\n":            false,
+		"stores: {main: postgres://u@x/app}\n":      true,
+		"stores: {main: \"mariadb://x:1/app\"}\n":   true,
 		"mail: {}\n":                                false,
 		"server: 8080\n":                            false,
 	}

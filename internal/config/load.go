@@ -93,21 +93,18 @@ func (c *Config) override(opts Options) error {
 		c.Server.Addr = addr
 	}
 	if opts.Store != "" {
-		path, err := StorePath(opts.Store)
+		store, err := GivenStore(opts.Store)
 		if err != nil {
 			return err
 		}
-		path, err = filepath.Abs(path)
-		if err != nil {
-			return fault.Wrap(fault.Internal, err, "the store's place cannot be found")
-		}
-		c.Stores[MainStore] = Store{URL: opts.Store, Path: path}
+		c.Stores[MainStore] = store
 	}
 	return nil
 }
 
 func (r *reader) read(c *Config, text string, storeGiven bool) {
-	c.Stores = map[string]Store{MainStore: c.store("sqlite:data/main.db", "data/main.db")}
+	main := Store{URL: "sqlite:data/main.db", Kind: schema.SQLite, Path: "data/main.db"}
+	c.Stores = map[string]Store{MainStore: c.place(main)}
 	c.Name = "app"
 	file, err := parser.ParseBytes([]byte(hide(text)), 0)
 	if err != nil {
@@ -159,12 +156,12 @@ func (r *reader) stores(n ast.Node, c *Config, given bool) {
 		if !ok {
 			return
 		}
-		path, problem := storePath(text)
+		store, problem := parseStore(text)
 		if problem != "" {
 			r.wrong(n, "stores.main "+problem, "")
 			return
 		}
-		c.Stores[MainStore] = c.store(text, path)
+		c.Stores[MainStore] = c.place(store)
 	}
 	r.later(known, "system")
 	if m, ok := n.(*ast.MappingNode); ok {
@@ -175,40 +172,6 @@ func (r *reader) stores(n ast.Node, c *Config, given bool) {
 		}
 	}
 	r.mapping(n, "stores", known)
-}
-
-// store places a path: data/... lies in the data directory, wherever that is.
-func (c *Config) store(raw, path string) Store {
-	if rest, ok := strings.CutPrefix(path, "data/"); ok {
-		path = filepath.Join(c.Data, rest)
-	} else if !filepath.IsAbs(path) {
-		path = filepath.Join(c.Dir, path)
-	}
-	return Store{URL: raw, Path: path}
-}
-
-// StorePath gives the file of a sqlite: URL, as it is written.
-func StorePath(url string) (string, error) {
-	path, problem := storePath(url)
-	if problem != "" {
-		return "", fault.Of(fault.Unsupported, "store", "the store %s", problem)
-	}
-	return path, nil
-}
-
-func storePath(raw string) (path, problem string) {
-	scheme, rest, ok := strings.Cut(raw, ":")
-	switch {
-	case !ok || scheme != "sqlite":
-		// The address itself may hold a password, so only its scheme is shown.
-		if !ok {
-			scheme = "that"
-		}
-		return "", "must be sqlite:PATH: this version has no store for " + strconv.Quote(scheme) + " addresses"
-	case rest == "" || strings.HasPrefix(rest, "//") || strings.ContainsAny(rest, "?\x00"):
-		return "", "must be sqlite:PATH with the plain path of a file, such as sqlite:data/main.db"
-	}
-	return rest, ""
 }
 
 func (r *reader) server(n ast.Node, s *Server) {

@@ -12,12 +12,12 @@ import (
 	"bedplate/schema"
 )
 
-// ReadSchema reads the schema files of the app in dir, whose collections may
-// live on the stores that a configuration can name. An app without the folder
-// has no collections. What Bedplate keeps for itself comes with them. Actions are
-// those of the program that serves it.
-func ReadSchema(dir string, actions ...*schema.ActionDecl) (*schema.Schema, error) {
-	opts := schema.Options{Stores: []string{MainStore}, Kinds: map[string]string{MainStore: schema.SQLite},
+// ReadSchema reads the schema files of the app in dir, whose collections live on
+// a main store of that kind; "" is one that is not known. An app without the
+// folder has no collections. What Bedplate keeps for itself comes with them.
+// Actions are those of the program that serves it.
+func ReadSchema(dir, kind string, actions ...*schema.ActionDecl) (*schema.Schema, error) {
+	opts := schema.Options{Stores: []string{MainStore}, Kinds: map[string]string{MainStore: kind},
 		System: engine.Collections(), Actions: actions}
 	if _, err := os.Stat(filepath.Join(dir, schema.Folder)); errors.Is(err, fs.ErrNotExist) {
 		return schema.New(nil, opts)
