@@ -48,6 +48,8 @@ func (p *postgres) rows(db *database, query string) string {
 				switch {
 				case v == nil:
 					parts[i] = "null"
+				case result.FieldDescriptions[i].DataTypeOID == pgtype.Float8OID && !strings.ContainsAny(string(v), ".e"):
+					parts[i] = string(v) + ".0" // as SQLite writes it
 				case result.FieldDescriptions[i].DataTypeOID == pgtype.BoolOID:
 					parts[i] = map[string]string{"t": "1", "f": "0"}[string(v)]
 				default:
@@ -68,7 +70,7 @@ func (p *postgres) count(db *database, names ...string) string {
 
 func (p *postgres) dump(db *database) string {
 	out := p.layoutOf(db, "true")
-	tables := p.rows(db, "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'v') AND relname <> '_bedplate_history' ORDER BY 1")
+	tables := p.rows(db, "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname <> '_bedplate_history' ORDER BY 1")
 	for _, name := range strings.Fields(tables) {
 		out += "\n" + name + "\n" + p.rows(db, `SELECT r::text FROM "`+name+`" r ORDER BY 1`)
 	}

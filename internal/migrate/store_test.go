@@ -35,6 +35,14 @@ type remote interface {
 	count(db *database, names ...string) string
 }
 
+// kind names the kind of a database.
+func (db *database) kind() string {
+	if db.remote != nil {
+		return "postgres"
+	}
+	return "sqlite"
+}
+
 // each runs a test on every kind of database.
 func each(t *testing.T, test func(t *testing.T, s store, db *database)) {
 	t.Helper()

@@ -122,8 +122,12 @@ func (s *session) classify(err error, what string) error {
 		return fault.Wrap(fault.Timeout, err, "the migration was ended while it waited or worked")
 	}
 	var said *pgconn.PgError
-	if !errors.As(err, &said) {
+	switch {
+	case errors.As(err, &said):
+	case s.conn.IsClosed():
 		return fault.Wrap(fault.Unavailable, err, "the connection to the database broke")
+	default:
+		return fault.Wrap(fault.Internal, err, "what the database gave cannot be read: %v", err)
 	}
 	return migrationError(said, what)
 }
