@@ -53,7 +53,7 @@ func (c *severed) Write(b []byte) (int, error) {
 // ending makes a migrator whose connections end after n words. said counts them.
 func ending(t *testing.T, address string, n int64, before bool) (m driver.Migrator, said func() int64) {
 	t.Helper()
-	config := server.Config(t, address)
+	config := server.Config(address)
 	left := &atomic.Int64{}
 	left.Store(n)
 	config.DialFunc = func(ctx context.Context, network, addr string) (net.Conn, error) {

@@ -23,17 +23,22 @@ func (words) Quote(name string) string { return ddl.Quote(name) }
 // mysql is a database on a server.
 type mysql struct {
 	conn *sql.Conn
-	t    *testing.T
 }
+
+// ansi lets tests say the same in SQL to all kinds.
+const ansi = "SET sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT,STRICT_ALL_TABLES'"
 
 func newMySQL(t *testing.T) *database {
 	t.Helper()
 	address := server.Database(t)
-	return &database{t: t, path: address, remote: &mysql{conn: server.Connect(t, address), t: t}}
+	m := &mysql{conn: server.Connect(t, address)}
+	db := &database{t: t, path: address, remote: m}
+	m.exec(db, ansi)
+	return db
 }
 
 func (m *mysql) migrator(address string) driver.Migrator {
-	return migration.New(server.Config(m.t, address), words{dialect.SQLite{}})
+	return migration.New(server.Config(address), words{dialect.SQLite{}})
 }
 
 // exec runs statements, each of which ends with a semicolon at the end of a line.
@@ -56,7 +61,7 @@ func (m *mysql) rows(db *database, query string) string {
 		db.t.Fatalf("%v\n%s", err, query)
 	}
 	defer found.Close()
-	columns, err := found.Columns()
+	columns, err := found.ColumnTypes()
 	if err != nil {
 		db.t.Fatal(err)
 	}
@@ -71,8 +76,11 @@ func (m *mysql) rows(db *database, query string) string {
 		}
 		parts := make([]string, len(values))
 		for i, v := range values {
-			if parts[i] = v.String; !v.Valid {
+			switch parts[i] = v.String; {
+			case !v.Valid:
 				parts[i] = "null"
+			case columns[i].DatabaseTypeName() == "DOUBLE" && !strings.Contains(v.String, "."):
+				parts[i] += ".0"
 			}
 		}
 		lines = append(lines, strings.Join(parts, "|"))
@@ -114,6 +122,8 @@ func (m *mysql) dump(db *database) string {
 var autoIncrement = regexp.MustCompile(` AUTO_INCREMENT=\d+`)
 
 func (m *mysql) define(db *database, table string) string {
+	m.exec(db, "SET sql_mode = ''")
+	defer m.exec(db, ansi)
 	return autoIncrement.ReplaceAllString(m.rows(db, "SHOW CREATE TABLE `"+table+"`"), "")
 }
 

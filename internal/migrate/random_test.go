@@ -291,6 +291,7 @@ func (db *database) tableRows(t *modelTable) string {
 	}
 	columns := word{
 		"sqlite":   "SELECT name FROM pragma_table_xinfo('" + t.name + "') WHERE name = 'alien'",
+		"mysql":    "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '" + t.name + "' AND column_name = 'alien'",
 		"postgres": "SELECT attname FROM pg_attribute WHERE attrelid = '" + t.name + "'::regclass AND attname = 'alien'",
 	}
 	if db.rows(columns[db.kind()]) != "" {

@@ -37,8 +37,11 @@ type remote interface {
 
 // kind names the kind of a database.
 func (db *database) kind() string {
-	if db.remote != nil {
+	switch db.remote.(type) {
+	case *postgres:
 		return "postgres"
+	case *mysql:
+		return "mysql"
 	}
 	return "sqlite"
 }

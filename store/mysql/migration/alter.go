@@ -53,6 +53,11 @@ func (s *session) alterTable(w *work, step driver.Step) error {
 	}
 	a.keepAdopted()
 	a.columns()
+	if gone := a.gone(); len(gone) > 0 {
+		if err := s.unread(step.Table, gone...); err != nil {
+			return err
+		}
+	}
 	if err := a.dropReferences(w); err != nil {
 		return err
 	}
@@ -112,11 +117,20 @@ func (a *alteration) columns() {
 			}
 		}
 	}
+	for _, name := range a.gone() {
+		a.clauses = append(a.clauses, "DROP COLUMN "+ddl.Quote(name))
+	}
+}
+
+// gone lists the columns that are dropped.
+func (a *alteration) gone() []string {
+	var out []string
 	for _, h := range a.have.Columns {
 		if a.want.Column(h.Name) == nil && a.own(h.Name) {
-			a.clauses = append(a.clauses, "DROP COLUMN "+ddl.Quote(h.Name))
+			out = append(out, h.Name)
 		}
 	}
+	return out
 }
 
 // goes tells whether a column is not what it was after the alteration.

@@ -125,7 +125,7 @@ func inServer(column string, was, is value.Type) string {
 	case is.Kind == value.Text && (was.Kind == value.Int || was.Kind == value.Date):
 		return "CAST(" + column + " AS CHAR)"
 	case was.Kind == value.Bool && is.Kind == value.Text:
-		return "CASE " + column + " WHEN 0 THEN 'false' ELSE 'true' END"
+		return "CASE " + column + " WHEN 0 THEN 'false' WHEN 1 THEN 'true' END"
 	}
 	return ""
 }

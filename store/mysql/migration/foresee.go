@@ -12,8 +12,8 @@ import (
 	"bedplate/value"
 )
 
-// foresee makes sure that rows will pass the checks that are new to them, while
-// nothing is changed yet: what is changed here cannot be undone.
+// foresee makes sure that rows will pass the checks that are new to them, and that
+// views can be made, while nothing is changed yet: it could not be undone.
 func (s *session) foresee(steps []driver.Step) error {
 	names := standing{tables: map[string]string{}, columns: map[string]string{}}
 	for _, step := range steps {
@@ -30,7 +30,7 @@ func (s *session) foresee(steps []driver.Step) error {
 			}
 		}
 	}
-	return nil
+	return s.foreseeViews(steps)
 }
 
 // standing knows what things are called now that steps call otherwise.

@@ -132,6 +132,9 @@ func (s *session) work(step driver.Step) (*work, error) {
 	case driver.CreateTable:
 		return w, s.createTable(w, step)
 	case driver.RenameTable:
+		if err := s.unread(step.Table); err != nil {
+			return nil, err
+		}
 		simple("RENAME TABLE " + ddl.Quote(step.Table) + " TO " + ddl.Quote(step.To))
 		w.draft = func() { s.dry.renameTable(s, step.Table, step.To) }
 		return w, nil
@@ -182,6 +185,9 @@ func (s *session) createTable(w *work, step driver.Step) error {
 
 // dropTable drops a table, unless somebody else's refers to it.
 func (s *session) dropTable(w *work, step driver.Step) error {
+	if err := s.unread(step.Table); err != nil {
+		return err
+	}
 	referrers, err := s.referrers(step.Table)
 	if err != nil {
 		return err
@@ -223,6 +229,9 @@ func (s *session) renameColumn(w *work, step driver.Step) error {
 	}
 	if t == nil {
 		return missing(step.Table)
+	}
+	if err := s.unread(step.Table, step.Column); err != nil {
+		return err
 	}
 	var clauses []string
 	name := ddl.Quote(step.Column)
