@@ -20,6 +20,7 @@ const (
 	ReleaseCollection Kind = "release collection" // manage: false; its table stays
 	DropCollection    Kind = "drop collection"
 	ReformCollection  Kind = "reform collection" // bring its table to what this release makes
+	FinishCollection  Kind = "finish collection" // whose alteration ended midway
 	AddField          Kind = "add field"
 	RenameField       Kind = "rename field"
 	DropField         Kind = "drop field"
@@ -105,10 +106,13 @@ type Migration struct {
 	To      driver.Stamp `json:"to"`
 	Changes []Change     `json:"changes"`
 
-	schema *schema.Schema
-	steps  []driver.Step
-	ledger []driver.Table
-	owned  []driver.Object
+	// granted is what a migration to the same schema was allowed to do that has
+	// ended midway: what it left is allowed too.
+	granted Class
+	schema  *schema.Schema
+	steps   []driver.Step
+	ledger  []driver.Table
+	owned   []driver.Object
 }
 
 // Empty tells that there is nothing to do to any table of the app.
@@ -136,7 +140,7 @@ func (p *Migration) Statements() []string {
 // change beyond it, and why.
 func (p *Migration) allow(class Class) error {
 	worst := p.Worst()
-	if worst <= class {
+	if class = max(class, p.granted); worst <= class {
 		return nil
 	}
 	var waiting []string
