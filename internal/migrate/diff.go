@@ -167,9 +167,8 @@ func (d *differ) standing() map[string]*driver.Table {
 			})
 		})
 		if slices.ContainsFunc(d.ownedOf(l.Name), func(own driver.Object) bool {
-			return own.Kind == "trigger" && !slices.ContainsFunc(found.Objects, func(o driver.Object) bool {
-				return o.Kind == "trigger" && o.Name == own.Name
-			})
+			return (own.Kind == "trigger" || own.Kind == driver.SearchKind && d.db.WordsWritten) &&
+				!slices.ContainsFunc(found.Objects, func(o driver.Object) bool { return o.Kind == own.Kind && o.Name == own.Name })
 		}) {
 			t.Search = nil // it is not kept in step any more
 		}

@@ -64,7 +64,7 @@ func ending(t *testing.T, address string, n int64, before bool) (m driver.Migrat
 		}
 		return &severed{Conn: conn, left: left, before: before}, nil
 	}
-	return migration.New(config, nil), func() int64 { return n - left.Load() }
+	return migration.New(config), func() int64 { return n - left.Load() }
 }
 
 // renewed is people with a change of every kind, conversions included.
@@ -73,7 +73,7 @@ var renewed = strings.NewReplacer(
 	"  id:    int", "  id:    {type: text, max: 20}",
 	"label: text", "label: {type: text, required: true}", "name:  {type: text, max: 40}", "title: {type: text, max: 60, was: name, unique: true}",
 	"age:   int", "age:   {type: text, max: 9}\n  email: text\n  score: {type: int, default: 3}", "level: {type: enum, values: [low, high]}", "grade: {type: enum, was: level, values: [low, high, top]}",
-	"code: {type: text, max: 10}\n  name: text", "code: {type: text, max: 12}\n---\ncollection: added\nfields:\n  team: {type: ref, to: teams, back: added}",
+	"code: {type: text, max: 10}\n  name: text", "code: {type: text, max: 12}\n  title: {type: text, was: name}\nsearch: [title]\n---\ncollection: added\nfields:\n  team: {type: ref, to: teams, back: added}",
 ).Replace(people)
 
 const renewedRows = "7|41|null|3|high|null\n9|32|null|3|low|7\n12|null|null|3|null|9"
@@ -111,6 +111,7 @@ func TestEndedMidway(t *testing.T) {
 			}
 			db.want("SELECT id, age, email, score, grade, boss FROM staff ORDER BY length(id), id", renewedRows)
 			db.want("SELECT owner, label FROM badges ORDER BY owner", "7|best\n9|best")
+			db.want("SELECT code, _bedplate_words_title FROM teams ORDER BY code", "blue| blues \nred| reds ")
 			if got, want := db.layout(), fresh.layout(); got != want {
 				t.Fatalf("after %d words (%t) the tables are\n%s\nand fresh ones would be\n%s", n, before, got, want)
 			}

@@ -9,16 +9,9 @@ import (
 	"testing"
 
 	"bedplate/store/driver"
-	"bedplate/store/mysql/ddl"
 	"bedplate/store/mysql/migration"
 	"bedplate/store/mysql/server"
-	"bedplate/store/sqlite/dialect"
 )
-
-// words spell conditions, as far as these tests have any.
-type words struct{ dialect.SQLite }
-
-func (words) Quote(name string) string { return ddl.Quote(name) }
 
 // mysql is a database on a server.
 type mysql struct {
@@ -38,7 +31,7 @@ func newMySQL(t *testing.T) *database {
 }
 
 func (m *mysql) migrator(address string) driver.Migrator {
-	return migration.New(server.Config(address), words{dialect.SQLite{}})
+	return migration.New(server.Config(address))
 }
 
 // exec runs statements, each of which ends with a semicolon at the end of a line.
@@ -96,6 +89,20 @@ func (m *mysql) count(db *database, names ...string) string {
 	return m.rows(db, "SELECT (SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN "+list+
 		") + (SELECT count(*) FROM information_schema.triggers WHERE trigger_schema = DATABASE() AND trigger_name IN "+list+
 		") + (SELECT count(DISTINCT index_name) FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_name IN "+list+")")
+}
+
+// mysqlDocRows are docRows, whose keys are UUIDs.
+const mysqlDocRows = `
+INSERT INTO docs (id, title, body) VALUES (unhex('00000000000000000000000000000001'), 'The fat cat', NULL),
+	(unhex('00000000000000000000000000000002'), NULL, 'a cat, a mat'), (unhex('00000000000000000000000000000003'), 'Dogs', 'and more');
+`
+
+// found looks among the words that are kept.
+func (m *mysql) found(db *database, table, word string) string {
+	words := strings.ReplaceAll(m.rows(db, "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '"+table+
+		"' AND column_name LIKE '\\_bedplate\\_words\\_%'"), "\n", ", ")
+	key := m.rows(db, "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '"+table+"' AND column_key = 'PRI'")
+	return m.rows(db, "SELECT right(hex("+key+"), 1) FROM "+table+" WHERE concat_ws('|', "+words+") LIKE '% "+word+" %' ORDER BY 1")
 }
 
 func (m *mysql) tables(db *database) []string {

@@ -87,6 +87,9 @@ type Database struct {
 	Ledger []Table    // the tables that Bedplate made, as it last left them
 	Owned  []Object   // everything it made
 	Tables []Existing // every table and view there is, whoever made it
+	// WordsWritten tells that whoever writes a record writes the words of its
+	// searched texts too, since the database does not.
+	WordsWritten bool
 	// Underway is set where a migration ended midway. Stamp is then none that a
 	// migration ends with.
 	Underway *Underway

@@ -9,7 +9,6 @@ import (
 	"bedplate/store/driver"
 	"bedplate/store/mysql/ddl"
 	"bedplate/store/mysql/definition"
-	"bedplate/value"
 )
 
 // alteration is what brings a table to what its collection says. It is worked out
@@ -221,15 +220,20 @@ func (a *alteration) add(w *work) error {
 	var adds, after []string
 	mustBeEmpty := false
 	for _, c := range a.added {
+		switch {
+		case isWords(c.Name): // made last
+			continue
+		case schema.IsSystemTable(c.Name): // it may speak of columns that come last
+			w.entry.Adds = append(w.entry.Adds, c.Name)
+			a.clauses = append(a.clauses, "ADD COLUMN "+c.Text)
+			continue
+		}
 		w.entry.Adds = append(w.entry.Adds, c.Name)
 		f := a.fill(c.Name)
 		required := strings.Contains(c.Text, " NOT NULL")
 		if f.Value.IsNull() {
-			generated := schema.IsSystemTable(c.Name) || strings.Contains(c.Text, " AUTO_INCREMENT") || strings.Contains(c.Text, " DEFAULT ")
+			generated := strings.Contains(c.Text, " AUTO_INCREMENT") || strings.Contains(c.Text, " DEFAULT ")
 			mustBeEmpty = mustBeEmpty || required && !generated
-			if schema.IsSystemTable(c.Name) {
-				continue // it may speak of columns that come last
-			}
 			adds = append(adds, "ADD COLUMN "+c.Text)
 			continue
 		}
@@ -256,11 +260,6 @@ func (a *alteration) add(w *work) error {
 	if len(after) > 0 {
 		w.alter(a.s, a.have.Name, after)
 	}
-	for _, c := range a.added {
-		if schema.IsSystemTable(c.Name) {
-			a.clauses = append(a.clauses, "ADD COLUMN "+c.Text)
-		}
-	}
 	return nil
 }
 
@@ -275,90 +274,6 @@ func (a *alteration) key() {
 	}
 	if a.want.Key != "" {
 		a.clauses = append(a.clauses, "ADD "+a.want.Key)
-	}
-}
-
-// indexes compares the indexes. One of somebody else over a column that is
-// converted is made again; one over a column that goes stands in the way.
-func (a *alteration) indexes() error {
-	owned := func(name string) bool {
-		return slices.ContainsFunc(a.step.Owned, func(o driver.Object) bool { return o.Kind == "index" && o.Name == name })
-	}
-	var adds []string
-	renamed := map[string]bool{}
-	for _, h := range a.have.Indexes {
-		w := a.want.Index(h.Name)
-		disturbed := slices.ContainsFunc(h.Columns, a.goes)
-		switch {
-		case w != nil && w.Text == h.Text && !disturbed:
-		case w != nil && (owned(h.Name) || w.Text == h.Text):
-			a.clauses = append(a.clauses, "DROP INDEX "+ddl.Quote(h.Name))
-			adds = append(adds, "ADD "+w.Text)
-		case w != nil:
-			return fault.New(fault.Conflict, "table %s has an index %s that Bedplate did not make", a.have.Name, h.Name)
-		case owned(h.Name) || a.forReference(h):
-			to := slices.IndexFunc(a.want.Indexes, func(o definition.Index) bool {
-				return o.Body() == h.Body() && a.have.Index(o.Name) == nil && !renamed[o.Name]
-			})
-			if to >= 0 && !disturbed {
-				renamed[a.want.Indexes[to].Name] = true
-				a.clauses = append(a.clauses, "RENAME INDEX "+ddl.Quote(h.Name)+" TO "+ddl.Quote(a.want.Indexes[to].Name))
-			} else {
-				a.clauses = append(a.clauses, "DROP INDEX "+ddl.Quote(h.Name))
-			}
-		case slices.ContainsFunc(h.Columns, func(c string) bool { return a.goes(c) && !a.converts(c) }):
-			return fault.New(fault.Check, "index %s of table %s, which Bedplate did not make, is made of a column that goes", h.Name, a.have.Name).
-				WithHint("drop it first, and make it again afterwards")
-		case disturbed:
-			a.clauses = append(a.clauses, "DROP INDEX "+ddl.Quote(h.Name))
-			adds = append(adds, "ADD "+h.Text)
-		}
-	}
-	for _, w := range a.want.Indexes {
-		if a.have.Index(w.Name) == nil && !renamed[w.Name] {
-			adds = append(adds, "ADD "+w.Text)
-		}
-	}
-	a.clauses = append(a.clauses, adds...)
-	return nil
-}
-
-// forReference tells an index that the server made by itself for a reference of
-// ours.
-func (a *alteration) forReference(ix definition.Index) bool {
-	return slices.ContainsFunc(a.have.References, func(r definition.Reference) bool {
-		return r.Name == ix.Name && slices.Equal(r.Columns, ix.Columns) && !slices.ContainsFunc(r.Columns, func(c string) bool { return !a.own(c) })
-	})
-}
-
-func (a *alteration) compareChecks() {
-	find := func(checks []ddl.Part, name string) *ddl.Part {
-		at := slices.IndexFunc(checks, func(c ddl.Part) bool { return strings.EqualFold(c.Name, name) })
-		if at < 0 {
-			return nil
-		}
-		return &checks[at]
-	}
-	var enums []string
-	for _, c := range a.step.Before.Columns {
-		if c.Values != nil {
-			enums = append(enums, c.Name)
-		}
-	}
-	for _, h := range a.have.Checks {
-		w := find(a.want.Checks, h.Name)
-		switch {
-		case w != nil && w.Text == h.Text:
-		case w != nil:
-			a.checks = append(a.checks, "DROP CONSTRAINT "+ddl.Quote(h.Name), "ADD "+w.Text)
-		case a.s.enumCheck(h, enums):
-			a.clauses = append([]string{"DROP CONSTRAINT " + ddl.Quote(h.Name)}, a.clauses...)
-		}
-	}
-	for _, w := range a.want.Checks {
-		if find(a.have.Checks, w.Name) == nil {
-			a.checks = append(a.checks, "ADD "+w.Text)
-		}
 	}
 }
 
@@ -385,6 +300,7 @@ func (a *alteration) finish(w *work) error {
 	if len(a.checks) > 0 {
 		w.alter(a.s, a.have.Name, a.checks)
 	}
+	a.words(w)
 	return nil
 }
 
@@ -411,26 +327,4 @@ func (w *work) alterEmpty(s *session, table string, clauses []string) {
 			return s.exec(sql)
 		})
 	}})
-}
-
-// literal writes a value, as we store it, as a constant.
-func literal(v value.Value) (string, error) {
-	switch v.Kind() {
-	case value.Null:
-		return "NULL", nil
-	case value.Bool:
-		if v.Bool() {
-			return "1", nil
-		}
-		return "0", nil
-	case value.Int, value.Decimal:
-		return v.String(), nil
-	case value.Float:
-		return formatFloat(v.Float()), nil
-	case value.UUID, value.Bytes:
-		return "x'" + hexOf(v.Raw()) + "'", nil
-	case value.Time:
-		return ddl.Literal(formatTime(v.Micros())), nil
-	}
-	return ddl.Literal(v.String()), nil
 }

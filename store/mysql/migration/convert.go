@@ -43,23 +43,30 @@ func (a *alteration) convert(w *work) error {
 		if err := s.swapping(); err != nil {
 			return err
 		}
-		if err := s.exec("SET autocommit = 0"); err != nil {
-			return err
-		}
-		err := s.locked(a.have.Name, func() error {
-			for i, f := range a.converted {
-				if err := s.refill(a, scratch+strconv.Itoa(i), f); err != nil {
-					return err
+		return s.batched(func() error {
+			return s.locked(a.have.Name, func() error {
+				for i, f := range a.converted {
+					if err := s.refill(a, scratch+strconv.Itoa(i), f); err != nil {
+						return err
+					}
 				}
-			}
-			return s.unchecked(func() error { return s.explained(a.have.Name, a.clauses, s.exec(last)) })
+				return s.unchecked(func() error { return s.explained(a.have.Name, a.clauses, s.exec(last)) })
+			})
 		})
-		if restoring := s.exec("SET autocommit = 1"); err == nil {
-			err = restoring
-		}
-		return err
 	}})
 	return nil
+}
+
+// batched runs f while nothing is committed by itself.
+func (s *session) batched(f func() error) error {
+	if err := s.exec("SET autocommit = 0"); err != nil {
+		return err
+	}
+	err := f()
+	if restoring := s.exec("SET autocommit = 1"); err == nil {
+		err = restoring
+	}
+	return err
 }
 
 // swapping notes that scratch columns are there from now on, until they are not.
@@ -100,14 +107,17 @@ func (s *session) refill(a *alteration, name string, f driver.Fill) error {
 		}
 		return s.exec("COMMIT")
 	}
-	return s.convertRows(a, "UPDATE "+table+" SET "+column+" = ?"+stays, f)
+	return s.eachRow(a.have.Name, a.have, "UPDATE "+table+" SET "+column+" = ?"+stays, f.From, func(raw []byte) (any, error) {
+		converted, err := convertOne(raw, f)
+		return encode(converted), err
+	})
 }
 
 // unmoved keeps columns that the server changes with every update as they are.
 func (a *alteration) unmoved() string {
 	out := ""
 	for _, c := range a.have.Columns {
-		if strings.Contains(c.Text, " ON UPDATE ") {
+		if strings.Contains(c.Text, " ON UPDATE ") && !slices.Contains(a.gone(), c.Name) {
 			out += ", " + ddl.Quote(c.Name) + " = " + ddl.Quote(c.Name)
 		}
 	}
@@ -133,17 +143,18 @@ func inServer(column string, was, is value.Type) string {
 // convertBatch is how many rows are converted and committed at a time.
 const convertBatch = 1000
 
-// convertRows converts a column's values here, as package rows does it.
-func (s *session) convertRows(a *alteration, update string, f driver.Fill) error {
-	key := a.have.KeyColumns()
+// eachRow makes a value of each row's in a column, and updates the row with it. as
+// is how the table looks.
+func (s *session) eachRow(table string, as *definition.Table, update, from string, made func(raw []byte) (any, error)) error {
+	key := as.KeyColumns()
 	if len(key) == 0 {
-		return fault.New(fault.Unsupported, "table %s has no key by which its rows could be converted", a.have.Name)
+		return fault.New(fault.Unsupported, "table %s has no key by which its rows could be converted", table)
 	}
 	keys := make([]string, len(key))
 	same := make([]string, len(key))
 	for i, k := range key {
 		keys[i] = ddl.Quote(k)
-		same[i] = keys[i] + " = " + a.placeholder(k)
+		same[i] = keys[i] + " = " + placeholder(as, k)
 	}
 	stmt, err := s.conn.PrepareContext(s.ctx, update+" WHERE "+strings.Join(same, " AND "))
 	if err != nil {
@@ -151,18 +162,18 @@ func (s *session) convertRows(a *alteration, update string, f driver.Fill) error
 	}
 	defer stmt.Close()
 	columns := strings.Join(keys, ", ")
-	read := "SELECT " + columns + ", " + ddl.Quote(f.From) + " FROM " + ddl.Quote(a.have.Name)
+	read := "SELECT " + columns + ", " + ddl.Quote(from) + " FROM " + ddl.Quote(table)
 	tail := " ORDER BY " + columns + " LIMIT " + strconv.Itoa(convertBatch)
 	var last []any
 	for {
 		var batch [][]any // new value, then the key
-		where, args := after(keys, a.placeholders(key), last)
+		where, args := after(keys, placeholders(as, key), last)
 		err := s.query(read+where+tail, func(v []sql.RawBytes) error {
-			converted, err := convertOne(v[len(key)], f)
+			value, err := made(v[len(key)])
 			if err != nil {
 				return err
 			}
-			row := []any{encode(converted)}
+			row := []any{value}
 			for _, k := range v[:len(key)] {
 				row = append(row, slices.Clone([]byte(k)))
 			}
@@ -197,8 +208,8 @@ func convertOne(raw []byte, f driver.Fill) (value.Value, error) {
 
 // placeholder spells a key column's value as an argument. It is given as the
 // server wrote it, and must not be compared as a double.
-func (a *alteration) placeholder(column string) string {
-	kind, _, _ := strings.Cut(definition.Type(a.have.Column(column).Text), " ")
+func placeholder(t *definition.Table, column string) string {
+	kind, _, _ := strings.Cut(definition.Type(t.Column(column).Text), " ")
 	switch {
 	case strings.HasPrefix(kind, "decimal"):
 		return "CAST(? AS " + kind + ")"
@@ -208,10 +219,10 @@ func (a *alteration) placeholder(column string) string {
 	return "?"
 }
 
-func (a *alteration) placeholders(columns []string) []string {
+func placeholders(t *definition.Table, columns []string) []string {
 	out := make([]string, len(columns))
 	for i, c := range columns {
-		out[i] = a.placeholder(c)
+		out[i] = placeholder(t, c)
 	}
 	return out
 }

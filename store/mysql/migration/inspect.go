@@ -19,7 +19,7 @@ func (s *session) Inspect() (*driver.Database, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &driver.Database{Stamp: b.stamp()}
+	db := &driver.Database{Stamp: b.stamp(), WordsWritten: true}
 	var leftovers []string
 	altered := ""
 	if b.Journal != nil {
@@ -58,14 +58,19 @@ func (s *session) Inspect() (*driver.Database, error) {
 	if err != nil {
 		return nil, err
 	}
+	add := func(o driver.Object) {
+		if at, ok := index[o.Table]; ok {
+			db.Tables[at].Objects = append(db.Tables[at].Objects, o)
+		}
+	}
+	if err := s.inspectWords(add); err != nil {
+		return nil, err
+	}
 	return db, s.query(`SELECT DISTINCT 'index', table_name, index_name FROM information_schema.statistics
 		WHERE table_schema = DATABASE() AND index_name <> 'PRIMARY'
 		UNION ALL SELECT 'trigger', event_object_table, trigger_name FROM information_schema.triggers
 		WHERE trigger_schema = DATABASE()`, func(v []sql.RawBytes) error {
-		o := driver.Object{Kind: string(v[0]), Table: string(v[1]), Name: string(v[2])}
-		if at, ok := index[o.Table]; ok {
-			db.Tables[at].Objects = append(db.Tables[at].Objects, o)
-		}
+		add(driver.Object{Kind: string(v[0]), Table: string(v[1]), Name: string(v[2])})
 		return nil
 	})
 }
@@ -152,6 +157,10 @@ func (s *session) Objects(c *schema.Collection) ([]driver.Object, error) {
 	out := []driver.Object{{Kind: "table", Table: c.Table, Name: c.Table}}
 	for _, ix := range t.Indexes {
 		out = append(out, driver.Object{Kind: "index", Table: c.Table, Name: ix.Name})
+	}
+	words, _ := wordColumns(c)
+	for _, name := range words {
+		out = append(out, driver.Object{Kind: driver.SearchKind, Table: c.Table, Name: name})
 	}
 	return out, nil
 }

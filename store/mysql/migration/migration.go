@@ -20,14 +20,13 @@ import (
 	"bedplate/fault"
 	"bedplate/store/driver"
 	"bedplate/store/mysql/ddl"
-	"bedplate/store/sqlgen"
+	"bedplate/store/mysql/dialect"
 )
 
 // Migrator inspects and migrates a database, on connections of its own. It
 // implements driver.Migrator.
 type Migrator struct {
-	config  *mysql.Config
-	dialect sqlgen.Dialect
+	config *mysql.Config
 	// patience is how long a statement tries to get a table, between others who
 	// hold it for long.
 	patience time.Duration
@@ -35,16 +34,16 @@ type Migrator struct {
 
 var _ driver.Migrator = (*Migrator)(nil)
 
-// New makes a Migrator of the database that a configuration leads to, whose
-// conditions d writes; nothing is opened yet.
-func New(config *mysql.Config, d sqlgen.Dialect) *Migrator {
+// New makes a Migrator of the database that a configuration leads to; nothing is
+// opened yet.
+func New(config *mysql.Config) *Migrator {
 	config = config.Clone()
 	config.ParseTime = false // values are read as they are written
 	config.MultiStatements = false
 	config.ReadTimeout, config.WriteTimeout = 0, 0 // a table may be large
 	config.ClientFoundRows = true
 	config.Logger = &mysql.NopLogger{} // what goes wrong is told by errors
-	return &Migrator{config: config, dialect: d, patience: 2 * time.Minute}
+	return &Migrator{config: config, patience: 2 * time.Minute}
 }
 
 // Format is that of package ddl.
@@ -137,9 +136,11 @@ func (m *Migrator) connect(ctx context.Context, f func(*session) error) (err err
 			return err
 		}
 	}
-	if s.server, err = ddl.Ask(ctx, conn, m.dialect); err != nil {
+	if s.server, err = ddl.Ask(ctx, conn, nil); err != nil {
 		return err
 	}
+	// Conditions compare fields with constants, which every server can.
+	s.server.Dialect = dialect.MySQL{Collation: s.server.Collation, MostScale: 30}
 	stop, err := m.endWith(ctx, s)
 	if err != nil {
 		return err

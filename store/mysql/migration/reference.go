@@ -1,6 +1,7 @@
 package migration
 
 import (
+	"database/sql"
 	"slices"
 
 	"bedplate/fault"
@@ -46,4 +47,48 @@ func (s *session) addReferences() error {
 	}
 	s.references = nil
 	return nil
+}
+
+// referrer is a reference, and the table that it leaves.
+type referrer struct {
+	table string
+	definition.Reference
+}
+
+// referrers gives the references that lead to a table, but for its own.
+func (s *session) referrers(table string) ([]referrer, error) {
+	if s.dry != nil {
+		var out []referrer
+		s.dry.eachReference(s, func(*definition.Reference) {}, table)
+		for name, t := range s.dry.tables {
+			for i := 0; t != nil && name != table && i < len(t.References); i++ {
+				if r := t.References[i]; r.To == table && r.Schema == "" {
+					out = append(out, referrer{name, r})
+				}
+			}
+		}
+		return out, nil
+	}
+	var tables []string
+	err := s.query(`SELECT DISTINCT table_name FROM information_schema.key_column_usage WHERE table_schema = DATABASE()
+		AND referenced_table_schema = DATABASE() AND referenced_table_name = ? AND table_name <> ?`, func(v []sql.RawBytes) error {
+		tables = append(tables, string(v[0]))
+		return nil
+	}, table, table)
+	if err != nil {
+		return nil, err
+	}
+	var out []referrer
+	for _, name := range tables {
+		t, err := s.define(name)
+		if err != nil {
+			return nil, err
+		}
+		for i := 0; t != nil && i < len(t.References); i++ {
+			if r := t.References[i]; r.To == table && r.Schema == "" {
+				out = append(out, referrer{name, r})
+			}
+		}
+	}
+	return out, nil
 }

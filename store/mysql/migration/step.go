@@ -2,7 +2,6 @@ package migration
 
 import (
 	"cmp"
-	"database/sql"
 	"maps"
 	"slices"
 	"strings"
@@ -141,7 +140,7 @@ func (s *session) work(step driver.Step) (*work, error) {
 	case driver.RenameColumn:
 		return w, s.renameColumn(w, step)
 	case driver.DropSearch:
-		return w, nil
+		return w, s.dropWords(w, step)
 	case driver.DropTable:
 		return w, s.dropTable(w, step)
 	case driver.AlterTable:
@@ -257,6 +256,9 @@ func (s *session) renameColumn(w *work, step driver.Step) error {
 		w.actions = append(w.actions, action{sql: sql, run: func() error { return s.alter(sql) }})
 	}
 	sql := alter + "RENAME COLUMN " + name + " TO " + ddl.Quote(step.To)
+	if words := wordsOf(t, step.Column); words != "" {
+		sql += ", RENAME COLUMN " + ddl.Quote(words) + " TO " + ddl.Quote(ddl.WordsColumn(step.To))
+	}
 	w.actions = append(w.actions, action{sql: sql, run: func() error { return s.alter(sql) }})
 	w.draft = func() { s.dry.renameColumn(s, step.Table, step.Column, step.To) }
 	return nil
@@ -293,6 +295,9 @@ func (d *draft) renameColumn(s *session, table, from, to string) {
 	t, err := s.define(table)
 	if err != nil || t == nil {
 		return
+	}
+	if words := wordsOf(t, from); words != "" {
+		defer d.renameColumn(s, table, words, ddl.WordsColumn(to))
 	}
 	rename := func(names []string) {
 		for i, n := range names {
@@ -348,48 +353,4 @@ func (d *draft) eachReference(s *session, visit func(*definition.Reference), tab
 			visit(&t.References[i])
 		}
 	}
-}
-
-// referrer is a reference, and the table that it leaves.
-type referrer struct {
-	table string
-	definition.Reference
-}
-
-// referrers gives the references that lead to a table, but for its own.
-func (s *session) referrers(table string) ([]referrer, error) {
-	if s.dry != nil {
-		var out []referrer
-		s.dry.eachReference(s, func(*definition.Reference) {}, table)
-		for name, t := range s.dry.tables {
-			for i := 0; t != nil && name != table && i < len(t.References); i++ {
-				if r := t.References[i]; r.To == table && r.Schema == "" {
-					out = append(out, referrer{name, r})
-				}
-			}
-		}
-		return out, nil
-	}
-	var tables []string
-	err := s.query(`SELECT DISTINCT table_name FROM information_schema.key_column_usage WHERE table_schema = DATABASE()
-		AND referenced_table_schema = DATABASE() AND referenced_table_name = ? AND table_name <> ?`, func(v []sql.RawBytes) error {
-		tables = append(tables, string(v[0]))
-		return nil
-	}, table, table)
-	if err != nil {
-		return nil, err
-	}
-	var out []referrer
-	for _, name := range tables {
-		t, err := s.define(name)
-		if err != nil {
-			return nil, err
-		}
-		for i := 0; t != nil && i < len(t.References); i++ {
-			if r := t.References[i]; r.To == table && r.Schema == "" {
-				out = append(out, referrer{name, r})
-			}
-		}
-	}
-	return out, nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bedplate/fault"
+	"bedplate/store/mysql/ddl"
 	"bedplate/value"
 )
 
@@ -107,4 +108,26 @@ func count(n int64) string {
 		return "1 row"
 	}
 	return strconv.FormatInt(n, 10) + " rows"
+}
+
+// literal writes a value, as we store it, as a constant.
+func literal(v value.Value) (string, error) {
+	switch v.Kind() {
+	case value.Null:
+		return "NULL", nil
+	case value.Bool:
+		if v.Bool() {
+			return "1", nil
+		}
+		return "0", nil
+	case value.Int, value.Decimal:
+		return v.String(), nil
+	case value.Float:
+		return formatFloat(v.Float()), nil
+	case value.UUID, value.Bytes:
+		return "x'" + hexOf(v.Raw()) + "'", nil
+	case value.Time:
+		return ddl.Literal(formatTime(v.Micros())), nil
+	}
+	return ddl.Literal(v.String()), nil
 }
