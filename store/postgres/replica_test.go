@@ -32,7 +32,7 @@ func openLibrary(t *testing.T, b *book, replica string) *library {
 		t.Fatal(err)
 	}
 	l := &library{book: &book{T: t, Driver: d, notes: b.notes, all: b.all}, told: make(chan fault.Code, 100)}
-	l.Store = store.New(l.book.Driver, store.Options{
+	l.Store = store.New(l.book.Driver, store.Options{Lag: time.Hour,
 		Replicas: []store.Replica{{Name: "replica", Open: func(ctx context.Context) (driver.Driver, error) {
 			d, err := postgres.Open(ctx, replica, postgres.Options{Wait: time.Second})
 			if err != nil {
@@ -112,6 +112,17 @@ func run(t *testing.T, conn *pgx.Conn, sql string) {
 	}
 }
 
+// pause has a replica stand still.
+func pause(t *testing.T, admin *pgx.Conn) {
+	t.Helper()
+	run(t, admin, "SELECT pg_wal_replay_pause()")
+	for paused := false; !paused; time.Sleep(10 * time.Millisecond) {
+		if err := admin.QueryRow(t.Context(), "SELECT pg_get_wal_replay_pause_state() = 'paused'").Scan(&paused); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func as(t *testing.T, address, user, password string) string {
 	t.Helper()
 	u, err := url.Parse(address)
@@ -136,7 +147,7 @@ func TestReplica(t *testing.T) {
 
 	t.Run("lags", func(t *testing.T) {
 		admin := server.Connect(t, replica)
-		run(t, admin, "SELECT pg_wal_replay_pause()")
+		pause(t, admin)
 		second := l.write(2)
 		l.never(2, second)
 		l.never(2, first, second)
@@ -154,7 +165,7 @@ func TestReplica(t *testing.T) {
 
 	t.Run("is not where it was said to be", func(t *testing.T) {
 		admin := server.Connect(t, replica)
-		run(t, admin, "SELECT pg_wal_replay_pause()")
+		pause(t, admin)
 		third := l.write(3)
 		d, err := postgres.Open(t.Context(), replica, postgres.Options{})
 		if err != nil {

@@ -76,6 +76,7 @@ type copied struct {
 	*testing.T
 	http.Handler
 	pair  *server.Pair
+	store *store.Store
 	admin *pgx.Conn // on the replica
 	last  string    // the position that was given last
 }
@@ -93,14 +94,15 @@ func copiedBoard(t *testing.T) *copied {
 		t.Fatal(err)
 	}
 	c := &copied{T: t, pair: pair}
-	c.Handler = doorOverStore(t, s, store.New(d, store.Options{Replicas: []store.Replica{{
+	c.store = store.New(d, store.Options{Lag: time.Hour, Replicas: []store.Replica{{
 		Name: "replica", Open: func(ctx context.Context) (driver.Driver, error) {
 			d, err := postgres.Open(ctx, replica, postgres.Options{Wait: time.Second})
 			if err != nil {
 				return nil, err
 			}
 			return d, nil
-		}}}}))
+		}}}})
+	c.Handler = doorOverStore(t, s, c.store)
 	for _, part := range seeds(t) {
 		if res := ask(c, part); res.Code != http.StatusCreated {
 			t.Fatalf("seed %q: %d %s", part, res.Code, res.Body)
@@ -110,19 +112,16 @@ func copiedBoard(t *testing.T) *copied {
 	return c
 }
 
+// connect waits until the database is on the replica, too.
 func (c *copied) connect(replica string) {
-	c.Helper()
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	c.until("the replica has the database", func() (is bool) {
 		admin, err := pgx.Connect(c.Context(), replica)
 		if err == nil {
 			c.admin = admin
 			c.Cleanup(func() { _ = admin.Close(context.Background()) })
-			return
 		}
-		if time.Now().After(end) {
-			c.Fatal(err)
-		}
-	}
+		return err == nil
+	})
 }
 
 // say asks with a position, and keeps the one that comes back.
@@ -142,16 +141,14 @@ func (c *copied) say(request, position string) *httptest.ResponseRecorder {
 	return res
 }
 
-// sees reads the label 77 until it has a name, or none.
-func (c *copied) sees(name, position string) {
+// until waits for something.
+func (c *copied) until(what string, is func() bool) {
 	c.Helper()
-	var got string
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		if got = c.say("GET /labels?id=eq.77&select=name", position).Body.String(); got == name {
-			return
+	for end := time.Now().Add(20 * time.Second); !is(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			c.Fatalf("it does not come to be that %s", what)
 		}
 	}
-	c.Fatalf("the label is %s, not %s", got, name)
 }
 
 // TestReadYourWrites: with replication paused, who wrote sees what was written, and
@@ -165,30 +162,23 @@ func TestReadYourWrites(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	const none, old, fresh = "[]", `[{"name":"old"}]`, `[{"name":"new"}]`
+	const old, fresh = `[{"name":"old"}]`, `[{"name":"new"}]`
 	c.say("POST /labels\n"+`{"id":77,"name":"old"}`, unwritten)
 	before := c.last
-	if before == "" {
-		t.Fatal("a write tells no position")
+	position, ok := c.door().openPosition(before)
+	if !ok || position == query.Unknown {
+		t.Fatalf("a write gives the position %q", before)
 	}
-	c.sees(old, unwritten)
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		// The replica is read once it is seen to be paused.
-		replay("pause")
-		c.say("PATCH /labels?id=eq.77\n"+`{"name":"new"}`, before)
-		if c.say("GET /labels?id=eq.77&select=name", unwritten).Body.String() == old {
-			break
+	c.until("the replica can be read", func() bool { return c.store.Away([]string{position}) != nil })
+	replay("pause")
+	c.until("the replica stands still", func() (is bool) {
+		if err := c.admin.QueryRow(t.Context(), "SELECT pg_get_wal_replay_pause_state() = 'paused'").Scan(&is); err != nil {
+			t.Fatal(err)
 		}
-		if time.Now().After(end) {
-			t.Fatal("the replica is not read")
-		}
-		c.say("PATCH /labels?id=eq.77\n"+`{"name":"old"}`, before)
-		before = c.last
-		replay("resume")
-		c.sees(old, unwritten)
-	}
+		return is
+	})
+	c.say("PATCH /labels?id=eq.77\n"+`{"name":"new"}`, before)
 	after := c.last
-	c.sees(old, before)
 	for range 20 {
 		for position, want := range map[string]string{after: fresh, before + ", " + after: fresh, after + ",none": fresh} {
 			if got := c.say("GET /labels?id=eq.77&select=name", position).Body.String(); got != want {
@@ -215,7 +205,9 @@ func TestReadYourWrites(t *testing.T) {
 		}
 	}
 	replay("resume")
-	c.sees(fresh, c.last)
+	c.until("the replica goes on", func() bool {
+		return c.say("GET /labels?id=eq.77&select=name", unwritten).Body.String() == fresh
+	})
 	t.Run("a replica dies while it is read", c.dies)
 }
 
