@@ -112,17 +112,6 @@ func run(t *testing.T, conn *pgx.Conn, sql string) {
 	}
 }
 
-// pause has a replica stand still.
-func pause(t *testing.T, admin *pgx.Conn) {
-	t.Helper()
-	run(t, admin, "SELECT pg_wal_replay_pause()")
-	for paused := false; !paused; time.Sleep(10 * time.Millisecond) {
-		if err := admin.QueryRow(t.Context(), "SELECT pg_get_wal_replay_pause_state() = 'paused'").Scan(&paused); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 func as(t *testing.T, address, user, password string) string {
 	t.Helper()
 	u, err := url.Parse(address)
@@ -146,8 +135,7 @@ func TestReplica(t *testing.T) {
 	}
 
 	t.Run("lags", func(t *testing.T) {
-		admin := server.Connect(t, replica)
-		pause(t, admin)
+		pair.Pause(t)
 		second := l.write(2)
 		l.never(2, second)
 		l.never(2, first, second)
@@ -157,15 +145,14 @@ func TestReplica(t *testing.T) {
 		if n, away := l.read(); n != 1 || !away {
 			t.Errorf("one who wrote nothing sees %d notes, by the replica %v", n, away)
 		}
-		run(t, admin, "SELECT pg_wal_replay_resume()")
+		pair.Continue(t)
 		if n := l.until(true, second); n != 2 {
 			t.Errorf("the replica shows %d notes", n)
 		}
 	})
 
 	t.Run("is not where it was said to be", func(t *testing.T) {
-		admin := server.Connect(t, replica)
-		pause(t, admin)
+		pair.Pause(t)
 		third := l.write(3)
 		d, err := postgres.Open(t.Context(), replica, postgres.Options{})
 		if err != nil {
@@ -182,7 +169,7 @@ func TestReplica(t *testing.T) {
 				t.Fatalf("it shows %d notes: %v", visited, err)
 			}
 		}
-		run(t, admin, "SELECT pg_wal_replay_resume()")
+		pair.Continue(t)
 		l.until(true, third)
 		if n := l.Pool().Stat().AcquiredConns() + d.Pool().Stat().AcquiredConns(); n != 0 {
 			t.Errorf("%d connections were not given back", n)

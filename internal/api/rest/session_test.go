@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/store"
@@ -77,8 +75,7 @@ type copied struct {
 	http.Handler
 	pair  *server.Pair
 	store *store.Store
-	admin *pgx.Conn // on the replica
-	last  string    // the position that was given last
+	last  string // the position that was given last
 }
 
 func copiedBoard(t *testing.T) *copied {
@@ -108,20 +105,7 @@ func copiedBoard(t *testing.T) *copied {
 			t.Fatalf("seed %q: %d %s", part, res.Code, res.Body)
 		}
 	}
-	c.connect(replica)
 	return c
-}
-
-// connect waits until the database is on the replica, too.
-func (c *copied) connect(replica string) {
-	c.until("the replica has the database", func() (is bool) {
-		admin, err := pgx.Connect(c.Context(), replica)
-		if err == nil {
-			c.admin = admin
-			c.Cleanup(func() { _ = admin.Close(context.Background()) })
-		}
-		return err == nil
-	})
 }
 
 // say asks with a position, and keeps the one that comes back.
@@ -156,12 +140,6 @@ func (c *copied) until(what string, is func() bool) {
 func TestReadYourWrites(t *testing.T) {
 	t.Parallel()
 	c := copiedBoard(t)
-	replay := func(how string) {
-		t.Helper()
-		if _, err := c.admin.Exec(t.Context(), "SELECT pg_wal_replay_"+how+"()"); err != nil {
-			t.Fatal(err)
-		}
-	}
 	const old, fresh = `[{"name":"old"}]`, `[{"name":"new"}]`
 	c.say("POST /labels\n"+`{"id":77,"name":"old"}`, unwritten)
 	before := c.last
@@ -170,13 +148,7 @@ func TestReadYourWrites(t *testing.T) {
 		t.Fatalf("a write gives the position %q", before)
 	}
 	c.until("the replica can be read", func() bool { return c.store.Away([]string{position}) != nil })
-	replay("pause")
-	c.until("the replica stands still", func() (is bool) {
-		if err := c.admin.QueryRow(t.Context(), "SELECT pg_get_wal_replay_pause_state() = 'paused'").Scan(&is); err != nil {
-			t.Fatal(err)
-		}
-		return is
-	})
+	c.pair.Pause(t)
 	c.say("PATCH /labels?id=eq.77\n"+`{"name":"new"}`, before)
 	after := c.last
 	for range 20 {
@@ -204,7 +176,7 @@ func TestReadYourWrites(t *testing.T) {
 			t.Errorf("a foreign position sees %s and gives %q", got, c.last)
 		}
 	}
-	replay("resume")
+	c.pair.Continue(t)
 	c.until("the replica goes on", func() bool {
 		return c.say("GET /labels?id=eq.77&select=name", unwritten).Body.String() == fresh
 	})

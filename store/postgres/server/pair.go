@@ -118,6 +118,28 @@ func (p *Pair) Database(t testing.TB) (home, replica string) {
 	return at(p.home), at(p.replica)
 }
 
+// Pause has the replica stand still, until Continue.
+func (p *Pair) Pause(t testing.TB) {
+	t.Helper()
+	admin := Connect(t, p.replica)
+	if _, err := admin.Exec(t.Context(), "SELECT pg_wal_replay_pause()"); err != nil {
+		t.Fatal(err)
+	}
+	for paused := false; !paused; time.Sleep(10 * time.Millisecond) {
+		if err := admin.QueryRow(t.Context(), "SELECT pg_get_wal_replay_pause_state() = 'paused'").Scan(&paused); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Continue ends a Pause.
+func (p *Pair) Continue(t testing.TB) {
+	t.Helper()
+	if _, err := Connect(t, p.replica).Exec(t.Context(), "SELECT pg_wal_replay_resume()"); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Kill ends the replica at once.
 func (p *Pair) Kill(t testing.TB) {
 	t.Helper()
