@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"bedplate/expr"
 	"bedplate/store/plan"
@@ -48,7 +49,7 @@ search: [body]
 // TestPlansUseIndexes explains what common reads do where there are many rows.
 func TestPlansUseIndexes(t *testing.T) {
 	t.Parallel()
-	d, err := postgres.Open(t.Context(), server.Database(t), postgres.Options{})
+	d, err := postgres.Open(t.Context(), server.Database(t), postgres.Options{StatementTimeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
