@@ -105,6 +105,9 @@ type prepared struct{ statement *sqlgen.Statement }
 // Statement gives the SQL.
 func (p *prepared) Statement() string { return p.statement.SQL }
 
+// asWritten stands before a statement of which no EXISTS may become an IN.
+const asWritten = "SET STATEMENT optimizer_switch = 'exists_to_in=off' FOR "
+
 // maxStatement bounds the text of a statement.
 const maxStatement = 1 << 20
 
@@ -119,6 +122,9 @@ func (d *Driver) Prepare(r *plan.Read) (driver.Prepared, error) {
 	}
 	if len(s.SQL) > maxStatement {
 		return nil, fault.New(fault.TooComplex, "the request makes too large a statement")
+	}
+	if d.server.rewrites && dialect.Scalar(s.SQL) {
+		s.SQL = asWritten + s.SQL
 	}
 	return &prepared{statement: s}, nil
 }

@@ -232,18 +232,25 @@ func (MySQL) NullsOrder(_, _ bool) string { return "" }
 
 // SortKey says before a key whether it is null, where the server's own order, nulls
 // smallest, is not wanted.
-func (MySQL) SortKey(key string, desc, first bool) string {
-	sorted := key
-	if desc {
-		sorted += " DESC"
+func (MySQL) SortKey(k sqlgen.SortKey) string {
+	if k.NullsFirst == !k.Desc {
+		return directed(k)
 	}
-	switch {
-	case first == !desc:
-		return sorted
-	case first:
-		return key + " IS NOT NULL, " + sorted
+	return nullsApart(k)
+}
+
+func nullsApart(k sqlgen.SortKey) string {
+	if k.NullsFirst {
+		return k.SQL + " IS NOT NULL, " + directed(k)
 	}
-	return key + " IS NULL, " + sorted
+	return k.SQL + " IS NULL, " + directed(k)
+}
+
+func directed(k sqlgen.SortKey) string {
+	if k.Desc {
+		return k.SQL + " DESC"
+	}
+	return k.SQL
 }
 
 // Unlimited is the LIMIT that is none.

@@ -59,21 +59,23 @@ func (d MySQL) numberOf(m string) string {
 		" WHEN " + fraction + " > 30 THEN " + between + " ELSE " + exact + " END"
 }
 
-// part gives the text of a document's member. A name of digits is an item's place
-// where it stands in an array; elsewhere the servers would take the place 0 for
-// the value itself.
+// part gives the text of a document's member. A name of digits is a member of an
+// object or an item of an array: both are asked for, in an array of what is found.
+// All items of an array are, where the first is meant: the servers take a value that is
+// no array for the first item of one.
 func part(doc string, names []string) string {
 	path := "$"
-	for i, name := range names {
-		if n, err := strconv.Atoi(name); err == nil && n >= 0 && strconv.Itoa(n) == name {
-			if path != "$" {
-				doc = extract(doc, path)
-			}
-			item := part(extract(doc, "$["+name+"]"), names[i+1:])
-			own := part(extract(doc, "$."+pathName(name)), names[i+1:])
-			return "(CASE WHEN LEFT(" + doc + ", 1) = '[' THEN " + item + " ELSE " + own + " END)"
+	for _, name := range names {
+		own := path + "." + pathName(name)
+		if n, err := strconv.ParseInt(name, 10, 32); err != nil || n < 0 || strconv.FormatInt(n, 10) != name {
+			path = own
+			continue
 		}
-		path += "." + pathName(name)
+		item := path + "[" + name + "]"
+		if name == "0" {
+			item = path + "[*]"
+		}
+		doc, path = extract(doc, own, item), "$[0]"
 	}
 	if path == "$" {
 		return doc
@@ -81,8 +83,11 @@ func part(doc string, names []string) string {
 	return extract(doc, path)
 }
 
-func extract(doc, path string) string {
-	return "JSON_EXTRACT(" + doc + ", " + ddl.Literal(path) + ")"
+func extract(doc string, paths ...string) string {
+	for _, p := range paths {
+		doc += ", " + ddl.Literal(p)
+	}
+	return "JSON_EXTRACT(" + doc + ")"
 }
 
 func pathName(name string) string {
@@ -159,8 +164,9 @@ func within(a, b string) string {
 
 // includes asks the servers' own function, which means another thing in two ways:
 // an array includes what one of its items includes, and numbers are doubles. So
-// it is given documents in which every array is an object with one member, and
-// every number a text, marked by a character that is in no text of ours.
+// it is given documents in which every array is an object with one member, every
+// object has one more, and every number is a text, marked by a character that is in
+// no text of ours.
 func (d MySQL) includes(whole, part string) string {
 	if !d.PlainJSON {
 		return refuse("whether a document includes another")
@@ -177,6 +183,8 @@ func beside(pattern string) string {
 func marked(doc string) string {
 	for _, step := range [][2]string{
 		{`(-?[0-9]+)(?:\.0+(?![0-9])|(\.[0-9]*[1-9])0*)?`, `"\\u0000\1\2"`},
+		{`\{(?=")`, `{"\\u0001":"",`},
+		{`\{\}`, `{"\\u0001":""}`},
 		{`\[`, `{"\\u0000":[`},
 		{`\]`, `]}`},
 	} {
