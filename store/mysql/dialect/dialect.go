@@ -198,8 +198,16 @@ func (d MySQL) Column(sql string, f *schema.Field) string {
 // collated names the collation of what is computed, which would have another.
 func (d MySQL) collated(sql string) string { return "(" + sql + " COLLATE " + d.Collation + ")" }
 
-// Null is one of no type.
-func (MySQL) Null(value.Type) string { return "NULL" }
+// Null is of a type where another one would be calculated with as a double.
+func (MySQL) Null(t value.Type) string {
+	switch t.Kind {
+	case value.Int:
+		return "CAST(NULL AS SIGNED)"
+	case value.Decimal:
+		return castDecimal("NULL", t)
+	}
+	return "NULL"
+}
 
 // Same is the servers' own null-safe equality, which an index serves.
 func (MySQL) Same(a, b string) string { return "(" + a + " <=> " + b + ")" }

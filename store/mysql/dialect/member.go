@@ -29,13 +29,16 @@ func (d MySQL) Member(f sqlgen.Func, doc, _ string, names []string) string {
 	case sqlgen.JSONBool:
 		return "(CASE " + m + " WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)"
 	case sqlgen.JSONComparable:
-		return d.collated("CASE WHEN " + isNumber(m) + " THEN " + trimmed(m) + " WHEN " + m + " <> 'null' THEN " + m + " END")
+		return d.collated("CASE WHEN " + isNumber(m) + " THEN " + trimmed(m) + " WHEN " + m + " <> 'null' THEN " + compact(m) + " END")
 	}
 	if len(names) == 0 {
 		return doc
 	}
-	return d.collated("NULLIF(" + m + ", 'null')")
+	return d.collated("NULLIF(" + compact(m) + ", 'null')")
 }
+
+// compact takes out the blanks that the servers put into what they take apart.
+func compact(m string) string { return "JSON_COMPACT(" + m + ")" }
 
 // isNumber looks at the first character, by which documents of one kind are known.
 func isNumber(m string) string { return "LEFT(" + m + ", 1) BETWEEN '-' AND '9'" }
@@ -123,6 +126,10 @@ func items(list, sqlType string) string {
 	return "JSON_TABLE(" + list + ", '$[*]' COLUMNS (v " + sqlType + " PATH '$')) AS items"
 }
 
+// known is a list of a record. A server may look at it before it has read the record:
+// it is an empty text then, which is no list and would be an error.
+func known(list string) string { return "NULLIF(" + list + ", '')" }
+
 // Among makes rows of a list's items, which are in their storage form, bytes as
 // hexadecimal digits.
 func (d MySQL) Among(item, list string, b *sqlgen.Bind, not bool) string {
@@ -148,15 +155,14 @@ func (d MySQL) Among(item, list string, b *sqlgen.Bind, not bool) string {
 // Holds makes rows of a stored list's items.
 func (d MySQL) Holds(list, item string, of value.Kind, _ func() string) string {
 	sqlType, made := d.itemType(of)
-	return "EXISTS (SELECT 1 FROM " + items(list, sqlType) + " WHERE " + strings.ReplaceAll(made, "$1", "items.v") + " = " + item + ")"
+	return "EXISTS (SELECT 1 FROM " + items(known(list), sqlType) + " WHERE " + strings.ReplaceAll(made, "$1", "items.v") + " = " + item + ")"
 }
 
 // within compares the texts of items: those of one kind are equal where their
 // texts are.
 func within(a, b string) string {
-	const text = "LONGTEXT CHARACTER SET utf8mb4 PATH '$'"
 	of := func(list, name string) string {
-		return "JSON_TABLE(" + list + ", '$[*]' COLUMNS (v " + text + ")) AS " + name
+		return "JSON_TABLE(" + known(list) + ", '$[*]' COLUMNS (v LONGTEXT CHARACTER SET utf8mb4 PATH '$')) AS " + name
 	}
 	return "(CASE WHEN " + a + " IS NOT NULL AND " + b + " IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM " + of(a, "some") +
 		" WHERE CAST(some.v AS BINARY) NOT IN (SELECT CAST(others.v AS BINARY) FROM " + of(b, "others") + ")) END)"
