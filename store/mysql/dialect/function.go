@@ -142,7 +142,7 @@ func decimal(f sqlgen.Func, args []string) string {
 	}
 	n := "(" + args[0] + op + args[2] + ")"
 	limit := new(big.Rat).SetFrac(tenTo(18), tenTo(scale)).FloatString(max(0, scale-18))
-	return "(CASE WHEN ABS(" + n + ") < " + limit + " THEN " + n + " END)"
+	return "NULLIF(NULLIF(GREATEST(LEAST(" + n + ", " + limit + "), -" + limit + "), " + limit + "), -" + limit + ")"
 }
 
 func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }

@@ -15,6 +15,9 @@ import (
 // Member takes a document apart. Names stand in the statement: the servers know no
 // path that is bound.
 func (d MySQL) Member(f sqlgen.Func, doc, _ string, names []string) string {
+	if len(doc) > longDocument {
+		return d.named(doc, "doc", func(doc string) string { return d.Member(f, doc, "", names) })
+	}
 	m := part(doc, names)
 	if !d.PlainJSON && len(names) > 0 && f != sqlgen.JSONText && f != sqlgen.JSONBool {
 		return refuse("a member of a document that is no text, flag")
@@ -39,6 +42,17 @@ func (d MySQL) Member(f sqlgen.Func, doc, _ string, names []string) string {
 
 // compact takes out the blanks that the servers put into what they take apart.
 func compact(m string) string { return "JSON_COMPACT(" + m + ")" }
+
+// longDocument is the longest text of an expression that is repeated where it is a
+// document.
+const longDocument = 400
+
+// named gives what is made of a text that stands for itself once: it is the one item of
+// a list, which has a name.
+func (d MySQL) named(sql, name string, of func(string) string) string {
+	return "(SELECT " + of(name+".v") + " FROM JSON_TABLE(JSON_QUOTE(" + sql + "), '$' COLUMNS (v LONGTEXT CHARACTER SET utf8mb4 COLLATE " +
+		d.Collation + " PATH '$')) AS " + name + ")"
+}
 
 // isNumber looks at the first character, by which documents of one kind are known.
 func isNumber(m string) string { return "LEFT(" + m + ", 1) BETWEEN '-' AND '9'" }
@@ -176,6 +190,12 @@ func within(a, b string) string {
 func (d MySQL) includes(whole, part string) string {
 	if !d.PlainJSON {
 		return refuse("whether a document includes another")
+	}
+	if len(whole) > longDocument {
+		return "(" + d.named(whole, "whole", func(whole string) string { return d.includes(whole, part) }) + " = 1)"
+	}
+	if len(part) > longDocument {
+		return "(" + d.named(part, "part", func(part string) string { return d.includes(whole, part) }) + " = 1)"
 	}
 	item := "(CASE WHEN " + whole + " LIKE '[%' AND LEFT(" + part + ", 1) NOT IN ('[', '{') THEN CONCAT('[', " + part + ", ']') ELSE " + part + " END)"
 	return "JSON_CONTAINS(" + marked(whole) + ", " + marked(item) + ")"
