@@ -51,7 +51,11 @@ func (d *Driver) Explain(ctx context.Context, p driver.Prepared, args []value.Va
 
 // explain asks for the plan as rows, a table each.
 func (c *conn) explain(ctx context.Context, s *sqlgen.Statement, args []value.Value) ([]map[string]string, error) {
-	st, err := c.prepare(ctx, "EXPLAIN "+s.SQL)
+	sql, setting := s.SQL, ""
+	if rest, found := strings.CutPrefix(sql, asWritten); found {
+		sql, setting = rest, asWritten
+	}
+	st, err := c.prepare(ctx, setting+"EXPLAIN "+sql)
 	if err != nil {
 		return nil, err
 	}
