@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts drives the command as people do. Besides testscript's own
-// commands, scripts have start, tell, end, await, http, times, env-from, humbly,
+// commands, scripts have start, begin, ready, tell, end, await, http, times, env-from, humbly,
 // hold and damage.
 func TestScripts(t *testing.T) {
 	board, err := filepath.Abs("../../examples/board")
@@ -50,6 +50,8 @@ func parameters(board string, p testscript.Params) testscript.Params {
 	}
 	commands := map[string]func(*testscript.TestScript, bool, []string){
 		"start":    start,
+		"begin":    begin,
+		"ready":    readied,
 		"end":      end,
 		"tell":     tell,
 		"await":    await,
