@@ -35,7 +35,7 @@ func TestServerScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for kind, remote := range remotes {
-		for _, dir := range []string{"servers"} {
+		for _, dir := range []string{"servers", kind} {
 			files, err := filepath.Glob("testdata/" + dir + "/*.txtar")
 			if err != nil || len(files) == 0 {
 				t.Fatalf("there are no scripts in testdata/%s: %v", dir, err)
