@@ -249,13 +249,45 @@ func (q *reader) computed(n *expr.Node) (string, value.Type) {
 	return q.value(n, q.scope).sql, n.Type
 }
 
+// sortKeys are what rows are sorted by, without what is null in all of them.
 func (q *reader) sortKeys() []SortKey {
-	keys := make([]SortKey, len(q.plan.Order))
+	var keys []SortKey
 	for i, o := range q.plan.Order {
 		v := q.orderKey(o.Expr)
-		keys[i] = SortKey{SQL: v.sql, Desc: o.Desc, Nullable: v.null || v.defined != "", NullsFirst: o.NullsFirst}
+		null, known := nullsApart(q.plan.Where, o.Expr)
+		if i < len(q.plan.After) && i <= q.plan.Tied { // they agree with the given row
+			null, known = q.plan.After[i] == plan.None, true
+		}
+		if !null {
+			keys = append(keys, SortKey{SQL: v.sql, Desc: o.Desc, Nullable: !known && (v.null || v.defined != ""), NullsFirst: o.NullsFirst})
+		}
 	}
 	return keys
+}
+
+// nullsApart tells whether a value is null in all rows that a condition chooses,
+// where that is known.
+func nullsApart(where, of *expr.Node) (null, known bool) {
+	if where == nil {
+		return false, false
+	}
+	switch where.Op {
+	case expr.And:
+		for _, a := range where.Args {
+			if null, known = nullsApart(a, of); known {
+				return null, known
+			}
+		}
+	case expr.Not:
+		if where.Args[0].Op == expr.IsNull {
+			null, known = nullsApart(where.Args[0], of)
+			return false, known
+		}
+	case expr.IsNull:
+		same := sameWalk(where.Args[0], of)
+		return same, same
+	}
+	return false, false
 }
 
 func (q *reader) orderBy(keys []SortKey) string {
