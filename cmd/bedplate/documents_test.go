@@ -130,13 +130,13 @@ func (d *document) session(t *testing.T) {
 	for i := range d.blocks {
 		if b := &d.blocks[i]; b.language == "sh" {
 			n := strconv.Itoa(i)
-			script += "{\n" + d.asTyped(t, b, dir, port) + "} >out/" + n + " 2>err/" + n + "\n"
+			script += "{\n" + d.asTyped(t, b, dir, port) + "} >$HOME/out/" + n + " 2>$HOME/err/" + n + "\n"
 		}
 	}
 	if !strings.Contains(script, "{\n") {
 		return
 	}
-	shell := exec.Command("bash", "-c", strings.ReplaceAll(script, "127.0.0.1:8080", port)+"kill $(jobs -p)\nwait\n")
+	shell := exec.Command("bash", "-c", strings.ReplaceAll(script, "127.0.0.1:8080", port)+"kill -KILL $(jobs -p)\nwait\n")
 	shell.Dir = dir
 	shell.Env = append(os.Environ(), "BEDPLATE_ADDR="+port, "HOME="+dir)
 	shell.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -197,7 +197,7 @@ func (d *document) asTyped(t *testing.T, b *block, dir, port string) string {
 }
 
 // noise is what a server logs and the wait for it says.
-var noise = regexp.MustCompile(`(?m)^(\{"time":.*|Warning: Problem.*|Warning: .*retr.*)\n`)
+var noise = regexp.MustCompile(`(?m)^(\{"time":.*|Warning: Problem.*|Warning: .*retr.*|\d{4}/.* INFO .*)\n`)
 
 func (d *document) compare(t *testing.T, b *block, printed, complained string) {
 	t.Helper()
@@ -342,60 +342,4 @@ func flush(text string) string {
 		lines[i] = strings.TrimSpace(line)
 	}
 	return strings.Join(lines, "\n")
-}
-
-// TestLinks follows every link from one file to another, and to a heading there.
-func TestLinks(t *testing.T) {
-	t.Parallel()
-	pages, err := filepath.Glob(documents + "/*.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	more, err := filepath.Glob(documents + "/decisions/*.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	top, err := filepath.Glob("../../*.md")
-	if err != nil || len(pages) == 0 || len(more) == 0 || len(top) == 0 {
-		t.Fatal("no pages", err)
-	}
-	link := regexp.MustCompile(`\]\(([^)#:]*)(?:#([^)]*))?\)`)
-	for _, page := range slices.Concat(pages, more, top) {
-		raw, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, found := range link.FindAllStringSubmatch(string(raw), -1) {
-			to := page
-			if found[1] != "" {
-				to = filepath.Join(filepath.Dir(page), found[1])
-			}
-			target, err := os.Stat(to)
-			switch {
-			case err != nil:
-				t.Errorf("%s: there is no %s", page, found[1])
-			case found[2] != "" && (target.IsDir() || !slices.Contains(headings(t, to), found[2])):
-				t.Errorf("%s: %s has no heading #%s", page, to, found[2])
-			}
-		}
-	}
-}
-
-var punctuation = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
-
-// headings gives a page's headings as addresses have them.
-func headings(t *testing.T, page string) []string {
-	t.Helper()
-	raw, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var found []string
-	for _, line := range strings.Split(string(raw), "\n") {
-		if strings.HasPrefix(line, "#") {
-			text := strings.ToLower(strings.TrimSpace(strings.TrimLeft(line, "#")))
-			found = append(found, strings.ReplaceAll(punctuation.ReplaceAllString(text, ""), " ", "-"))
-		}
-	}
-	return found
 }
