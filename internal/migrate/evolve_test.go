@@ -292,6 +292,6 @@ func testPartialUnique(_ *testing.T, s store, db *database) {
 	db.apply(with("", "age > 40"))
 	db.want(word{
 		"":         "SELECT count(*) FROM sqlite_schema WHERE sql LIKE 'CREATE UNIQUE INDEX%40%'",
-		"postgres": "SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema() AND indexdef LIKE 'CREATE UNIQUE INDEX%40%'",
+		"postgres": "SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema() AND indexdef LIKE 'CREATE UNIQUE INDEX% WHERE %40%'",
 	}.on(s), "1")
 }

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -41,7 +41,8 @@ type line struct {
 	mu       sync.Mutex
 	down     bool
 	open     []net.Conn
-	// cutAt ends a connection after the server was sent what has this in it.
+	// cutAt ends a connection when the server answers what has this in it, before
+	// the answer has arrived.
 	cutAt []byte
 }
 
@@ -81,7 +82,20 @@ func (l *line) carry(c net.Conn) {
 	}
 	l.open = append(l.open, c, far)
 	l.mu.Unlock()
-	go func() { _, _ = io.Copy(c, far); _ = c.Close() }()
+	var last atomic.Bool // what the server says next is not passed on
+	go func() {
+		defer func() { _ = c.Close() }()
+		buf := make([]byte, 1<<16)
+		for {
+			n, err := far.Read(buf)
+			if err != nil || last.Load() {
+				return
+			}
+			if _, err := c.Write(buf[:n]); err != nil {
+				return
+			}
+		}
+	}()
 	buf := make([]byte, 1<<16)
 	for {
 		n, err := c.Read(buf)
@@ -90,11 +104,10 @@ func (l *line) carry(c net.Conn) {
 			return
 		}
 		l.mu.Lock()
-		ends := l.cutAt != nil && bytes.Contains(buf[:n], l.cutAt)
-		l.mu.Unlock()
-		if ends {
-			_ = c.Close() // the answer reaches nobody
+		if l.cutAt != nil && bytes.Contains(buf[:n], l.cutAt) {
+			last.Store(true)
 		}
+		l.mu.Unlock()
 		if _, err := far.Write(buf[:n]); err != nil {
 			return
 		}

@@ -50,9 +50,10 @@ func (q *reader) tie(i int) string {
 // alike finds the end of the keys from one on that a row value can stand for:
 // none where the given row's first is null.
 func (q *reader) alike(from int) int {
+	_, apart := q.dialect.(NullSorter)
 	for i := from; i < len(q.plan.After); i++ {
 		o := q.plan.Order[i]
-		if q.plan.After[i] == plan.None || o.Desc != q.plan.Order[from].Desc || i > from && q.orderKey(o.Expr).null {
+		if q.plan.After[i] == plan.None || o.Desc != q.plan.Order[from].Desc || i > from && (apart || q.orderKey(o.Expr).null) {
 			return i
 		}
 	}
