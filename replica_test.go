@@ -55,7 +55,7 @@ func TestReplicas(t *testing.T) {
 		"bedplate.yaml":     "name: notes\nstores:\n  main:\n    url: " + home + "\n    replicas: " + replica + "\n    lag: 1h\n",
 		"schema/notes.yaml": "collection: notes\nfields:\n  text: {type: text, required: true}" + rules,
 	})
-	pair.Kill(t)
+	pair.KillReplica(t)
 	log := &diary{}
 	a, err := bedplate.New(bedplate.Options{Dir: dir, Log: slog.New(slog.NewTextHandler(log, nil))})
 	if err != nil {
@@ -89,7 +89,7 @@ func TestReplicas(t *testing.T) {
 	if said := log.String(); strings.Contains(said, home) || strings.Contains(said, replica) {
 		t.Errorf("the log tells the password:\n%s", said)
 	}
-	pair.Resume(t)
+	pair.ResumeReplica(t)
 	log.until(t, "a replica is read", 1)
 
 	pair.Pause(t)

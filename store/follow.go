@@ -34,19 +34,22 @@ type copies struct {
 	// when it was altered, and some time ago. nil where that is not known.
 	floor atomic.Pointer[string]
 
-	mu      sync.Mutex // guards what follows, and the order of changes of what is above
-	past    []moment   // of home, since floor
-	renewed int        // how often renew was called
+	asked   atomic.Uint64 // how often home was asked
+	mu      sync.Mutex    // guards what follows, and the order of changes of what is above
+	latest  moment        // of home, when that was asked last
+	past    []moment      // of home, since floor
+	renewed int           // how often renew was called
 	nudge   chan struct{}
 
 	end   context.CancelFunc
 	loops sync.WaitGroup
 }
 
-// moment is how far a database had come, and when.
+// moment is how far a database had come.
 type moment struct {
 	position string
-	at       time.Time
+	at       time.Time // of home, when it was asked
+	number   uint64    // how often home had been asked then
 }
 
 // follow begins to observe a database and its replicas.
@@ -98,10 +101,11 @@ func (c *copies) watch(ctx context.Context) {
 		renewed := c.renewed
 		c.mu.Unlock()
 		bounded, cancel := context.WithTimeout(ctx, askTime)
+		now := moment{at: time.Now(), number: c.asked.Add(1)}
 		at, err := c.home.Position(bounded)
 		cancel()
-		if err == nil {
-			c.watched(at, last, renewed)
+		if now.position = at; err == nil {
+			c.watched(now, last, renewed)
 			last = at
 		} else if last == "" && !told && ctx.Err() == nil {
 			told = true
@@ -113,10 +117,18 @@ func (c *copies) watch(ctx context.Context) {
 	}
 }
 
-// watched takes note of a position of home, the one before, and when it was asked.
-func (c *copies) watched(at, last string, renewed int) {
+// watched takes note of a position of home, the one before, and how often home was
+// known to have been altered when it was asked.
+func (c *copies) watched(now moment, last string, renewed int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	at := now.position
+	c.latest = now
+	for _, r := range c.all {
+		if !r.trusted.Load() {
+			nudge(r.nudge)
+		}
+	}
 	if last != "" && c.home.Compare(at, last) != driver.Holds {
 		// Another database stands in home's place, or it has gone back to what it
 		// was. What is known of the one before says nothing of this one.
@@ -128,15 +140,14 @@ func (c *copies) watched(at, last string, renewed int) {
 	if renewed != c.renewed {
 		return // it may have been altered after that
 	}
-	now := time.Now()
 	if c.floor.Load() == nil {
 		c.floor.Store(&at)
 		for _, r := range c.all {
 			nudge(r.nudge)
 		}
 	}
-	c.past = append(c.past, moment{at, now})
-	for len(c.past) > 0 && now.Sub(c.past[0].at) >= c.lag {
+	c.past = append(c.past, now)
+	for len(c.past) > 0 && now.at.Sub(c.past[0].at) >= c.lag {
 		c.floor.Store(&c.past[0].position)
 		c.past = c.past[1:]
 	}
@@ -193,7 +204,7 @@ func (r *replica) follow(ctx context.Context) {
 		if err != nil {
 			said = fault.As(err).Message
 		}
-		if said != told && err != errHomeUnknown {
+		if said != told && err != errHomeUnknown && err != errNotTrusted {
 			told = said
 			r.of.heard(r.Name, err)
 		}
@@ -228,6 +239,12 @@ func (r *replica) look(ctx context.Context) error {
 			r.die()
 			r.die = nil
 		}
+		r.before = moment{} // another server may stand there when it comes back
+		r.trusted.Store(false)
+		return err
+	}
+	if err := r.trust(at); err != nil {
+		r.well.Store(nil)
 		return err
 	}
 	if err := r.fit(at); err != nil {
@@ -261,6 +278,39 @@ func (r *replica) open(ctx context.Context) (driver.Replicated, error) {
 	return known, nil
 }
 
+// errNotTrusted is why a replica is not read at first.
+var errNotTrusted = fault.New(fault.Unavailable, "it is not known whether the replica follows the database")
+
+// trust tells why a replica that has come to a position is not believed to follow
+// home, nil where it is: what it held, home must hold when it is asked later.
+func (r *replica) trust(at string) error {
+	r.of.mu.Lock()
+	home := r.of.latest
+	r.of.mu.Unlock()
+	before := r.before
+	r.before = moment{position: at, number: r.of.asked.Load()}
+	if before.position != "" && home.number > before.number {
+		relation := r.of.home.Compare(home.position, before.position)
+		r.trusted.Store(relation == driver.Holds)
+		switch relation {
+		case driver.Apart:
+			return errApart
+		case driver.Lags:
+			return fault.New(fault.Unavailable, "the replica holds what the store's database does not").
+				WithHint("look whether its address is right, which server it replicates, and who writes to it")
+		}
+	}
+	if !r.trusted.Load() {
+		nudge(r.of.nudge)
+		return errNotTrusted
+	}
+	return nil
+}
+
+// errApart is why what is no replica of the database is not read.
+var errApart = fault.New(fault.Unavailable, "the replica does not follow the store's database").
+	WithHint("look whether its address is right, and which server it replicates")
+
 // errHomeUnknown is why no replica is read before the database itself was asked.
 var errHomeUnknown = fault.New(fault.Unavailable, "it is not known how far the database itself has come")
 
@@ -277,6 +327,5 @@ func (r *replica) fit(at string) error {
 	case driver.Lags:
 		return fault.New(fault.Unavailable, "the replica lags too far behind")
 	}
-	return fault.New(fault.Unavailable, "the replica does not follow the store's database").
-		WithHint("look whether its address is right, and which server it replicates")
+	return errApart
 }

@@ -85,6 +85,25 @@ func TestReplicaIsBehindAMigration(t *testing.T) {
 	})
 }
 
+// A server that is ahead of the database does not follow it, however alike they are.
+func TestReplicaIsAhead(t *testing.T) {
+	following(t, 1, func(t *testing.T, c *cluster) {
+		c.replicas[0].become("a", 3)
+		time.Sleep(5 * time.Second)
+		for range 5 {
+			if n, away, err := c.read(t.Context()); n != 0 || away || err != nil {
+				t.Fatalf("%d records, by a replica %v: %v", n, away, err)
+			}
+			time.Sleep(300 * time.Millisecond)
+		}
+		c.home.become("a", 3)
+		time.Sleep(5 * time.Second)
+		if n, away, err := c.read(t.Context()); n != 3 || !away || err != nil {
+			t.Fatalf("%d records, by a replica %v: %v", n, away, err)
+		}
+	})
+}
+
 // What happens to replicas is told once.
 func TestReplicasAreToldOf(t *testing.T) {
 	following(t, 1, func(t *testing.T, c *cluster) {

@@ -136,8 +136,10 @@ type replica struct {
 	answered atomic.Uint64        // reads: signs of life
 	pause    atomic.Int64         // until when it is not read, in Unix nanoseconds
 	nudge    chan struct{}        // asks it how far it has come now
+	trusted  atomic.Bool          // it was seen to hold nothing that home does not
 	// Of its own goroutine alone:
 	driver driver.Driver // nil until it is open
+	before moment        // as far as it had come when it was asked before
 	life   context.Context
 	die    context.CancelFunc // ends life; nil while there is none
 }

@@ -219,7 +219,7 @@ func TestReplica(t *testing.T) {
 		seen := 0
 		err := r.Read(t.Context(), l.all, nil, func(query.Row) error {
 			if seen++; seen == 1 {
-				pair.Kill(t)
+				pair.KillReplica(t)
 			}
 			return nil
 		})
@@ -232,7 +232,7 @@ func TestReplica(t *testing.T) {
 		run(t, admin, "DELETE FROM notes WHERE id >= 100")
 		l.never(5, l.write(5))
 		l.never(5)
-		pair.Resume(t)
+		pair.ResumeReplica(t)
 		if n := l.until(true, l.write(6)); n != 6 {
 			t.Errorf("after its return it shows %d notes", n)
 		}

@@ -209,13 +209,13 @@ func (c *copied) dies(t *testing.T) {
 			}
 		}
 	}()
-	c.pair.Kill(t)
+	c.pair.KillReplica(t)
 	for range 5 {
 		if read() != want {
 			t.Error("a read misses something")
 		}
 	}
-	c.pair.Resume(t)
+	c.pair.ResumeReplica(t)
 	close(stop)
 	if n := <-done; n == 0 {
 		t.Error("nothing was read meanwhile")
