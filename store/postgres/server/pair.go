@@ -66,6 +66,14 @@ func (p *Pair) Continue(t testing.TB) {
 	}
 }
 
+// Promote makes the replica a server of its own.
+func (p *Pair) Promote(t testing.TB) {
+	t.Helper()
+	if _, err := Connect(t, p.replica).Exec(t.Context(), "SELECT pg_promote()"); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // KillReplica ends the replica at once.
 func (p *Pair) KillReplica(t testing.TB) { t.Helper(); p.Kill(t, replicaName) }
 
