@@ -86,6 +86,9 @@ func (c *call) posted(args *arguments) error {
 			WithHint("%s takes %s", a.Name, want)
 	}
 	raw, err := body.Read(c.r, most, most)
+	if err == nil && c.retry != nil {
+		c.retry.body().Write(raw)
+	}
 	switch {
 	case err != nil:
 		return err
@@ -103,16 +106,16 @@ func (c *call) posted(args *arguments) error {
 		}
 		return nil
 	}
-	names, values, err := body.Object(raw)
+	sent, err := body.Object(raw)
+	if err == nil && c.step != nil {
+		c.step.uses, err = sent.Resolve(c.step.of.refer)
+	}
 	if err != nil {
 		return err
 	}
-	for i, name := range names {
-		if err := args.put(name, func(t value.Type) (value.Value, error) { return value.ParseJSON(t, values[i]) }); err != nil {
-			return err
-		}
-	}
-	return nil
+	return sent.Each(func(name string, raw []byte) error {
+		return args.put(name, func(t value.Type) (value.Value, error) { return value.ParseJSON(t, raw) })
+	})
 }
 
 // whole takes a body as the one argument. No body is no argument.
