@@ -69,9 +69,7 @@ func wanted(op *query.Operation, u *query.Use) (t value.Type, err error) {
 			return !found
 		}
 		expr.Visit(op.Where, look)
-		if op.Select != nil {
-			expr.Visit(op.Select.Where, look)
-		}
+		conditions(op.Select, look)
 	case op.Kind == query.Act:
 		params := op.Invocation.Action.Params
 		if found = u.Value >= 0 && u.Value < len(params); found {
@@ -90,4 +88,17 @@ func wanted(op *query.Operation, u *query.Use) (t value.Type, err error) {
 		return t, fault.New(fault.Internal, "a value of an earlier operation has no place")
 	}
 	return t, nil
+}
+
+// conditions visits those of a select and of all that it embeds.
+func conditions(s *query.Select, look func(*expr.Node) bool) {
+	if s == nil {
+		return
+	}
+	expr.Visit(s.Where, look)
+	for i := range s.Outputs {
+		if e := s.Outputs[i].Embed; e != nil {
+			conditions(&e.Select, look)
+		}
+	}
 }
