@@ -53,7 +53,7 @@ func build(session driver.Session, s *schema.Schema, target Target, now time.Tim
 	for i := range db.Tables {
 		d.found[db.Tables[i].Name] = &db.Tables[i]
 	}
-	d.reformed = db.Stamp.Epoch > 0 && formatOf(db.Stamp.Checksum) != format
+	d.reformed = db.Stamp.Epoch > 0 && formatOf(unmarked(db.Stamp.Checksum)) != format && unmarked(db.Stamp.Checksum) != ""
 	tables, views := apart(want)
 	d.compare(tables)
 	d.views(views)
