@@ -14,7 +14,9 @@ func Nearest(name string, known []string) string {
 		if len(k) > longest {
 			continue
 		}
-		if d := distance(name, k, limit); d < limit {
+		// Of short names at least half has to be alike.
+		near := min(limit, (max(len(name), len(k))+1)/2)
+		if d := distance(name, k, near); d < near {
 			best, limit = k, d
 		}
 	}

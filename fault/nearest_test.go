@@ -15,6 +15,10 @@ func TestNearest(t *testing.T) {
 		"titles":                  "title",
 		"autor":                   "author",
 		"state":                   "status",
+		"ids":                     "id",
+		"ix":                      "", // one letter of two is another word
+		"a":                       "",
+		"xy":                      "",
 		"":                        "",
 		"comments":                "",
 		strings.Repeat("t", 9000): "",

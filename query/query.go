@@ -36,9 +36,10 @@ type Doer interface {
 	// Sealed is of what is named in a body: the fields that are not there even
 	// to be written, since the caller may neither read nor write them.
 	Sealed(p *Principal, src Source) func(rec expr.Record, name string) bool
-	// Barred tells whether no record of a collection could pass the rules of a
-	// Create or Upsert by a caller: what is known before there is a record, so
-	// that a door need not take in a long body for nothing. Do judges anew.
+	// Barred tells whether no record of a collection could pass the rules of an
+	// operation by a caller: what is known before there is a record, so that a
+	// door need not take in a long body for nothing, nor describe what cannot
+	// be done. Do judges anew.
 	Barred(p *Principal, src Source, c *schema.Collection, kind Kind) bool
 	// Do runs the request's operations in order, in one transaction where any
 	// of them writes. Rows go to sink, which may be nil; nothing that sink was

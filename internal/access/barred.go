@@ -6,12 +6,25 @@ import (
 	"bedplate/schema"
 )
 
-// Barred tells whether the rules of a Create or Upsert refuse every record,
-// whatever it holds, because of who the caller is.
+// Barred tells whether the rules of an operation refuse every record, whatever
+// it holds, because of who the caller is. Who may read nothing changes and
+// deletes nothing either: both look for their records first.
 func Barred(p *query.Principal, facts expr.Facts, c *schema.Collection, kind query.Kind) bool {
 	g := &granter{service: p.Service(), facts: facts}
-	create := g.possible(g.rule(c, "create", c.Rules.Create))
-	return !create && (kind != query.Upsert || !g.possible(g.rule(c, "update", c.Rules.Update)))
+	may := func(name string, rule *expr.Node) bool { return g.possible(g.rule(c, name, rule)) }
+	switch kind {
+	case query.Read:
+		return !may("read", c.Rules.Read)
+	case query.Create:
+		return !may("create", c.Rules.Create)
+	case query.Update:
+		return !may("update", c.Rules.Update) || !may("read", c.Rules.Read)
+	case query.Delete:
+		return !may("delete", c.Rules.Delete) || !may("read", c.Rules.Read)
+	case query.Upsert:
+		return !may("create", c.Rules.Create) && !may("update", c.Rules.Update)
+	}
+	return false
 }
 
 // possible tells whether a rule could be true of some record. It may say so of

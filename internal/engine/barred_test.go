@@ -6,8 +6,8 @@ import (
 	"bedplate/query"
 )
 
-// TestBarred knows who can create nothing whatever it holds, and says so of
-// nobody who could.
+// TestBarred knows for whom an operation can come to nothing whatever records
+// hold, and says so of nobody who could.
 func TestBarred(t *testing.T) {
 	t.Parallel()
 	a := newApp(t, "mem", `
@@ -40,6 +40,16 @@ collection: unlike
 key: [id]
 fields: {id: int}
 rules: {create: "!(auth.role == \"staff\") && !(id > 3)"}
+---
+collection: inside
+key: [id]
+fields: {id: int, owner: text}
+rules: {read: auth.role == "staff", update: owner == auth.id, delete: "true"}
+---
+collection: open
+key: [id]
+fields: {id: int}
+rules: {read: "true", update: id > 3 && auth.role == "staff", delete: auth.id != null && id > 3}
 `)
 	anyone, one, staff := query.Anonymous, user("1"), &query.Principal{Role: "staff", ID: "2"}
 	service := &query.Principal{Role: query.RoleService}
@@ -58,11 +68,19 @@ rules: {create: "!(auth.role == \"staff\") && !(id > 3)"}
 		{"either", query.Create, nil, []*query.Principal{anyone, one, staff, service}},
 		{"neither", query.Create, []*query.Principal{anyone, one}, []*query.Principal{staff, service}},
 		{"unlike", query.Create, []*query.Principal{staff}, []*query.Principal{anyone, one, service}},
+		{"nobody", query.Read, []*query.Principal{anyone, one, staff}, []*query.Principal{service}},
+		{"nobody", query.Update, []*query.Principal{anyone, one, staff}, []*query.Principal{service}},
+		{"inside", query.Read, []*query.Principal{anyone, one}, []*query.Principal{staff, service}},
+		{"inside", query.Update, []*query.Principal{anyone, one}, []*query.Principal{staff, service}},
+		{"inside", query.Delete, []*query.Principal{anyone, one}, []*query.Principal{staff, service}},
+		{"open", query.Read, nil, []*query.Principal{anyone, one, staff, service}},
+		{"open", query.Update, []*query.Principal{anyone, one}, []*query.Principal{staff, service}},
+		{"open", query.Delete, []*query.Principal{anyone}, []*query.Principal{one, staff, service}},
 	} {
 		c := a.collection(test.collection)
 		for _, p := range test.barred {
 			if !a.Barred(p, query.Source{}, c, test.kind) {
-				t.Errorf("%s is free to make %s (%d)", p.Role, c.Name, test.kind)
+				t.Errorf("%s may do it to %s (%d)", p.Role, c.Name, test.kind)
 			}
 		}
 		for _, p := range test.free {

@@ -131,7 +131,7 @@ func (e *Engine) Sealed(p *query.Principal, src query.Source) func(expr.Record, 
 	return hides(access.Sealed, p, &src, e.clock())
 }
 
-// Barred tells whether a caller can create nothing; see query.Doer.
+// Barred tells for whom an operation can come to nothing; see query.Doer.
 func (e *Engine) Barred(p *query.Principal, src query.Source, c *schema.Collection, kind query.Kind) bool {
 	caller := callerOf(p, &src, e.clock().UnixMicro())
 	return access.Barred(p, &caller, c, kind)

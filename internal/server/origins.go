@@ -22,13 +22,13 @@ const exposed = "Content-Range, Location, Preference-Applied, Link, ETag, Idempo
 // answer sets the headers that a browser asks for, and answers its preflight:
 // then it gives true.
 func (o origins) answer(w http.ResponseWriter, r *http.Request) bool {
+	h := w.Header()
+	if !o.all && len(o.list) > 0 {
+		h.Add("Vary", "Origin") // also of what no page asks for: a cache would give it to one
+	}
 	origin := r.Header["Origin"]
 	if len(origin) == 0 || !o.all && len(o.list) == 0 {
 		return false
-	}
-	h := w.Header()
-	if !o.all {
-		h.Add("Vary", "Origin")
 	}
 	allowed := o.all || slices.Contains(o.list, strings.ToLower(origin[0]))
 	if allowed {

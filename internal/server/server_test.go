@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -278,6 +279,11 @@ func TestOrigins(t *testing.T) {
 			}
 			if w.Header().Get("Access-Control-Allow-Credentials") != "" {
 				t.Error("cookies are allowed")
+			}
+			// A cache must tell apart what one origin gets, and what no page asked for.
+			w = request(s, "GET", "/d")
+			if listed := slices.Contains(w.Header().Values("Vary"), "Origin"); listed != (len(tc.cors) > 0 && tc.cors[0] != "*") {
+				t.Errorf("without an origin, Vary is %q", w.Header().Values("Vary"))
 			}
 		})
 	}

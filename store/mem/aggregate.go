@@ -11,8 +11,9 @@ import (
 )
 
 // group makes a line of every group of rows: those whose outputs without an
-// aggregate are the same, nulls being the same as each other. Where every
-// output is an aggregate there is one group, even of no rows.
+// aggregate are the same, nulls being the same as each other; nested ones are
+// the same where they hang on the same. Where every output is an aggregate
+// there is one group, even of no rows.
 func (r *reader) group(p *plan.Read, rows []row) ([]line, error) {
 	groups := [][]row{rows}
 	firsts := []line{{values: make([]value.Value, len(p.Outputs)), keys: make([]value.Value, len(p.Order))}}
@@ -52,6 +53,11 @@ func split(p *plan.Read, lines []line) (groups [][]row, firsts []line) {
 func sameGroup(p *plan.Read, a, b line) bool {
 	for i, out := range p.Outputs {
 		if out.Aggregate == plan.NoAggregate && !value.Equal(a.values[i], b.values[i]) {
+			return false
+		}
+		if out.Nested != nil && slices.ContainsFunc(out.Nested.Rel.Local, func(local int) bool {
+			return !value.Equal(a.source[local], b.source[local])
+		}) {
 			return false
 		}
 	}

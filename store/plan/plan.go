@@ -34,7 +34,8 @@ type Read struct {
 	// many keys of After: what is said of After then holds from the next key on.
 	Tied int
 	// Group is set where Outputs hold aggregates: rows are grouped by the
-	// outputs that have none.
+	// outputs that have none, nested ones by the fields that they hang on
+	// (Rel.Local). Where there are none, all rows are one group.
 	Group bool
 	// Limit and Offset are Bind indexes of Ints, or None.
 	Limit, Offset int

@@ -59,16 +59,19 @@ func (q *reader) average(arg string, t value.Type) (string, Column) {
 	return q.fail("an average of %s is not defined", t.Kind), Column{}
 }
 
-// groupBy groups by the outputs that are not aggregates, by position.
+// groupBy groups by the outputs that are not aggregates: by position, and nested
+// ones by the columns that they are bound to.
 func (q *reader) groupBy() string {
 	var parts []string
 	for i, o := range q.plan.Outputs {
-		if o.Aggregate == plan.NoAggregate && o.Nested == nil {
+		switch {
+		case o.Nested != nil:
+			for _, local := range o.Nested.Rel.Local {
+				parts = append(parts, q.column(q.alias, q.plan.From.Fields[local]))
+			}
+		case o.Aggregate == plan.NoAggregate:
 			parts = append(parts, strconv.Itoa(q.out.Outputs[i].Column+1))
 		}
-	}
-	if len(parts) == 0 {
-		return ""
 	}
 	return strings.Join(parts, ", ")
 }

@@ -73,8 +73,8 @@ type Dialect interface {
 	// Search spells the condition that the record alias of c satisfies a query,
 	// bound as SearchQuery, in its texts fields. The record is not null.
 	Search(c *schema.Collection, alias string, fields []int, query string) string
-	// Rank spells how well texts, which may be NULL, satisfy a query, bound in
-	// its canonical form. It is not NULL.
+	// Rank spells how well texts, which may be NULL, satisfy a query, bound as
+	// RankQuery. It is not NULL.
 	Rank(query string, texts []string) string
 }
 

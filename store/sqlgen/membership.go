@@ -91,8 +91,9 @@ func (g *builder) amongBound(item, list *expr.Node, s scope, want bool) string {
 	if want {
 		return sql
 	}
-	// An absent list is undefined, and so is the test.
-	return and(or(sql, nullEscape(a)), array+" IS NOT NULL")
+	// An absent list is undefined, and so is the test, also of nothing in an
+	// empty list.
+	return and(or(sql, nullEscape(a)), a.defined, array+" IS NOT NULL")
 }
 
 // inStored tests against a list of a record.

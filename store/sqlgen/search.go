@@ -40,7 +40,7 @@ func (g *builder) rank(n *expr.Node, s scope) scalar {
 	for i, text := range n.Args[1:] {
 		texts[i] = g.field(text, s, true).sql
 	}
-	return scalar{sql: g.dialect.Rank(g.query(n.Args[0], Canonical), texts)}
+	return scalar{sql: g.dialect.Rank(g.query(n.Args[0], RankQuery), texts)}
 }
 
 // query binds what is searched for.

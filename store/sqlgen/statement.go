@@ -136,6 +136,8 @@ const (
 	PrefixEnd
 	// LimitCount is a LIMIT, with null for none.
 	LimitCount
-	// SearchQuery is a search.Query's text in the dialect's own form.
+	// SearchQuery is a search.Query's text as the dialect's Search wants it, and
+	// RankQuery as its Rank does.
 	SearchQuery
+	RankQuery
 )

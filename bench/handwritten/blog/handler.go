@@ -133,7 +133,7 @@ func (h *handler) add(w http.ResponseWriter, r *http.Request) {
 func answer(w http.ResponseWriter, body []byte) {
 	h := w.Header()
 	h.Set("Content-Type", "application/json; charset=utf-8")
-	h.Set("Vary", "Authorization, Accept")
+	h.Set("Vary", "Authorization, Apikey, Accept")
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.Write(body) // a client that went away is not our concern
 }

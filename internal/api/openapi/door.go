@@ -75,7 +75,6 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("ETag", doc.etag)
 	h.Set("Cache-Control", "private, no-cache")
-	h.Set("Vary", "Authorization, Apikey, Accept")
 	if matches(r.Header["If-None-Match"], doc.etag) {
 		w.WriteHeader(http.StatusNotModified)
 		return

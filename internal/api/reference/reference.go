@@ -82,7 +82,7 @@ func serve(w http.ResponseWriter, r *http.Request, pages map[string]page) {
 	h.Set("Content-Security-Policy", policy)
 	h.Set("Content-Type", p.mime)
 	h.Set("Cache-Control", "no-cache")
-	h.Set("Vary", "Accept-Encoding")
+	h.Add("Vary", "Accept-Encoding")
 	body := p.plain
 	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")

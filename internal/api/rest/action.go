@@ -173,7 +173,7 @@ func (c *call) unwanted() bool {
 
 // given answers with what an action gives that is no record.
 func (c *call) given(r *schema.Result, out *query.Answer) error {
-	c.w.Header()["Vary"] = varyHeader
+	vary(c.w.Header())
 	if applied := c.prefer.applied(false, false, false); applied != "" {
 		c.w.Header().Set("Preference-Applied", applied)
 	}

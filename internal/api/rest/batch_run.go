@@ -106,7 +106,7 @@ func (b *batch) answer(results []query.Result) error {
 		out = append(append(out, done.body...), '}')
 	}
 	h := c.w.Header()
-	h["Vary"] = varyHeader
+	vary(h)
 	if applied := c.prefer.applied(true, false, false); applied != "" {
 		h.Set("Preference-Applied", applied)
 	}

@@ -132,7 +132,7 @@ func (e explaining) Do(ctx context.Context, p *query.Principal, req *query.Reque
 // explained answers with an explanation.
 func (c *call) explained(x *query.Explanation) error {
 	h := c.w.Header()
-	h["Vary"] = varyHeader
+	vary(h)
 	h["Cache-Control"] = []string{"no-store"}
 	var body []byte
 	if c.media.plan == planLines {

@@ -31,6 +31,7 @@ func (c *call) fail(err error) {
 	for _, name := range []string{"Content-Range", "Preference-Applied", "Location", "Content-Length", "Link", "Etag"} {
 		h.Del(name)
 	}
+	vary(h) // caches keep a 404 as well
 	if a.status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", challenge(f.Code))
 	}

@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"net/http"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -40,10 +42,20 @@ var (
 	contentLines   = []string{"application/x-ndjson; charset=utf-8"}
 	contentCSV     = []string{"text/csv; charset=utf-8"}
 	contentProblem = []string{"application/problem+json; charset=utf-8"}
-	varyHeader     = []string{"Authorization, Accept"}
+	varyHeader     = []string{"Authorization, Apikey, Accept"}
 )
 
 var plainJSON = media{header: contentJSON}
+
+// vary says what an answer depends on, besides what the server said already.
+func vary(h http.Header) {
+	switch have := h["Vary"]; {
+	case len(have) == 0:
+		h["Vary"] = varyHeader
+	case have[len(have)-1] != varyHeader[0]:
+		h["Vary"] = append(slices.Clip(have), varyHeader[0])
+	}
+}
 
 // offer is one media range of an Accept header.
 type offer struct {
@@ -73,6 +85,9 @@ func negotiate(accept []string, plans bool) (media, error) {
 	names := make([]string, 0, len(offers))
 	for _, o := range offers {
 		names = append(names, o.name)
+	}
+	if len(names) == 0 { // all of them refused by q=0
+		names = append(names, "none")
 	}
 	return media{}, fault.New(fault.Media, "None of these media types are available: %s", strings.Join(names, ", ")).
 		WithHint("accept application/json, application/vnd.pgrst.object+json, application/x-ndjson or text/csv")

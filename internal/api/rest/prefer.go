@@ -34,6 +34,7 @@ type preferences struct {
 	returning      returning
 	resolution     resolution
 	count          query.CountMode
+	countSaid      string
 	missingDefault bool
 	missingSaid    bool
 	strict         bool
@@ -89,7 +90,12 @@ func (p *preferences) set(text string) bool {
 		return choose(p, &p.resolution, val, "merge-duplicates", resolveMerge, "ignore-duplicates", resolveIgnore)
 	case "count":
 		// Every count is exact: statistics know of rows that the rules hide.
-		return choose(p, &p.count, val, "exact", query.CountExact, "planned", query.CountExact, "estimated", query.CountExact)
+		known := choose(p, &p.count, val, "exact", query.CountExact, "planned", query.CountExact, "estimated", query.CountExact)
+		if known {
+			p.torn = p.countSaid != "" && p.countSaid != val
+			p.countSaid = val
+		}
+		return known
 	case "missing":
 		return p.pick(&p.missingDefault, &p.missingSaid, val, "default", "null")
 	case "handling":

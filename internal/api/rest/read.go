@@ -104,7 +104,7 @@ func (c *call) reading(col *schema.Collection, at grammar.Address) (query.Operat
 // readHeaders writes what a read's headers say of its rows, and gives its status.
 func (c *call) readHeaders(sel *query.Select, res *query.Result, at grammar.Address) (int, error) {
 	h := c.w.Header()
-	h["Vary"] = varyHeader
+	vary(h)
 	if applied := c.prefer.applied(false, false, false); applied != "" {
 		h.Set("Preference-Applied", applied)
 	}

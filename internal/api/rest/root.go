@@ -31,6 +31,7 @@ func (c *call) root() error {
 		}
 		body = appendText(body, name)
 	}
+	vary(c.w.Header())
 	return c.write(http.StatusOK, contentJSON, append(body, "]}"...))
 }
 
@@ -42,6 +43,7 @@ func (c *call) document() error {
 	if done, err := c.onlyReads(rootMethods); done || err != nil {
 		return err
 	}
+	vary(c.w.Header())
 	c.door.options.Documents.ServeHTTP(c.w, c.r)
 	return nil
 }

@@ -67,7 +67,7 @@ func (l *lines) flush() error {
 		l.started = true
 		h := l.w.Header()
 		h["Content-Type"] = l.content
-		h["Vary"] = varyHeader
+		vary(h)
 		l.w.WriteHeader(http.StatusOK)
 	}
 	// Servers without deadlines, as tests' recorders are, do without.

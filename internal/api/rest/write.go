@@ -285,7 +285,7 @@ func (c *call) wrote(out outcome, res *query.Result, rows *page) error {
 		c.w.WriteHeader(status)
 		return nil
 	}
-	h["Vary"] = varyHeader
+	vary(h)
 	if etag := c.entityTag(res.Tag, rows); etag != "" && !c.embeds && !c.prefer.rollback {
 		h["Etag"] = []string{etag}
 	}

@@ -66,7 +66,8 @@ func TestWords(t *testing.T) {
 		t.Errorf("the words of all characters differ, %v", err)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		same(t, rapid.OneOf(text(30), rapid.String(), rapid.StringMatching("[a-zäÄ]{90,120} b")).Draw(t, "text"))
+		some := rapid.Map(rapid.String(), func(s string) string { return strings.ReplaceAll(s, "\x00", "") }) // no text of ours has one
+		same(t, rapid.OneOf(text(30), some, rapid.StringMatching("[a-zäÄ]{90,120} b")).Draw(t, "text"))
 	})
 }
 

@@ -23,7 +23,7 @@ func Bind(db *zombiezen.Conn, stmt *zombiezen.Stmt, at int, b *sqlgen.Bind, v va
 		return nil
 	}
 	switch b.Form {
-	case sqlgen.Canonical, sqlgen.LimitCount, sqlgen.Expression, sqlgen.Path:
+	case sqlgen.Canonical, sqlgen.LimitCount, sqlgen.Expression, sqlgen.Path, sqlgen.RankQuery:
 		return bindCanonical(stmt, at, b.Type, v)
 	case sqlgen.Stored:
 		return bindStored(db, stmt, at, b, v)

@@ -51,6 +51,10 @@ func (p *Parser) KeyValues(c *schema.Collection, at Address) ([]value.Value, err
 		return nil, NoKey(c)
 	}
 	if strings.Count(at.key, ",") != len(key)-1 {
+		if len(key) == 1 {
+			return nil, fault.New(fault.Syntax, "the key of %s is one value, %s", c.Name, FieldNames(c, key)).
+				WithHint("write a comma within it as %%2C")
+		}
 		return nil, fault.New(fault.Syntax, "the key of %s has %d values", c.Name, len(key)).
 			WithHint("join them by commas in the order %s; a comma within a value is %%2C", FieldNames(c, key))
 	}

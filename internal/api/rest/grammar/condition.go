@@ -30,6 +30,9 @@ func (p *Parser) group(l *Level, t *text, and, not bool, depth int) (*expr.Node,
 			t.spaces()
 			return combine(and != not, parts), nil
 		}
+		if t.done() {
+			return nil, t.fail("the brackets of the group are not closed")
+		}
 		if err := t.expect(','); err != nil {
 			return nil, err
 		}

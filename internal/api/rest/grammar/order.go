@@ -61,7 +61,10 @@ func (p *Parser) orderKey(l *Level, t *text) (query.Order, error) {
 	if err != nil {
 		return o, err
 	}
-	o.Expr = v.node
+	if o.Expr = v.node; !l.constant(v.node) {
+		return o, fault.Of(fault.Unsupported, name, "rows that an aggregate folds cannot be sorted by %s, which differs within them", Quote(name)).
+			WithHint("select it too, so that they are grouped by it")
+	}
 	switch {
 	case t.take(".desc"):
 		o.Desc = true

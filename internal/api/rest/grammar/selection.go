@@ -203,7 +203,7 @@ func (s *selecting) embed(sel *selection, name, alias string, spread bool, depth
 	if alias != "" {
 		e.name = alias
 	}
-	hint := ""
+	hint, left := "", false
 	for s.take("!") {
 		word, err := s.name()
 		switch {
@@ -212,11 +212,15 @@ func (s *selecting) embed(sel *selection, name, alias string, spread bool, depth
 		case word == "inner":
 			e.inner = true
 		case word == "left":
+			left = true
 		case hint == "":
 			hint = word
 		default:
 			return s.fail("an embed has one hint at most")
 		}
+	}
+	if e.inner && left {
+		return s.fail("an embed is either !inner or !left")
 	}
 	var err error
 	if e.relation, e.via, err = s.parser.Sight.embed(sel.collection, name, hint); err != nil {

@@ -1,0 +1,50 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"bedplate/schema"
+	"bedplate/store/driver"
+	"bedplate/store/postgres/result"
+)
+
+// Describe tells what a collection's table does by itself.
+func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Facts, error) {
+	var facts driver.Facts
+	var changed []string
+	var deferred bool
+	err := d.pool.QueryRow(ctx, described, pgx.QueryExecModeExec, of.Table).Scan(&facts.Reread, &changed, &deferred)
+	if err == pgx.ErrNoRows {
+		return facts, nil
+	}
+	if err != nil {
+		return facts, result.Classify(ctx, err)
+	}
+	facts.Alone = facts.Reread || deferred
+	for _, column := range changed {
+		facts.Reread = facts.Reread || !leftover(of, column)
+	}
+	return facts, nil
+}
+
+// described finds triggers of users', columns that the database makes, and
+// constraints that wait for the end of a transaction.
+const described = `SELECT
+	EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
+	ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND (a.atthasdef OR a.attgenerated <> '')),
+	EXISTS (SELECT 1 FROM pg_constraint o WHERE (o.conrelid = c.oid OR o.confrelid = c.oid) AND o.condeferrable AND o.condeferred)
+FROM pg_class c WHERE c.oid = to_regclass(quote_ident($1))`
+
+// leftover tells that a column's default is only what a migration gave the
+// rows that were there, where every new record has a value for the field; or
+// that it makes a key, which is asked for anyway.
+func leftover(of *schema.Collection, column string) bool {
+	for _, f := range of.Stored() {
+		if f.Column == column {
+			return f.Identity || of.Managed && f.Required && (f.Default == nil || f.Default.Database == "")
+		}
+	}
+	return false
+}

@@ -1,0 +1,190 @@
+package postgres
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/store/driver"
+	"bedplate/store/postgres/wire"
+	"bedplate/store/sqlgen"
+	"bedplate/value"
+)
+
+// keptStatements is how many prepared statements a connection has.
+const keptStatements = 256
+
+// session is a connection with its prepared statements, and room for the
+// arguments and rows of one statement at a time.
+type session struct {
+	pg       *pgconn.PgConn
+	prepared *simplelru.LRU[*sqlgen.Statement, *statement]
+	numbers  int
+
+	values  [][]byte
+	formats []int16
+	buf     []byte
+	rows    rows
+}
+
+// statement is one that the server has prepared.
+type statement struct {
+	name    string
+	of      *sqlgen.Statement
+	params  []uint32 // types, by placeholder
+	columns []uint32
+	formats []int16 // of columns
+}
+
+func newSession(pg *pgconn.PgConn) *session {
+	s := &session{pg: pg}
+	s.prepared, _ = simplelru.NewLRU[*sqlgen.Statement, *statement](keptStatements, nil)
+	return s
+}
+
+// statement gives a prepared statement, the least used of which makes room.
+func (s *session) statement(ctx context.Context, of *sqlgen.Statement) (*statement, error) {
+	if st, ok := s.prepared.Get(of); ok {
+		return st, nil
+	}
+	if s.prepared.Len() == keptStatements {
+		if _, old, ok := s.prepared.RemoveOldest(); ok {
+			if err := s.pg.Deallocate(ctx, old.name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	types := make([]uint32, len(of.Binds))
+	for i := range of.Binds {
+		types[i] = wire.TypeOf(&of.Binds[i])
+	}
+	s.numbers++
+	name := "bedplate_" + strconv.Itoa(s.numbers)
+	made, err := s.pg.Prepare(ctx, name, of.SQL, types)
+	if err != nil {
+		return nil, err
+	}
+	st := &statement{name: name, of: of, params: made.ParamOIDs}
+	for _, f := range made.Fields {
+		st.columns = append(st.columns, f.DataTypeOID)
+		st.formats = append(st.formats, wire.Format(f.DataTypeOID))
+	}
+	s.prepared.Add(of, st)
+	return st, nil
+}
+
+// forget throws away a statement that is not what it was.
+func (s *session) forget(ctx context.Context, of *sqlgen.Statement) {
+	if st, ok := s.prepared.Peek(of); ok {
+		s.prepared.Remove(of)
+		_ = s.pg.Deallocate(ctx, st.name)
+	}
+}
+
+// bind writes the arguments.
+func (s *session) bind(st *statement, args []value.Value) error {
+	if cap(s.buf) > 1<<16 {
+		s.buf = nil
+	}
+	s.values, s.formats, s.buf = s.values[:0], s.formats[:0], s.buf[:0]
+	for i := range st.of.Binds {
+		b := &st.of.Binds[i]
+		v := b.Value
+		if b.Source == sqlgen.Argument {
+			if b.Index >= len(args) {
+				return fault.New(fault.Internal, "a plan has %d arguments and asks for argument %d", len(args), b.Index)
+			}
+			v = args[b.Index]
+		}
+		if wire.IsNull(b, v) {
+			s.values, s.formats = append(s.values, nil), append(s.formats, 1)
+			continue
+		}
+		start := len(s.buf)
+		var format int16
+		var err error
+		if s.buf, format, err = wire.Append(s.buf, b, st.params[i], v); err != nil {
+			return err
+		}
+		// An empty value is one, and no null.
+		s.values, s.formats = append(s.values, s.buf[start:len(s.buf):len(s.buf)]), append(s.formats, format)
+	}
+	return nil
+}
+
+// run sends a statement with its arguments.
+func (s *session) run(ctx context.Context, of *sqlgen.Statement, args []value.Value) (*statement, *pgconn.ResultReader, error) {
+	st, err := s.statement(ctx, of)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := s.bind(st, args); err != nil {
+		return nil, nil, err
+	}
+	return st, s.pg.ExecPrepared(ctx, st.name, s.values, s.formats, st.formats), nil
+}
+
+// most is how many rows are read to their end after a visit failed, before the
+// connection is given up instead.
+const most = 1000
+
+// outcome is how a read ended.
+type outcome struct {
+	came    bool  // a row
+	visited error // what visit said
+	err     error // what went wrong otherwise
+}
+
+// read runs a plan and visits its rows.
+func (s *session) read(ctx context.Context, of *sqlgen.Statement, args []value.Value, visit driver.Visit) (out outcome) {
+	st, reader, err := s.run(ctx, of, args)
+	if err != nil {
+		return outcome{err: err}
+	}
+	over := false
+	defer func() {
+		if !over { // a visit failed or panicked
+			s.abandon(reader)
+		}
+	}()
+	top := s.rows.level(0)
+	top.begin(&s.rows, of.Columns, of.Outputs, of.Joins, 0)
+	for reader.NextRow() {
+		out.came = true
+		if out.err = top.load(st.columns, reader.Values()); out.err != nil {
+			return out
+		}
+		if out.visited = visit(top); out.visited != nil {
+			return out
+		}
+		if out.err = ctx.Err(); out.err != nil {
+			return out
+		}
+	}
+	over = true
+	if _, out.err = reader.Close(); stale(out.err) {
+		s.forget(ctx, of)
+	}
+	return out
+}
+
+// abandon reads rows that nobody wants, or closes the connection where there are
+// too many of them.
+func (s *session) abandon(reader *pgconn.ResultReader) {
+	for range most {
+		if !reader.NextRow() {
+			_, _ = reader.Close()
+			return
+		}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	_ = s.pg.Close(ctx)
+}
+
+var _ query.Row = (*row)(nil)
