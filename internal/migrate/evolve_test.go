@@ -58,19 +58,23 @@ func TestEvolution(t *testing.T) {
 		change     []string // old, new, ...
 		query      string
 		want       string
-		statements int // -1: do not count
+		statements int // of SQLite; -1: do not count
+		// server has another query and what it gives, where PostgreSQL is asked
+		// otherwise.
+		server [2]string
 	}{
 		"a new nullable field is added in place": {
 			change: []string{"age:   int", "age:   int\n  email: text"},
-			query:  "SELECT id, email FROM people", want: "7|null\n9|null\n12|null", statements: 1,
+			query:  "SELECT id, email FROM people ORDER BY 1", want: "7|null\n9|null\n12|null", statements: 1,
 		},
 		"a new field with a default fills the rows": {
 			change: []string{"age:   int", "age:   int\n  score: {type: decimal, precision: 6, scale: 2, default: 1.5}"},
-			query:  "SELECT id, score FROM people", want: "7|150\n9|150\n12|150", statements: 2,
+			query:  "SELECT id, score FROM people ORDER BY 1", want: "7|150\n9|150\n12|150", statements: 2,
+			server: [2]string{"SELECT id, score FROM people ORDER BY 1", "7|1.50\n9|1.50\n12|1.50"},
 		},
 		"a new required field with a default needs one statement": {
 			change: []string{"age:   int", "age:   int\n  active: {type: bool, required: true, default: true}"},
-			query:  "SELECT id, active FROM people", want: "7|1\n9|1\n12|1", statements: 1,
+			query:  "SELECT id, active FROM people ORDER BY 1", want: "7|1\n9|1\n12|1", statements: 1,
 		},
 		"a new value of an enum writes no row": {
 			change: []string{"[low, high]", "[low, high, top]"},
@@ -92,10 +96,12 @@ func TestEvolution(t *testing.T) {
 			change: []string{"age:   int", "age:   text"},
 			query:  "SELECT id, age, typeof(age), boss, shoe FROM people ORDER BY id",
 			want:   "7|41|text|null|size 7\n9|32|text|7|size 9\n12|null|null|9|size 12", statements: -1,
+			server: [2]string{"SELECT id, age, pg_typeof(age), boss, shoe FROM people ORDER BY id", "7|41|text|null|size 7\n9|32|text|7|size 9\n12|null|text|9|size 12"},
 		},
 		"an integer becomes a long decimal": {
 			change: []string{"boss:  {type: ref, to: people, back: reports}", "boss:  {type: decimal, precision: 30, scale: 1}"},
 			query:  "SELECT boss FROM people ORDER BY id", want: "null\n35000017\n35000019", statements: -1,
+			server: [2]string{"SELECT boss FROM people ORDER BY id", "null\n7.0\n9.0"},
 		},
 		"a field goes": {
 			change: []string{"  level: {type: enum, values: [low, high]}\n", ""},
@@ -129,18 +135,21 @@ func TestEvolution(t *testing.T) {
 		"an index comes": {
 			change: []string{"  boss:  {type: ref, to: people, back: reports}", "  boss:  {type: ref, to: people, back: reports}\nindexes:\n  - [name, -age]"},
 			query:  "SELECT count(*) FROM sqlite_schema WHERE name = 'people_name_age_idx'", want: "1", statements: 1,
+			server: [2]string{"SELECT to_regclass('people_name_age_idx') IS NOT NULL", "1"},
 		},
 		"a unique comes": {
 			change: []string{"name:  {type: text, max: 40}", "name:  {type: text, max: 40, unique: true}"},
 			query:  `SELECT "unique" FROM pragma_index_list('people') WHERE name = 'people_name_key'`, want: "1", statements: 1,
+			server: [2]string{"SELECT indisunique FROM pg_index WHERE indexrelid = 'people_name_key'::regclass", "1"},
 		},
 		"the key becomes another": {
 			change: []string{"key: [owner]", "key: [owner, label]"},
-			query:  "SELECT * FROM badges", want: "7|best\n9|best", statements: -1,
+			query:  "SELECT * FROM badges ORDER BY 1", want: "7|best\n9|best", statements: -1,
 		},
 		"the key becomes an id": {
 			change: []string{"key: [owner]\n", ""},
 			query:  "SELECT owner, label, length(id) FROM badges ORDER BY owner", want: "7|best|16\n9|best|16", statements: -1,
+			server: [2]string{"SELECT owner, label, length(id::text), substr(id::text, 15, 1) FROM badges ORDER BY owner", "7|best|36|7\n9|best|36|7"},
 		},
 		"a collection takes the name of one that goes": {
 			change: []string{"collection: teams", "collection: badges\nwas: teams", "to: teams", "to: badges", people[strings.Index(people, "---\ncollection: badges"):], ""},
@@ -154,52 +163,65 @@ func TestEvolution(t *testing.T) {
 			change: []string{"  id:    int", "  id:    {type: text, max: 20}"},
 			query:  "SELECT p.id, typeof(p.boss), b.label FROM people p LEFT JOIN badges b ON b.owner = p.id ORDER BY p.name",
 			want:   "7|null|best\n9|text|best\n12|text|null", statements: -1,
+			server: [2]string{"SELECT p.id, pg_typeof(p.boss), b.label FROM people p LEFT JOIN badges b ON b.owner = p.id ORDER BY p.name", "7|text|best\n9|text|best\n12|text|null"},
 		},
 		"a collection goes": {
 			change: []string{people[strings.Index(people, "---\ncollection: badges"):], ""},
 			query:  "SELECT count(*) FROM sqlite_schema WHERE name = 'badges'", want: "0", statements: 1,
+			server: [2]string{"SELECT to_regclass('badges') IS NOT NULL", "0"},
 		},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			db := newDatabase(t)
-			db.apply(people)
-			db.exec(peopleRows + stranger)
-			next := strings.NewReplacer(c.change...).Replace(people)
-			if next == people {
-				t.Fatal("the case changes nothing")
-			}
-			if p := db.plan(next); c.statements >= 0 && len(p.Statements()) != c.statements {
-				t.Errorf("the plan is\n%s", show(p))
-			}
-			db.apply(next)
-			db.want(c.query, c.want)
-			db.around(next)
-			fresh := newDatabase(t)
-			fresh.apply(next)
-			if got, want := db.layout(), fresh.layout(); got != want {
-				t.Errorf("the tables are\n%s\nand fresh ones would be\n%s", got, want)
-			}
+			each(t, func(t *testing.T, s store, db *database) {
+				db.apply(people)
+				db.exec(peopleRows + s.stranger)
+				next := strings.NewReplacer(c.change...).Replace(people)
+				if next == people {
+					t.Fatal("the case changes nothing")
+				}
+				if p := db.plan(next); c.statements >= 0 && db.remote == nil && len(p.Statements()) != c.statements {
+					t.Errorf("the plan is\n%s", show(p))
+				}
+				db.apply(next)
+				if db.remote != nil && c.server[0] != "" {
+					db.want(c.server[0], c.server[1])
+				} else {
+					db.want(c.query, c.want)
+				}
+				db.around(s, next)
+				fresh := s.open(t)
+				fresh.apply(next)
+				if got, want := db.layout(), fresh.layout(); got != want {
+					t.Errorf("the tables are\n%s\nand fresh ones would be\n%s", got, want)
+				}
+			})
 		})
 	}
 }
 
 // around makes sure that what a stranger built still works.
-func (db *database) around(schema string) {
+func (db *database) around(s store, schema string) {
 	db.t.Helper()
 	table := "people"
 	if strings.Contains(schema, "collection: staff") {
 		table = "staff"
 	}
-	db.want("SELECT name FROM elders", "ann")
-	db.want("SELECT count(*) FROM sqlite_schema WHERE name IN ('log', 'elders', 'people_log', 'teams_log', 'people_by_age')", "5")
-	db.want("SELECT shoe FROM "+table+" WHERE id = 9 AND shoe = 'SIZE 9'", "size 9")
-	db.want("SELECT twice FROM "+table+" WHERE id = 9", "64")
-	db.want("PRAGMA foreign_key_check", "")
-	db.want("PRAGMA integrity_check", "ok")
+	s.strange(db, table)
 	db.exec("DELETE FROM log; INSERT INTO " + table + " (id, name" + filler(schema) + ") VALUES (100, 'dan'" + filling(schema) + ")")
 	db.want("SELECT what FROM log", "new dan")
+}
+
+// strangeFile looks for it in a file of SQLite's.
+func (db *database) strangeFile(people string) {
+	db.t.Helper()
+	db.want("SELECT name FROM elders", "ann")
+	db.want("SELECT count(*) FROM sqlite_schema WHERE name IN ('log', 'elders', 'people_log', 'teams_log', 'people_by_age')", "5")
+	db.want("SELECT shoe FROM "+people+" WHERE id = 9 AND shoe = 'SIZE 9'", "size 9")
+	db.want("SELECT twice FROM "+people+" WHERE id = 9", "64")
+	db.want("PRAGMA foreign_key_check", "")
+	db.want("PRAGMA integrity_check", "ok")
 }
 
 // filler and filling give a required field that has no default in the table.
@@ -243,10 +265,11 @@ func TestRefused(t *testing.T) {
 	for name, change := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			db := newDatabase(t)
-			db.apply(people)
-			db.exec(peopleRows + stranger)
-			db.refuses(fault.Check, strings.NewReplacer(change...).Replace(people))
+			each(t, func(t *testing.T, s store, db *database) {
+				db.apply(people)
+				db.exec(peopleRows + s.stranger)
+				db.refuses(fault.Check, strings.NewReplacer(change...).Replace(people))
+			})
 		})
 	}
 }
@@ -255,7 +278,10 @@ func TestRefused(t *testing.T) {
 // are not. A condition over what the migration itself writes is judged then.
 func TestPartialUnique(t *testing.T) {
 	t.Parallel()
-	db := newDatabase(t)
+	each(t, testPartialUnique)
+}
+
+func testPartialUnique(_ *testing.T, s store, db *database) {
 	db.apply(people)
 	db.exec(peopleRows)
 	with := func(field, where string) string {
@@ -264,5 +290,8 @@ func TestPartialUnique(t *testing.T) {
 	}
 	db.refuses(fault.Unique, with("  live: {type: bool, default: true}\n", "live == true"))
 	db.apply(with("", "age > 40"))
-	db.want("SELECT count(*) FROM sqlite_schema WHERE sql LIKE 'CREATE UNIQUE INDEX%40%'", "1")
+	db.want(word{
+		"":         "SELECT count(*) FROM sqlite_schema WHERE sql LIKE 'CREATE UNIQUE INDEX%40%'",
+		"postgres": "SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema() AND indexdef LIKE 'CREATE UNIQUE INDEX%40%'",
+	}.on(s), "1")
 }

@@ -15,11 +15,12 @@ import (
 	"bedplate/store/sqlite"
 )
 
-// database is a file that a test migrates and looks into.
+// database is one that a test migrates and looks into: a file, or a remote one.
 type database struct {
-	t    *testing.T
-	path string
-	conn *zombiezen.Conn // a stranger's; nil until it is used
+	t      *testing.T
+	path   string          // or the address
+	conn   *zombiezen.Conn // a stranger's; nil until it is used
+	remote remote          // nil for a file
 }
 
 func newDatabase(t *testing.T) *database {
@@ -37,6 +38,9 @@ func (db *database) close() {
 }
 
 func (db *database) target() migrate.Target {
+	if db.remote != nil {
+		return migrate.Target{Migrator: db.remote.migrator(db.path), Store: "main"}
+	}
 	return migrate.Target{Migrator: sqlite.NewMigrator(db.path), Store: "main"}
 }
 
@@ -113,6 +117,10 @@ func show(p *migrate.Migration) string {
 // exec runs statements as a stranger to Bedplate would.
 func (db *database) exec(script string) {
 	db.t.Helper()
+	if db.remote != nil {
+		db.remote.exec(db, script)
+		return
+	}
 	db.with(func(conn *zombiezen.Conn) error { return sqlitex.ExecuteScript(conn, script, nil) })
 }
 
@@ -135,6 +143,9 @@ func (db *database) with(f func(*zombiezen.Conn) error) {
 // rows gives a query's result, values divided by |, rows by line ends.
 func (db *database) rows(query string) string {
 	db.t.Helper()
+	if db.remote != nil {
+		return db.remote.rows(db, query)
+	}
 	var lines []string
 	db.with(func(conn *zombiezen.Conn) error {
 		return sqlitex.ExecuteTransient(conn, query, &sqlitex.ExecOptions{ResultFunc: func(stmt *zombiezen.Stmt) error {
@@ -155,6 +166,9 @@ func (db *database) rows(query string) string {
 
 // dump gives everything there is in the database, but for its history.
 func (db *database) dump() string {
+	if db.remote != nil {
+		return db.remote.dump(db)
+	}
 	out := db.rows("SELECT type, name, sql FROM sqlite_schema ORDER BY name")
 	for _, table := range strings.Split(db.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> '_bedplate_history' AND name NOT LIKE 'sqlite_%' ORDER BY name"), "\n") {
 		if table != "" {

@@ -9,6 +9,9 @@ import (
 // order of columns, and the names of references.
 func (db *database) layout() string {
 	db.t.Helper()
+	if db.remote != nil {
+		return db.remote.layout(db)
+	}
 	var out []string
 	tables := db.rows(`SELECT name FROM _bedplate_ledger WHERE kind = 'table' ORDER BY 1`)
 	for _, table := range strings.Split(tables, "\n") {

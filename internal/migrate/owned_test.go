@@ -26,19 +26,20 @@ func TestDrift(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			db := newDatabase(t)
-			both := people + "---" + board
-			db.apply(both)
-			whole := db.layout()
-			db.exec(c.by)
-			p := db.plan(both)
-			if len(p.Changes) != 1 || p.Changes[0].Kind != c.kind || p.Changes[0].Collection != c.collection {
-				t.Errorf("the plan is\n%s", show(p))
-			}
-			db.apply(both)
-			if got := db.layout(); got != whole {
-				t.Errorf("it became\n%s\nof\n%s", got, whole)
-			}
+			each(t, func(t *testing.T, _ store, db *database) {
+				both := people + "---" + board
+				db.apply(both)
+				whole := db.layout()
+				db.exec(c.by)
+				p := db.plan(both)
+				if len(p.Changes) != 1 || p.Changes[0].Kind != c.kind || p.Changes[0].Collection != c.collection {
+					t.Errorf("the plan is\n%s", show(p))
+				}
+				db.apply(both)
+				if got := db.layout(); got != whole {
+					t.Errorf("it became\n%s\nof\n%s", got, whole)
+				}
+			})
 		})
 	}
 }
@@ -84,7 +85,10 @@ func TestForeign(t *testing.T) {
 // A view that a change would break is named, and the change undone.
 func TestBrokenView(t *testing.T) {
 	t.Parallel()
-	db := newDatabase(t)
+	each(t, testBrokenView)
+}
+
+func testBrokenView(_ *testing.T, _ store, db *database) {
 	db.apply(people)
 	db.exec("CREATE VIEW ages AS SELECT age FROM people")
 	db.refuses(fault.Check, strings.Replace(people, "  age:   int\n", "", 1))

@@ -164,7 +164,7 @@ func (p *puller) of(t *driver.Found, columns []string) []string {
 
 func (p *puller) field(t *driver.Found, c driver.FoundColumn) *schema.FieldDecl {
 	f := &schema.FieldDecl{
-		Name: p.fields[t.Name][c.Name], Type: c.Type, SQLType: c.SQLType, Precision: c.Precision, Scale: c.Scale,
+		Name: p.fields[t.Name][c.Name], Type: c.Type, Of: c.Of, SQLType: c.SQLType, Precision: c.Precision, Scale: c.Scale,
 		Max: c.Max, Values: c.Values, Generated: c.Generated, Identity: c.Identity, Collation: c.Collation,
 		// The key is required anyway.
 		Required: c.Required && !slices.Contains(t.Key, c.Name),
@@ -254,7 +254,7 @@ func (p *puller) reference(d *schema.Decl, t *driver.Found, r driver.FoundRefere
 
 // asReference leaves of a field what a reference can have.
 func asReference(f *schema.FieldDecl) {
-	f.Type, f.Precision, f.Scale, f.Max, f.Check = "ref", 0, 0, 0, ""
+	f.Type, f.Of, f.Precision, f.Scale, f.Max, f.Check = "ref", "", 0, 0, 0, ""
 	if f.Values != nil {
 		f.Values = nil
 		f.Comment = strings.TrimSpace(f.Comment + " The database checks its values.")

@@ -14,6 +14,7 @@ import (
 	"bedplate/fault"
 	"bedplate/internal/migrate"
 	"bedplate/schema"
+	"bedplate/store/driver"
 	"bedplate/store/sqlite"
 )
 
@@ -21,7 +22,17 @@ import (
 // pull writes for it. Set UPDATE=1 to write them anew.
 func TestPull(t *testing.T) {
 	t.Parallel()
-	archives, err := filepath.Glob("testdata/pull/*.txtar")
+	pullAll(t, "testdata/pull/*.txtar", "sqlite:shop.db", newDatabase)
+}
+
+// TestPullPostgres is the same of what only PostgreSQL has.
+func TestPullPostgres(t *testing.T) {
+	t.Parallel()
+	pullAll(t, "testdata/pull_postgres/*.txtar", "postgres://localhost/shop", newPostgres)
+}
+
+func pullAll(t *testing.T, pattern, url string, open func(*testing.T) *database) {
+	archives, err := filepath.Glob(pattern)
 	if err != nil || len(archives) == 0 {
 		t.Fatal("no archives", err)
 	}
@@ -32,10 +43,10 @@ func TestPull(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			db := newDatabase(t)
+			db := open(t)
 			db.exec(string(archive.Files[0].Data))
 			before := db.dump()
-			pulled, err := migrate.Pull(t.Context(), sqlite.NewMigrator(db.path), "shop", "sqlite:shop.db")
+			pulled, err := migrate.Pull(t.Context(), db.target().Migrator.(driver.Adopter), "shop", url)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -3,7 +3,6 @@ package migrate_test
 import (
 	"fmt"
 	"maps"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -223,53 +222,61 @@ func (table *modelTable) mutate(t *rapid.T, i int) {
 // fresh ones would be made, every row has what the model says, and columns
 // that are not ours are as they were.
 func TestRandomEvolution(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		m := drawModel(rt)
-		db := &database{t: t, path: fmt.Sprintf("%s/%d.db", t.TempDir(), rand.Int())}
-		defer db.close()
-		db.apply(m.yaml())
-		script := ""
+	t.Parallel()
+	for _, s := range stores {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			rapid.Check(t, func(rt *rapid.T) { testRandomEvolution(t, rt, s) })
+		})
+	}
+}
+
+func testRandomEvolution(t *testing.T, rt *rapid.T, s store) {
+	m := drawModel(rt)
+	db := s.open(t)
+	defer db.close()
+	db.apply(m.yaml())
+	script := ""
+	for _, table := range m {
+		for _, r := range table.rows {
+			script += insert(table, r) + ";\n"
+		}
+		script += fmt.Sprintf("ALTER TABLE %s ADD COLUMN alien TEXT DEFAULT 'a''(,x'; UPDATE %s SET alien = 'a' || id;\n", table.name, table.name)
+	}
+	db.exec(script)
+	for step := range rapid.IntRange(1, 3).Draw(rt, "steps") {
+		next := m.mutate(rt, step)
+		p := db.plan(next.yaml())
+		if p.Worst() == migrate.Refused {
+			if err := migrate.Apply(t.Context(), db.target(), p, migrate.Options{AllowLoss: true}); err == nil {
+				rt.Fatal("what was refused could be applied")
+			}
+			break
+		}
+		db.apply(next.yaml())
+		m = next
 		for _, table := range m {
-			for _, r := range table.rows {
-				script += insert(table, r) + ";\n"
-			}
-			script += fmt.Sprintf("ALTER TABLE %s ADD COLUMN alien TEXT DEFAULT 'a''(,x'; UPDATE %s SET alien = 'a' || id;\n", table.name, table.name)
+			table.was = ""
 		}
-		db.exec(script)
-		for step := range rapid.IntRange(1, 3).Draw(rt, "steps") {
-			next := m.mutate(rt, step)
-			p := db.plan(next.yaml())
-			if p.Worst() == migrate.Refused {
-				if err := migrate.Apply(t.Context(), db.target(), p, migrate.Options{AllowLoss: true}); err == nil {
-					rt.Fatal("what was refused could be applied")
-				}
-				break
-			}
-			db.apply(next.yaml())
-			m = next
-			for _, table := range m {
-				table.was = ""
-			}
+	}
+	for _, table := range m {
+		if got, want := db.tableRows(table), table.want(); got != want {
+			rt.Fatalf("%s\ngot:\n%s\nwant:\n%s", m.yaml(), got, want)
 		}
-		for _, table := range m {
-			if got, want := db.tableRows(table), table.want(); got != want {
-				rt.Fatalf("%s\ngot:\n%s\nwant:\n%s", m.yaml(), got, want)
-			}
-		}
-		fresh := &database{t: t, path: db.path + ".fresh"}
-		defer fresh.close()
-		fresh.apply(m.yaml())
-		if got, want := db.layout(), fresh.layout(); got != want {
-			rt.Fatalf("the tables are\n%s\nand fresh ones would be\n%s", got, want)
-		}
-	})
+	}
+	fresh := s.open(t)
+	defer fresh.close()
+	fresh.apply(m.yaml())
+	if got, want := db.layout(), fresh.layout(); got != want {
+		rt.Fatalf("the tables are\n%s\nand fresh ones would be\n%s", got, want)
+	}
 }
 
 func insert(t *modelTable, row map[string]string) string {
 	names, values := []string{"id"}, []string{row["id"]}
 	for _, f := range t.fields {
 		v := row[f.name]
-		if v != "null" && !slices.Contains([]string{"int", "bool", "float"}, f.kind) {
+		if v != "null" && !slices.Contains([]string{"int", "float"}, f.kind) {
 			v = "'" + v + "'"
 		}
 		names, values = append(names, f.name), append(values, v)
@@ -282,7 +289,11 @@ func (db *database) tableRows(t *modelTable) string {
 	for _, f := range t.fields {
 		names = append(names, f.name)
 	}
-	if db.rows("SELECT name FROM pragma_table_xinfo('"+t.name+"') WHERE name = 'alien'") != "" {
+	columns := word{
+		"sqlite":   "SELECT name FROM pragma_table_xinfo('" + t.name + "') WHERE name = 'alien'",
+		"postgres": "SELECT attname FROM pg_attribute WHERE attrelid = '" + t.name + "'::regclass AND attname = 'alien'",
+	}
+	if db.rows(columns[db.kind()]) != "" {
 		names = append(names, "alien")
 	}
 	return db.rows("SELECT " + strings.Join(names, ", ") + " FROM " + t.name + " ORDER BY id")

@@ -22,7 +22,7 @@ fields:
 const bigCrews = `
 collection: big_crews
 table: a_big_crew
-view: {sqlite: "SELECT id, size FROM crews WHERE size > 1;"}
+view: {sqlite: "SELECT id, size FROM crews WHERE size > 1;", postgres: "SELECT id, size FROM crews WHERE size > 1;"}
 fields:
   id:   {type: text}
   size: int
@@ -42,14 +42,21 @@ func kinds(p *migrate.Migration) string {
 // Views of ours come, change, stand by while what they read is altered, and go.
 func TestViews(t *testing.T) {
 	t.Parallel()
-	db := newDatabase(t)
+	each(t, testViews)
+}
+
+func testViews(t *testing.T, s store, db *database) {
 	db.apply(people)
 	db.exec(peopleRows)
-	db.exec(stranger)
+	db.exec(s.stranger)
 	if _, err := db.start(withViews); err != nil { // new views are harmless
 		t.Fatal(err)
 	}
-	const sizes = "SELECT id, size FROM a_big_crew"
+	const sizes = "SELECT id, size FROM a_big_crew ORDER BY id NULLS FIRST"
+	views := word{
+		"":         "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY 1",
+		"postgres": "SELECT viewname FROM pg_views WHERE schemaname = current_schema() ORDER BY 1",
+	}.on(s)
 	if got := db.rows(sizes); got != "red|2" {
 		t.Errorf("big crews: %s", got)
 	}
@@ -68,7 +75,7 @@ func TestViews(t *testing.T) {
 	}
 	text := withViews
 	for _, step := range steps {
-		next := strings.Replace(text, step.from, step.to, 1)
+		next := strings.ReplaceAll(text, step.from, step.to)
 		if next == text {
 			t.Fatalf("%s: nothing changes", step.name)
 		}
@@ -93,11 +100,11 @@ func TestViews(t *testing.T) {
 		}
 		text = next
 	}
-	if got := db.rows("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY 1"); got != "crews\nelders" {
+	if got := db.rows(views); got != "crews\nelders" {
 		t.Errorf("left: %s", got)
 	}
 	db.apply(text[:strings.Index(text, "---\ncollection: crews")])
-	if got := db.rows("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY 1"); got != "elders" {
+	if got := db.rows(views); got != "elders" {
 		t.Errorf("left without views: %s", got)
 	}
 }

@@ -16,7 +16,6 @@ import (
 	"bedplate/internal/migrate"
 	"bedplate/schema"
 	"bedplate/store/driver"
-	"bedplate/store/sqlite"
 )
 
 // interrupted is a Migrator that does something before step n of a migration.
@@ -57,11 +56,18 @@ var evolved = strings.NewReplacer(
 // A migration that fails at any step leaves everything as it was.
 func TestFailure(t *testing.T) {
 	t.Parallel()
+	each(t, testFailure)
+}
+
+func testFailure(t *testing.T, s store, db *database) {
 	broken := errors.New("broken")
 	for n := range 3 {
-		db := newDatabase(t)
+		db := db
+		if n > 0 {
+			db = s.open(t)
+		}
 		db.apply(people)
-		db.exec(peopleRows + stranger)
+		db.exec(peopleRows + s.stranger)
 		before := db.dump()
 		target := db.target()
 		target.Migrator = interrupted{target.Migrator, n, func() error { return broken }}
@@ -104,7 +110,11 @@ func nodeSchema() *schema.Schema {
 }
 
 func nodeTarget() migrate.Target {
-	return migrate.Target{Migrator: sqlite.NewMigrator(os.Getenv("MIGRATE_TEST_FILE")), Store: "main"}
+	db := &database{path: os.Getenv("MIGRATE_TEST_FILE")}
+	if os.Getenv("MIGRATE_TEST_STORE") == "postgres" {
+		db.remote = &postgres{}
+	}
+	return db.target()
 }
 
 // killedNode kills itself in the middle of a migration.
@@ -142,7 +152,7 @@ func (db *database) node(kind, text string) *exec.Cmd {
 		db.t.Fatal(err)
 	}
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), "MIGRATE_TEST_NODE="+kind, "MIGRATE_TEST_FILE="+db.path, "MIGRATE_TEST_SCHEMA="+file)
+	cmd.Env = append(os.Environ(), "MIGRATE_TEST_NODE="+kind, "MIGRATE_TEST_FILE="+db.path, "MIGRATE_TEST_STORE="+db.kind(), "MIGRATE_TEST_SCHEMA="+file)
 	return cmd
 }
 
@@ -150,9 +160,12 @@ func (db *database) node(kind, text string) *exec.Cmd {
 // whole, and the next one does it all.
 func TestKilled(t *testing.T) {
 	t.Parallel()
-	db := newDatabase(t)
+	each(t, testKilled)
+}
+
+func testKilled(t *testing.T, s store, db *database) {
 	db.apply(people)
-	db.exec(peopleRows + stranger)
+	db.exec(peopleRows + s.stranger)
 	before := db.dump()
 	if err := db.node("killed", evolved).Run(); err == nil || err.(*exec.ExitError).Exited() {
 		t.Fatalf("the node was not killed: %v", err)
@@ -161,13 +174,16 @@ func TestKilled(t *testing.T) {
 		t.Errorf("it left\n%s", after)
 	}
 	db.apply(evolved)
-	db.around(evolved)
+	db.around(s, evolved)
 }
 
 // Of processes that start at once, one migrates and the others wait.
 func TestNodes(t *testing.T) {
 	t.Parallel()
-	db := newDatabase(t)
+	each(t, testNodes)
+}
+
+func testNodes(t *testing.T, _ store, db *database) {
 	var wg sync.WaitGroup
 	outputs := make([]string, 4)
 	for i := range outputs {
@@ -192,7 +208,10 @@ func TestNodes(t *testing.T) {
 // to.
 func TestWaiting(t *testing.T) {
 	t.Parallel()
-	db := newDatabase(t)
+	each(t, testWaiting)
+}
+
+func testWaiting(t *testing.T, _ store, db *database) {
 	entered, leave := make(chan struct{}), make(chan struct{})
 	target := db.target()
 	target.Migrator = interrupted{target.Migrator, 0, func() error {
@@ -231,7 +250,10 @@ func TestWaiting(t *testing.T) {
 // A plan that was made before somebody else migrated is not done.
 func TestStale(t *testing.T) {
 	t.Parallel()
-	db := newDatabase(t)
+	each(t, testStale)
+}
+
+func testStale(t *testing.T, _ store, db *database) {
 	db.apply(people)
 	stale := db.plan(strings.Replace(people, "age:   int", "age:   int\n  a: text", 1))
 	db.apply(evolved)

@@ -26,6 +26,7 @@ type Found struct {
 type FoundColumn struct {
 	Name      string
 	Type      string // text, int, ...
+	Of        string // of a list's items
 	SQLType   string // where the column keeps values in a form of its own
 	Precision int
 	Scale     int

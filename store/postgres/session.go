@@ -88,8 +88,8 @@ func (s *session) forget(ctx context.Context, of *sqlgen.Statement) {
 
 // bind writes the arguments.
 func (s *session) bind(st *statement, args []value.Value) error {
-	if cap(s.buf) > 1<<16 {
-		s.buf = nil
+	if s.buf == nil || cap(s.buf) > 1<<16 {
+		s.buf = make([]byte, 0, 512) // not nil: an empty value within it is one, and no NULL
 	}
 	s.values, s.formats, s.buf = s.values[:0], s.formats[:0], s.buf[:0]
 	for i := range st.of.Binds {
@@ -111,7 +111,6 @@ func (s *session) bind(st *statement, args []value.Value) error {
 		if s.buf, format, err = wire.Append(s.buf, b, st.params[i], v); err != nil {
 			return err
 		}
-		// An empty value is one, and no null.
 		s.values, s.formats = append(s.values, s.buf[start:len(s.buf):len(s.buf)]), append(s.formats, format)
 	}
 	return nil

@@ -19,6 +19,7 @@ type plain struct{}
 func (plain) Quote(name string) string                   { return "`" + name + "`" }
 func (plain) Placeholder(int, *Bind) string              { return "?" }
 func (plain) Exact() bool                                { return false }
+func (plain) Null(value.Type) string                     { return "NULL" }
 func (plain) Flag(sql string, _ bool) string             { return sql }
 func (plain) Bytewise(sql string) string                 { return sql }
 func (plain) Gathers() bool                              { return false }

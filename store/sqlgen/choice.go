@@ -70,7 +70,16 @@ func (g *builder) bounded(out scalar) scalar {
 // alternative gives one of the values that n chooses from, in n's own form: of
 // decimals, scaled as n is or, where those have more digits, as NumberKey.
 func (g *builder) alternative(n, arg *expr.Node, s scope) scalar {
-	if n.Type.Kind != value.Decimal || isNullLiteral(arg) {
+	switch {
+	case isNullLiteral(arg):
+		v := scalar{sql: g.dialect.Null(n.Type), null: true}
+		if calculated(n) {
+			v.sql = g.dialect.Null(value.Type{Kind: value.Int})
+		}
+		return v
+	case calculated(n):
+		return g.micros(arg, s)
+	case n.Type.Kind != value.Decimal:
 		return g.value(arg, s)
 	}
 	if !narrow(n.Type) {
@@ -81,7 +90,7 @@ func (g *builder) alternative(n, arg *expr.Node, s scope) scalar {
 		v, ok := arg.Value.Rescale(n.Type.Scale)
 		unscaled, small := v.Unscaled()
 		if !ok || !small {
-			return scalar{sql: "NULL", defined: never} // it has no room at that scale
+			return scalar{sql: g.dialect.Null(n.Type), defined: never} // it has no room at that scale
 		}
 		if g.dialect.Exact() {
 			return scalar{sql: g.constant(v, n.Type)}

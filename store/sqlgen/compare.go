@@ -138,6 +138,9 @@ func (g *builder) align(a, b *expr.Node, s scope) (x, y operand) {
 		y, x = g.alignMember(b, a, s)
 		return x, y
 	}
+	if calculated(a) || calculated(b) {
+		return operand{scalar: g.micros(a, s)}, operand{scalar: g.micros(b, s)}
+	}
 	fa, sa, da := g.numberOf(a)
 	fb, sb, db := g.numberOf(b)
 	switch {

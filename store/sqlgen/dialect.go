@@ -25,6 +25,8 @@ type Dialect interface {
 	// Column gives a stored column in canonical storage form, compared
 	// exactly: sql itself for columns of our own making.
 	Column(sql string, f *schema.Field) string
+	// Null spells NULL where the database must know of which type.
+	Null(t value.Type) string
 	// Same spells null-safe equality.
 	Same(a, b string) string
 	// Flag spells the condition that a boolean value is true, or false.
@@ -89,8 +91,8 @@ const (
 	DivInt
 	ModInt
 	NegInt
-	AddTime // a time, an integer of microseconds
-	SubTime
+	Micros // a time: its microseconds since 1970, with which is calculated
+	Moment // microseconds: the time, or one that no column has where it is out of range
 	AddFloat
 	SubFloat
 	MulFloat

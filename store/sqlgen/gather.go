@@ -45,12 +45,12 @@ func (q *reader) gather(r *plan.Read, out *Output) bool {
 		return false
 	}
 	inner := &reader{builder: q.builder, level: newLevel(r, q.newAlias())}
-	rows := &Gathered{Outputs: inner.outputs(r.Outputs)}
+	inner.out.Outputs = inner.outputs(r.Outputs)
 	s := inner.selection(inner.related(r, q.level))
 	if !r.Rel.Many && s.Limit == "" {
 		s.Limit = "1"
 	}
-	rows.Columns, rows.Joins = inner.out.Columns, inner.out.Joins
+	rows := &Gathered{Columns: inner.out.Columns, Outputs: inner.out.Outputs, Joins: inner.out.Joins}
 	sql := q.dialect.Gather(s)
 	*out = Output{Gathered: rows, Many: r.Rel.Many, Column: q.selected(sql, Column{Rows: rows})}
 	return true

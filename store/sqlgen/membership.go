@@ -53,7 +53,7 @@ func (g *builder) amongItems(item *expr.Node, items []*expr.Node, s scope, want 
 func (g *builder) plainItems(item *expr.Node, items []*expr.Node, s scope) ([]scalar, bool) {
 	form, scale, _ := g.numberOf(item)
 	exact := g.dialect.Exact() && item.Type.Kind == value.Decimal
-	if item.Type.Kind == value.JSON || !exact && (form != notNumeric && scale != 0 || form == keyed || form >= dynamic) || len(items) == 0 {
+	if calculated(item) || item.Type.Kind == value.JSON || !exact && (form != notNumeric && scale != 0 || form == keyed || form >= dynamic) || len(items) == 0 {
 		return nil, false
 	}
 	plain := make([]scalar, len(items))
@@ -72,7 +72,7 @@ func (g *builder) amongBound(item, list *expr.Node, s scope, want bool) string {
 	if list.Op == expr.Literal {
 		b.Source, b.Value = Constant, list.Value
 	}
-	a, kind := g.text(item, s), list.Type.Elem
+	a, kind := g.plain(item, s), list.Type.Elem
 	form, scale, _ := g.numberOf(item)
 	switch {
 	case item.Type.Kind == value.JSON && kind == value.Bool:
@@ -98,7 +98,7 @@ func (g *builder) amongBound(item, list *expr.Node, s scope, want bool) string {
 
 // inStored tests against a list of a record.
 func (g *builder) inStored(item, list *expr.Node, s scope, want bool) string {
-	l, a := g.value(list, s), g.text(item, s)
+	l, a := g.value(list, s), g.plain(item, s)
 	elem := list.Type.Elem
 	if elem == value.Decimal {
 		a = g.asKey(item, s)

@@ -86,14 +86,16 @@ func scaleOf(n *expr.Node) int {
 func (g *builder) arithmetic(n *expr.Node, s scope) scalar {
 	args := make([]string, 0, 4)
 	for _, a := range n.Args {
-		args = append(args, g.value(a, s).sql)
+		if a.Type.Kind == value.Time {
+			args = append(args, g.micros(a, s).sql)
+		} else {
+			args = append(args, g.value(a, s).sql)
+		}
 	}
 	var sql string
 	switch n.Type.Kind {
-	case value.Int:
+	case value.Int, value.Time:
 		sql = g.dialect.Call(intFuncs[n.Op], args...)
-	case value.Time:
-		sql = g.dialect.Call(timeFuncs[n.Op], args...)
 	case value.Float:
 		if n.Op == expr.Mod {
 			return scalar{sql: g.fail("the remainder of a float is not defined")}
@@ -127,8 +129,6 @@ func (g *builder) decimalArithmetic(n *expr.Node, args []string) string {
 
 var intFuncs = map[expr.Op]Func{expr.Add: AddInt, expr.Sub: SubInt, expr.Mul: MulInt,
 	expr.Div: DivInt, expr.Mod: ModInt, expr.Neg: NegInt}
-
-var timeFuncs = map[expr.Op]Func{expr.Add: AddTime, expr.Sub: SubTime}
 
 var floatFuncs = map[expr.Op]Func{expr.Add: AddFloat, expr.Sub: SubFloat, expr.Mul: MulFloat,
 	expr.Div: DivFloat, expr.Neg: NegFloat}

@@ -122,15 +122,16 @@ func (q *reader) selection(correlation string) *Select {
 		where = append(where, q.truth(q.plan.Where, q.scope))
 	}
 	where = append(where, q.after())
+	group := ""
+	if q.plan.Group {
+		group = q.groupBy() // which may add columns
+	}
 	if len(q.selects) == 0 {
 		q.selects = append(q.selects, "1")
 	}
-	s := &Select{Values: q.selects, Columns: q.out.Columns, From: q.table(q.plan.From, q.alias) + q.joins, Grouped: q.plan.Group}
+	s := &Select{Group: group, Values: q.selects, Columns: q.out.Columns, From: q.table(q.plan.From, q.alias) + q.joins, Grouped: q.plan.Group}
 	if w := and(where...); w != "" {
 		s.Where = bare(w)
-	}
-	if q.plan.Group {
-		s.Group = q.groupBy()
 	}
 	s.Order = q.orderBy()
 	s.Limit, s.Offset = q.limit()

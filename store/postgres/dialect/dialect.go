@@ -125,15 +125,22 @@ func textColumn(sql, name, collation string) string {
 	return sql + ` COLLATE "C"`
 }
 
+// Null is one of a type.
+func (Postgres) Null(t value.Type) string {
+	return "NULL::" + map[value.Kind]string{value.Bool: "boolean", value.Int: "bigint", value.Float: "float8", value.Decimal: "numeric",
+		value.Time: "timestamptz", value.Date: "date", value.UUID: "uuid", value.Bytes: "bytea", value.JSON: "jsonb", value.List: "jsonb",
+		value.Text: "text", value.Null: "text"}[t.Kind]
+}
+
 // Same is null-safe equality, which no index serves.
 func (Postgres) Same(a, b string) string { return "(" + a + " IS NOT DISTINCT FROM " + b + ")" }
 
-// Flag is a condition by itself.
+// Flag compares; PostgreSQL takes x = TRUE for x.
 func (Postgres) Flag(sql string, want bool) string {
 	if want {
-		return sql
+		return sql + " = TRUE"
 	}
-	return "NOT " + sql
+	return sql + " = FALSE"
 }
 
 // Bytewise names the collation of one side, which is then that of the comparison.

@@ -22,14 +22,12 @@ func whole(op string) string {
 	return "(SELECT CASE WHEN b <> 0 AND NOT (b = -1 AND a = -9223372036854775808) THEN a " + op + " b END FROM (VALUES ($1::bigint, $2::bigint)) AS v(a, b))"
 }
 
-// moved adds to a time, or takes from it. Times are microseconds of 64 bits to
-// the language; before 4714 BC, where PostgreSQL's end, they stand for less than all that
-// can be stored. A day has 24 hours, since sessions are in UTC.
-func moved(sign string) string {
-	return "(SELECT CASE WHEN m NOT BETWEEN -9223372036854775808 AND 9223372036854775807 THEN NULL WHEN m < -210866803200000000 THEN '-infinity'::timestamptz ELSE " +
-		"timestamptz '1970-01-01 00:00:00+00' + make_interval(days => div(m, 86400000000)::int) + mod(m, 86400000000)::float8 * interval '1 microsecond' END " +
-		"FROM (VALUES (extract(epoch FROM $1) * 1000000 " + sign + " $2::numeric)) AS v(m))"
-}
+// moment makes a time of microseconds; before 4714 BC, where PostgreSQL's end, it
+// is less than all that can be stored. A day has 24 hours, since sessions are
+// in UTC.
+const moment = "(SELECT CASE WHEN m < -210866803200000000 THEN '-infinity'::timestamptz ELSE " +
+	"timestamptz '1970-01-01 00:00:00+00' + make_interval(days => (m / 86400000000)::int) + (m % 86400000000)::float8 * interval '1 microsecond' END " +
+	"FROM (VALUES ($1)) AS v(m))"
 
 // Doubles overflow to infinity and underflow to zero; PostgreSQL raises an
 // error for both. The bounds are powers of two, so that scaling by them is
@@ -40,12 +38,12 @@ const (
 	maxFloat  = "'1.7976931348623157e308'::float8"
 	addFloats = "(SELECT CASE WHEN abs(a) < '8.9e307'::float8 AND abs(b) < '8.9e307'::float8 OR (a > 0) <> (b > 0) THEN a + b " +
 		"WHEN least(abs(a), abs(b)) + (greatest(abs(a), abs(b)) - " + maxFloat + ") < '9.9792015476736e291'::float8 THEN a + b END" + floats
-	mulFloats = "(SELECT CASE WHEN abs(a) >= 1 AND abs(b) >= 1 THEN " +
+	mulFloats = "(SELECT CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN abs(a) >= 1 AND abs(b) >= 1 THEN " +
 		"CASE WHEN abs((a * '7.458340731200207e-155'::float8) * (b * '7.458340731200207e-155'::float8)) < 1 THEN a * b END " +
 		"WHEN a = 0 OR b = 0 OR abs(a) >= 1 OR abs(b) >= 1 THEN a * b " +
 		"WHEN greatest(abs(a), abs(b)) < '1.1113793747425387e-162'::float8 THEN 0 " +
 		"WHEN (least(abs(a), abs(b)) * '4.149515568880993e180'::float8) * greatest(abs(a), abs(b)) <= '1.0250665447337477e-143'::float8 THEN 0 ELSE a * b END" + floats
-	divFloats = "(SELECT CASE WHEN b = 0 THEN NULL WHEN a = 0 OR abs(b) = 1 THEN a / b WHEN abs(b) < 1 THEN " +
+	divFloats = "(SELECT CASE WHEN a IS NULL OR b IS NULL OR b = 0 THEN NULL WHEN a = 0 OR abs(b) = 1 THEN a / b WHEN abs(b) < 1 THEN " +
 		"CASE WHEN abs(a) < " + maxFloat + " * abs(b) THEN a / b " +
 		"WHEN abs(a) = " + maxFloat + " * abs(b) THEN CASE WHEN (abs(a) * '8.673617379884035e-19'::float8) / abs(b) < '1.559250241824e290'::float8 THEN a / b END END " +
 		"WHEN abs(a) >= 1 THEN a / b " +
@@ -61,8 +59,8 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.DivInt:   whole("/"),
 	sqlgen.ModInt:   whole("%"),
 	sqlgen.NegInt:   "(-nullif($1::bigint, -9223372036854775808))",
-	sqlgen.AddTime:  moved("+"),
-	sqlgen.SubTime:  moved("-"),
+	sqlgen.Micros:   "(extract(epoch FROM $1) * 1000000)::bigint",
+	sqlgen.Moment:   moment,
 	sqlgen.AddFloat: addFloats,
 	sqlgen.SubFloat: strings.ReplaceAll(addFloats, "$2::float8", "-$2::float8"),
 	sqlgen.MulFloat: mulFloats,

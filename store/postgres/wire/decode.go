@@ -70,6 +70,9 @@ func (r *Room) read(t value.Type, oid uint32, raw []byte) (v value.Value, ok, kn
 	case value.Decimal:
 		return decimal(t, oid, raw)
 	case value.Time:
+		if oid == Int8 && len(raw) == 8 { // calculated
+			return value.OfTime(int64(binary.BigEndian.Uint64(raw))), true, true
+		}
 		if (oid == Timestamptz || oid == Timestamp) && len(raw) == 8 {
 			micros := int64(binary.BigEndian.Uint64(raw))
 			if micros == math.MaxInt64 || micros == math.MinInt64 || micros > math.MaxInt64-postgresEpoch {

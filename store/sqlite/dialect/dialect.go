@@ -93,6 +93,9 @@ func (SQLite) Column(sql string, f *schema.Field) string {
 	return sql
 }
 
+// Null is of every type.
+func (SQLite) Null(value.Type) string { return "NULL" }
+
 // Same uses IS, which an index serves.
 func (SQLite) Same(a, b string) string { return "(" + a + " IS " + b + ")" }
 
@@ -189,14 +192,14 @@ func (SQLite) Empty() string { return " DEFAULT VALUES" }
 // templates spell the functions; $1 and so on are the arguments. What SQLite
 // says exactly is said in SQL, the rest by our own functions.
 var templates = map[sqlgen.Func]string{
-	sqlgen.AddInt:  "bp_add($1, $2)",
-	sqlgen.SubInt:  "bp_sub($1, $2)",
-	sqlgen.MulInt:  "bp_mul($1, $2)",
-	sqlgen.DivInt:  "bp_div($1, $2)",
-	sqlgen.ModInt:  "bp_mod($1, $2)",
-	sqlgen.NegInt:  "bp_sub(0, $1)",
-	sqlgen.AddTime: "bp_add($1, $2)",
-	sqlgen.SubTime: "bp_sub($1, $2)",
+	sqlgen.AddInt: "bp_add($1, $2)",
+	sqlgen.SubInt: "bp_sub($1, $2)",
+	sqlgen.MulInt: "bp_mul($1, $2)",
+	sqlgen.DivInt: "bp_div($1, $2)",
+	sqlgen.ModInt: "bp_mod($1, $2)",
+	sqlgen.NegInt: "bp_sub(0, $1)",
+	sqlgen.Micros: "$1",
+	sqlgen.Moment: "$1",
 	// 9e999 is infinity.
 	sqlgen.AddFloat:     "nullif(nullif($1 + $2, 9e999), -9e999)",
 	sqlgen.SubFloat:     "nullif(nullif($1 - $2, 9e999), -9e999)",

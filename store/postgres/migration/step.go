@@ -1,0 +1,157 @@
+package migration
+
+import (
+	"slices"
+
+	"bedplate/schema"
+	"bedplate/store/driver"
+	"bedplate/store/postgres/ddl"
+	"bedplate/store/sqlgen"
+)
+
+// Statements tells what Run would execute.
+func (s *session) Statements(steps []driver.Step) ([][]string, error) {
+	if s.work != nil {
+		s.work.steps = steps
+	}
+	if len(steps) == 0 {
+		return nil, nil
+	}
+	p, err := s.newPlanner()
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]string, len(steps))
+	for i, step := range steps {
+		actions, err := p.step(step)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range actions {
+			if a.sql != "" {
+				out[i] = append(out[i], a.sql)
+			}
+		}
+	}
+	for _, w := range p.finish() {
+		at := len(steps) - 1
+		for i, step := range steps {
+			if step.Collection != nil && step.Collection.Name == w.collection {
+				at = i
+			}
+		}
+		out[at] = append(out[at], w.sql)
+	}
+	return out, nil
+}
+
+// Run does one step.
+func (s *session) Run(step driver.Step) error {
+	if err := s.readOnly(); err != nil {
+		return err
+	}
+	if s.work.planner == nil {
+		if err := s.begin(); err != nil {
+			return err
+		}
+	}
+	actions, err := s.work.planner.step(step)
+	if err != nil {
+		return err
+	}
+	for _, a := range actions {
+		if err := s.do(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *session) do(a action) error {
+	var err error
+	if a.run != nil {
+		err = a.run(s)
+	} else {
+		err = s.exec(a.sql)
+	}
+	if err != nil && a.explain != nil {
+		return a.explain(s, err)
+	}
+	return err
+}
+
+// begin prepares for the first step: it locks the tables that will be altered
+// against everybody's writes, so that no row changes after it was looked at, and
+// sees to it that large indexes are made first.
+func (s *session) begin() error {
+	p, err := s.newPlanner()
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, step := range s.work.steps {
+		t := p.tables[step.Table]
+		if t != nil && !t.isView() && t.kind != "f" && !slices.Contains(names, step.Table) {
+			names = append(names, step.Table)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if err := s.exec("LOCK TABLE " + ddl.Quote(name) + " IN SHARE ROW EXCLUSIVE MODE"); err != nil {
+			return err
+		}
+	}
+	if err := s.buildFirst(); err != nil {
+		return err
+	}
+	s.work.planner = p
+	return nil
+}
+
+// finish does what had to wait until all tables were as they are to be.
+func (s *session) finish() error {
+	if s.work.planner == nil {
+		return nil
+	}
+	for _, w := range s.work.planner.finish() {
+		if err := s.exec(w.sql); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// objects names what a collection has.
+func objects(c *schema.Collection, d sqlgen.Dialect) ([]driver.Object, error) {
+	if c.Query != nil {
+		if _, err := ddl.CreateView(c); err != nil {
+			return nil, err
+		}
+		return []driver.Object{{Kind: "view", Table: c.Table, Name: c.Table}}, nil
+	}
+	if _, err := ddl.Table(c, d); err != nil {
+		return nil, err
+	}
+	out := []driver.Object{{Kind: "table", Table: c.Table, Name: c.Table}}
+	add := func(kind, name string) { out = append(out, driver.Object{Kind: kind, Table: c.Table, Name: name}) }
+	if len(c.Key) > 0 {
+		add(constraintKind, c.KeyName())
+	}
+	for _, f := range c.Stored() {
+		if f.Values != nil && f.SQLType == "" {
+			add(constraintKind, ddl.CheckName(c, f))
+		}
+	}
+	for _, ref := range c.Refs {
+		if !ref.Unchecked {
+			add(constraintKind, ref.Name)
+		}
+	}
+	for _, ix := range c.Indexes {
+		add("index", ix.Name)
+	}
+	if len(c.Search) > 0 {
+		add(driver.SearchKind, ddl.SearchIndex(c))
+	}
+	return out, nil
+}
