@@ -15,7 +15,8 @@ import (
 // kinds are the kinds of stores that there are. A new one is added here, and its
 // addresses to package config.
 var kinds = map[string]kind{
-	schema.SQLite: {openFile, fileMigrator},
+	schema.SQLite:   {openFile, fileMigrator},
+	schema.Postgres: {openPostgres, postgresMigrator},
 }
 
 // openFile opens a database file and makes the directory that it lies in.
