@@ -24,7 +24,7 @@ type arena struct {
 	handwritten string // the program
 	pocketbase  string // the program; "" is to do without
 	app         string // an app directory with its database
-	copy        string // a copy of the database
+	database    database
 	rows        *rows
 	user        string // who calls
 	token       string // that user's, for Bedplate and the program by hand
@@ -37,9 +37,17 @@ type arena struct {
 func newArena(dir string, o options) (_ *arena, err error) {
 	a := &arena{
 		dir: dir, bedplate: o.bedplate, handwritten: filepath.Join(dir, "handwritten"),
-		app: filepath.Join(dir, "app"), copy: filepath.Join(dir, "copy.db"),
+		app:  filepath.Join(dir, "app"),
 		rows: newRows(o.rows),
 	}
+	if a.database, err = newDatabase(o.database, dir); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			_ = a.database.drop() // what went wrong at first matters
+		}
+	}()
 	a.user = a.rows.users[0].ID
 	if err := a.build(o); err != nil {
 		return nil, err
@@ -60,7 +68,8 @@ func newArena(dir string, o options) (_ *arena, err error) {
 	if err := a.fill(files, "users", "posts", "comments", "reviews"); err != nil {
 		return nil, err
 	}
-	return a, a.fillPocketBase(files)
+	err = a.fillPocketBase(files)
+	return a, err
 }
 
 // build makes the programs that Bedplate is measured against.
@@ -103,7 +112,7 @@ func (a *arena) fill(dir string, collections ...string) error {
 	if err != nil {
 		return err
 	}
-	return copyFile(a.copy, filepath.Join(a.app, "data", "main.db"))
+	return a.database.copy()
 }
 
 // upload sends a file of NDJSON.

@@ -33,7 +33,7 @@ type host struct {
 func (a *arena) newHost() (*host, error) {
 	listening := make(chan net.Addr, 1)
 	app, err := bedplate.New(bedplate.Options{
-		Dir: a.app, Addr: "127.0.0.1:0", Log: slog.New(slog.DiscardHandler),
+		Dir: a.app, Store: a.database.store(), Addr: "127.0.0.1:0", Log: slog.New(slog.DiscardHandler),
 		Listening: func(_ *bedplate.App, at net.Addr) { listening <- at },
 	})
 	if err != nil {

@@ -9,6 +9,7 @@
 //
 //	go run ./bench                      (make bench builds bin/bedplate first)
 //	go run ./bench -rounds 3 -duration 1s -works 'key|export'
+//	go run ./bench -database postgres://user:password@127.0.0.1/postgres
 //	go run ./bench -write docs/performance.md
 package main
 
@@ -30,6 +31,7 @@ type options struct {
 	duration    time.Duration
 	connections int
 	works       *regexp.Regexp
+	database    string
 	pocketbase  bool
 	json        bool
 	write       string
@@ -46,6 +48,7 @@ func main() {
 	flag.DurationVar(&o.duration, "duration", 2*time.Second, "how long a turn is")
 	flag.IntVar(&o.connections, "connections", 16, "connections that are kept busy")
 	works := flag.String("works", ".", "a regular expression that the names of the works match")
+	flag.StringVar(&o.database, "database", "", "the URL of a PostgreSQL, MariaDB or MySQL server to keep the rows on, instead of SQLite's files, by a user who may create databases")
 	flag.BoolVar(&o.pocketbase, "pocketbase", true, "measure PocketBase too")
 	flag.BoolVar(&o.json, "json", false, "print the figures as JSON")
 	flag.StringVar(&o.write, "write", "", "write the table into this file, between its marks")
@@ -53,6 +56,7 @@ func main() {
 	flag.BoolVar(&o.keep, "keep", false, "keep the directory with the databases, and print its name")
 	flag.Parse()
 	var err error
+	o.pocketbase = o.pocketbase && o.database == "" // it has SQLite alone
 	if o.works, err = regexp.Compile(*works); err == nil {
 		err = run(o)
 	}
@@ -63,7 +67,7 @@ func main() {
 }
 
 // run makes the databases, starts the programs, measures and reports.
-func run(o options) error {
+func run(o options) (err error) {
 	dir, err := os.MkdirTemp("", "bedplate-bench-")
 	if err != nil {
 		return err
@@ -78,6 +82,11 @@ func run(o options) error {
 	if err != nil {
 		return err
 	}
+	defer func() {
+		if dropped := a.database.drop(); err == nil {
+			err = dropped
+		}
+	}()
 	if o.profile != "" {
 		return a.writeProfile(o)
 	}

@@ -26,13 +26,17 @@ type server struct {
 
 func (a *arena) startBedplate() (*server, error) {
 	return start(func(addr string) *exec.Cmd {
-		return exec.Command(a.bedplate, "serve", a.app, "--addr", addr, "--log-level", "warn")
+		args := []string{"serve", a.app, "--addr", addr, "--log-level", "warn"}
+		if store := a.database.store(); store != "" {
+			args = append(args, "--store", store)
+		}
+		return exec.Command(a.bedplate, args...)
 	})
 }
 
 func (a *arena) startHandwritten() (*server, error) {
 	return start(func(addr string) *exec.Cmd {
-		return exec.Command(a.handwritten, "-addr", addr, "-db", a.copy, "-secret", secret)
+		return exec.Command(a.handwritten, "-addr", addr, "-db", a.database.given(), "-secret", secret)
 	})
 }
 

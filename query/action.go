@@ -10,9 +10,6 @@ import (
 
 // Caller runs actions. The engine does; every Doer of doors is one.
 type Caller interface {
-	// Callable gives a test for the actions that some call of a principal's
-	// could be allowed to, so that a door suggests and describes no others.
-	Callable(p *Principal, src Source) func(a *schema.Action) bool
 	// Call runs an action, which must be of the Doer's Schema. It completes and
 	// checks the arguments, all mistakes at once, and asks the action's rule.
 	Call(ctx context.Context, p *Principal, inv *Invocation) (*Answer, error)

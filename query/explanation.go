@@ -121,7 +121,9 @@ type ExplainedStatement struct {
 // would give.
 type ExplainedRows struct {
 	Matched int64 `json:"matched"` // by the filter alone
-	Visible int64 `json:"visible"` // of those, to the caller
+	// Visible are those that the caller gets: fewer, or more where a condition
+	// is true because a rule hides what it looks at.
+	Visible int64 `json:"visible"`
 	// Bounded: there are more, which were not looked at.
 	Bounded bool `json:"bounded"`
 	// Hidden is by rule; a row that several rules hide counts for each.

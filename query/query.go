@@ -23,29 +23,37 @@ type Doer interface {
 	// Schema gives the schema to write requests against. A request must be
 	// made from one Schema; Do refuses another's with SchemaChanged.
 	Schema() *schema.Schema
-	// What a caller may know of fields, for doors to say and to refuse by; each
-	// gives a test that tells true of what the caller is kept from. In short:
-	// Hidden is not read, Fixed is not written, Sealed is neither.
-	//
-	// Hidden is of what is read: the members of records that are not there, so
-	// that a door neither resolves nor suggests them.
-	Hidden(p *Principal, src Source) func(rec expr.Record, name string) bool
-	// Fixed is of what is written: the fields that the caller may not write,
-	// whether or not it may know them.
-	Fixed(p *Principal, src Source) func(rec expr.Record, name string) bool
-	// Sealed is of what is named in a body: the fields that are not there even
-	// to be written, since the caller may neither read nor write them.
-	Sealed(p *Principal, src Source) func(rec expr.Record, name string) bool
-	// Barred tells whether no record of a collection could pass the rules of an
-	// operation by a caller: what is known before there is a record, so that a
-	// door need not take in a long body for nothing, nor describe what cannot
-	// be done. Do judges anew.
-	Barred(p *Principal, src Source, c *schema.Collection, kind Kind) bool
+	// Rights tells what a caller may know and do, for doors to say and to refuse
+	// by. Do judges anew.
+	Rights(p *Principal, src Source) Rights
 	// Do runs the request's operations in order, in one transaction where any
 	// of them writes. Rows go to sink, which may be nil; nothing that sink was
 	// given may be sent before Do returns without an error, unless the request
 	// is a single Read. The Results are one for each operation.
 	Do(ctx context.Context, p *Principal, req *Request, sink Sink) ([]Result, error)
+}
+
+// Rights are what one caller may know and do, as one request asks. Of fields
+// each tells true of what the caller is kept from. In short: Hidden is not
+// read, Fixed is not written, Sealed is neither.
+type Rights interface {
+	// Hidden is of what is read: the members of records that are not there, so
+	// that a door neither resolves nor suggests them.
+	Hidden(c *schema.Collection, name string) bool
+	// Fixed is of what is written: the fields that the caller may not write,
+	// whether or not it may know them.
+	Fixed(c *schema.Collection, name string) bool
+	// Sealed is of what is named in a body: the fields that are not there even
+	// to be written, since the caller may neither read nor write them.
+	Sealed(c *schema.Collection, name string) bool
+	// Barred tells whether no record of a collection could pass the rules of an
+	// operation: what is known of a caller before there is a record, so that a
+	// door need not take in a long body for nothing, nor describe what cannot
+	// be done. It may be false of what no record passes.
+	Barred(c *schema.Collection, kind Kind) bool
+	// Callable tells whether some call of an action could be allowed, so that a
+	// door suggests and describes no others.
+	Callable(a *schema.Action) bool
 }
 
 // Request is a list of operations that stand or fall together.
@@ -191,6 +199,9 @@ type Select struct {
 	// holds that row's values of Order and then of the collection's key, as
 	// Result.Next gave them. Offset must be 0 then. nil is from the start.
 	After []value.Value
+	// Near says what Result.Near said of After. It changes no answer: rows are
+	// passed over that would be looked for apart otherwise.
+	Near bool
 }
 
 // Unlimited asks for as many rows as the server allows.
@@ -273,6 +284,9 @@ type Result struct {
 	// Next is, of a Read that is Paged, what After must be to go on behind its
 	// last row; nil where there are no more rows.
 	Next []value.Value
+	// Near tells that Next equals few of the rows before it in the first key of
+	// Order: no more than there were on this page.
+	Near bool
 }
 
 // Clock gives the request's time; tests set it.

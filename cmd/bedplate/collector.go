@@ -16,7 +16,7 @@ import (
 var ballast []byte
 
 // ballastBytes is how much.
-const ballastBytes = 16 << 20
+const ballastBytes = 6 << 20
 
 // calmCollector sets the ballast, unless GOGC says how to collect.
 func calmCollector() {

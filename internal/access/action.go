@@ -7,20 +7,6 @@ import (
 	"bedplate/schema"
 )
 
-// Callable tells whether a caller could be allowed some call of an action: an
-// action without a rule is the service role's alone, and a rule that no
-// argument can change is asked at once.
-func Callable(p *query.Principal, facts expr.Facts, a *schema.Action) bool {
-	if p.Service() {
-		return true
-	}
-	if a.Rule == nil || expr.IsFalse(a.Rule) {
-		return false
-	}
-	varies := !expr.Visit(a.Rule, func(n *expr.Node) bool { return n.Op != expr.Var && n.Op != expr.Request })
-	return varies || passes(a.Rule, facts)
-}
-
 // Call refuses a call with these arguments where the action's rule does.
 func Call(p *query.Principal, facts expr.Facts, a *schema.Action, args expr.Rec) error {
 	if p.Service() {

@@ -3,7 +3,6 @@ package access
 import (
 	"bedplate/expr"
 	"bedplate/fault"
-	"bedplate/query"
 	"bedplate/schema"
 )
 
@@ -15,36 +14,6 @@ func (g *granter) sees(c *schema.Collection, field int) bool {
 		return false
 	}
 	return g.service || f.Read == nil || passes(f.Read, g.facts)
-}
-
-// Hidden tells whether a member of c is not there for a caller: a field that
-// may not be known, or a relation that leads along one or to an internal
-// collection. A name that is both is a field even where its relation is hidden.
-func Hidden(p *query.Principal, facts expr.Facts, c *schema.Collection, name string) bool {
-	if c.Internal {
-		return true
-	}
-	g := &granter{service: p.Service(), facts: facts}
-	if f := c.Field(name); f != nil {
-		return !g.sees(c, f.Index)
-	}
-	rel := c.Relation(name)
-	return rel != nil && g.relation(c, rel) != nil
-}
-
-// Sealed tells whether a field of c is not there for a caller to write: one
-// that may be neither known nor written.
-func Sealed(p *query.Principal, facts expr.Facts, c *schema.Collection, name string) bool {
-	g := &granter{service: p.Service(), facts: facts}
-	f := c.Field(name)
-	return f == nil || c.Internal || !g.sees(c, f.Index) && g.writable(f) != nil
-}
-
-// Fixed tells whether a caller may not write a field of c.
-func Fixed(p *query.Principal, facts expr.Facts, c *schema.Collection, name string) bool {
-	g := &granter{service: p.Service(), facts: facts}
-	f := c.Field(name)
-	return f == nil || c.Internal || c.View || g.writable(f) != nil
 }
 
 // visible refuses a field that the caller may not know as one that is not there.

@@ -34,17 +34,6 @@ func implemented(s *schema.Schema, by map[string]query.ActionFunc) error {
 	return nil
 }
 
-// Callable tells which actions a caller could be allowed to; see query.Caller.
-func (e *Engine) Callable(p *query.Principal, src query.Source) func(*schema.Action) bool {
-	return Callable(p, src, e.clock())
-}
-
-// Callable is Engine.Callable where no engine serves.
-func Callable(p *query.Principal, src query.Source, now time.Time) func(*schema.Action) bool {
-	facts := callerOf(p, &src, now.UnixMicro())
-	return func(a *schema.Action) bool { return access.Callable(p, &facts, a) }
-}
-
 // Call runs an action; see query.Caller. It runs in the caller's goroutine, so
 // that an action which does not heed its context keeps its place among the
 // requests at work, and cannot pile up behind them.
@@ -56,7 +45,7 @@ func (e *Engine) Call(ctx context.Context, p *query.Principal, inv *query.Invoca
 	}
 	now := e.clock()
 	facts := callerOf(p, &inv.Source, now.UnixMicro())
-	if !access.Callable(p, &facts, a) {
+	if !access.RightsOf(p, &facts).Callable(a) {
 		return nil, access.Uncallable(a)
 	}
 	args, err := arguments(inv, &facts)

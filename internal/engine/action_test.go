@@ -173,7 +173,7 @@ func TestActionRules(t *testing.T) {
 			t.Errorf("%s as %s of %q: %v", test.action, test.caller, test.who, err)
 		}
 	}
-	may := a.Callable(query.Anonymous, query.Source{})
+	may := a.Rights(query.Anonymous, query.Source{}).Callable
 	var known []string
 	for _, action := range a.schema.Actions {
 		if may(action) {

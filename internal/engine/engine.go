@@ -13,7 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/internal/access"
 	"bedplate/internal/planner"
@@ -121,43 +120,15 @@ func New(o Options) (*Engine, error) {
 // Schema gives the schema that requests must be written against.
 func (e *Engine) Schema() *schema.Schema { return e.schema }
 
-// Hidden tells what is not there for a caller; see query.Doer.
-func (e *Engine) Hidden(p *query.Principal, src query.Source) func(expr.Record, string) bool {
-	return hides(access.Hidden, p, &src, e.clock())
+// Rights tells what a caller may know and do; see query.Doer.
+func (e *Engine) Rights(p *query.Principal, src query.Source) query.Rights {
+	return Rights(p, src, e.clock())
 }
 
-// Sealed tells what is not there for a caller to write; see query.Doer.
-func (e *Engine) Sealed(p *query.Principal, src query.Source) func(expr.Record, string) bool {
-	return hides(access.Sealed, p, &src, e.clock())
-}
-
-// Barred tells for whom an operation can come to nothing; see query.Doer.
-func (e *Engine) Barred(p *query.Principal, src query.Source, c *schema.Collection, kind query.Kind) bool {
-	caller := callerOf(p, &src, e.clock().UnixMicro())
-	return access.Barred(p, &caller, c, kind)
-}
-
-// Fixed tells what a caller may not write; see query.Doer.
-func (e *Engine) Fixed(p *query.Principal, src query.Source) func(expr.Record, string) bool {
-	return hides(access.Fixed, p, &src, e.clock())
-}
-
-// judge is one of access's tests of a member.
-type judge func(p *query.Principal, facts expr.Facts, c *schema.Collection, name string) bool
-
-// Sight gives the tests of Hidden and Fixed where no engine serves: what of
-// any schema a caller would see, and could not write, now.
-func Sight(p *query.Principal, now time.Time) (hidden, fixed func(expr.Record, string) bool) {
-	var src query.Source
-	return hides(access.Hidden, p, &src, now), hides(access.Fixed, p, &src, now)
-}
-
-func hides(test judge, p *query.Principal, src *query.Source, now time.Time) func(expr.Record, string) bool {
-	caller := callerOf(p, src, now.UnixMicro())
-	return func(rec expr.Record, name string) bool {
-		c, ok := rec.(*schema.Collection)
-		return ok && test(p, &caller, c, name)
-	}
+// Rights is Engine.Rights where no engine serves.
+func Rights(p *query.Principal, src query.Source, now time.Time) query.Rights {
+	facts := callerOf(p, &src, now.UnixMicro())
+	return access.RightsOf(p, &facts)
 }
 
 // Do runs a request; see query.Doer.

@@ -37,7 +37,13 @@ func (x *explanation) rows(in *query.Operation, granted *access.Op) (*query.Expl
 		whole = expr.True
 	}
 	tests = append(tests, whole)
-	read, err := planner.Probe(planner.Target{Capabilities: x.store.Capabilities(), Prepare: x.store.Prepare}, in.Collection, alone, tests)
+	// A condition may be true because a rule hides what it looks at.
+	where, matched := alone, expr.True
+	if walks(alone) {
+		where, matched = expr.OrOf(alone, whole), alone
+	}
+	tests = append(tests, matched)
+	read, err := planner.Probe(planner.Target{Capabilities: x.store.Capabilities(), Prepare: x.store.Prepare}, in.Collection, where, tests)
 	if err != nil {
 		return nil, err
 	}
@@ -52,15 +58,19 @@ func (x *explanation) rows(in *query.Operation, granted *access.Op) (*query.Expl
 	for i, h := range by {
 		out.Hidden[i] = query.HiddenRows{Rule: ruleOf(h.Collection, nil, h.Rule, h.Rules, false), Keys: []string{}}
 	}
+	seen := 0
 	err = x.store.Read(x.ctx, read.Prepared, args, func(row query.Row) error {
-		if out.Matched == probedRows {
+		if seen++; seen > probedRows {
 			out.Bounded = true
 			return nil
 		}
-		out.Matched++
 		if row.Value(len(by)).Bool() {
 			out.Visible++
 		}
+		if !row.Value(len(by) + 1).Bool() {
+			return nil
+		}
+		out.Matched++
 		for i := range by {
 			if row.Value(i).Bool() {
 				continue
@@ -73,6 +83,11 @@ func (x *explanation) rows(in *query.Operation, granted *access.Op) (*query.Expl
 		return nil
 	})
 	return out, err
+}
+
+// walks tells a condition that looks at other records.
+func walks(n *expr.Node) bool {
+	return !expr.Visit(n, func(n *expr.Node) bool { return n.Rel == nil })
 }
 
 func keyText(row query.Row, from int, c *schema.Collection) string {

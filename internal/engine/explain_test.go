@@ -139,12 +139,13 @@ func TestWhatHides(t *testing.T) {
 			op   query.Operation
 			want string
 		}{
-			"a list":          {ann, a.read("notes", "", "text"), "3/2 notes read 1 [2]"},
-			"a filtered list": {ann, a.read("notes", `text == "y"`, "text"), "1/1 notes read 0 []"},
-			"a walk":          {ann, a.read("notes", `owner.name == "Bob"`, "text"), "2/0 notes read 1 [2] people read 2 [2 3]"},
-			"an inner embed":  {ann, inner, "3/1 notes read 1 [2] people read 2 [2 3]"},
-			"service":         {a, a.read("notes", "", "text"), "3/3"},
-			"by key, hidden":  {ann, byKey(a.read("notes", "id == 2", "text")), "1/0 notes read 1 [2]"},
+			"a list":                 {ann, a.read("notes", "", "text"), "3/2 notes read 1 [2]"},
+			"a filtered list":        {ann, a.read("notes", `text == "y"`, "text"), "1/1 notes read 0 []"},
+			"a walk":                 {ann, a.read("notes", `owner.name == "Bob"`, "text"), "2/0 notes read 1 [2] people read 2 [2 3]"},
+			"true of what is hidden": {ann, a.read("notes", `owner.name == null`, "text"), "0/1 notes read 0 [] people read 0 []"},
+			"an inner embed":         {ann, inner, "3/1 notes read 1 [2] people read 2 [2 3]"},
+			"service":                {a, a.read("notes", "", "text"), "3/3"},
+			"by key, hidden":         {ann, byKey(a.read("notes", "id == 2", "text")), "1/0 notes read 1 [2]"},
 			"by key, not there": {ann, byKey(a.read("notes", "id == 9", "text")),
 				"0/0 notes read 0 []"},
 			"a filtered update": {a.by(user("bob")), a.update("notes", "id > 0", row{"text": "z"}),
@@ -162,6 +163,45 @@ func TestWhatHides(t *testing.T) {
 		}
 		if x := ann.explain(false, a.read("notes", "", "text")); x.Operations[0].Rows != nil {
 			t.Error("rows were looked at that nobody asked for")
+		}
+	})
+}
+
+// TestTrueOfWhatIsHidden counts also who is seen because a condition within an
+// inner embed finds nothing but what is hidden.
+func TestTrueOfWhatIsHidden(t *testing.T) {
+	t.Parallel()
+	stores.Each(t, func(t *testing.T, name string) {
+		a := newApp(t, name, `
+collection: people
+key: [id]
+fields: {id: {type: text, required: true}}
+rules: {read: "true"}
+---
+collection: notes
+key: [id]
+fields:
+  id: {type: int, required: true}
+  owner: {type: ref, to: people, required: true, back: notes}
+  text: text
+  public: bool
+rules: {read: public}
+`)
+		a.must(a.create("people", row{"id": "ann"}, row{"id": "bob"}))
+		a.must(a.create("notes",
+			row{"id": "1", "owner": "ann", "text": "y", "public": "true"},
+			row{"id": "2", "owner": "ann", "text": "x", "public": "false"},
+			row{"id": "3", "owner": "bob", "text": "x", "public": "true"}))
+		op := a.read("people", "", "id")
+		op.Select.Outputs = append(op.Select.Outputs, query.Output{Name: "notes", Embed: &query.Embed{
+			Relation: op.Collection.Relation("notes"), Inner: true,
+			Select: *a.selecting(a.collection("notes"), `!owner.notes.exists(n, n.text == "x")`, "id")}})
+		anyone := a.by(query.Anonymous)
+		if got := anyone.must(op); len(got) != 1 {
+			t.Fatalf("seen are %v", got)
+		}
+		if rows := anyone.explain(true, op).Operations[0].Rows; rows.Matched != 0 || rows.Visible != 1 {
+			t.Errorf("%+v", rows)
 		}
 	})
 }

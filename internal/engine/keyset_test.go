@@ -3,6 +3,7 @@ package engine_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -126,6 +127,7 @@ func TestPositions(t *testing.T) {
 				if sel.After = results[0].Next; sel.After == nil {
 					break
 				}
+				sel.Near = rapid.Bool().Draw(t, "near") // which changes nothing
 				if rapid.Bool().Draw(t, "add") && pages < 10 {
 					add()
 					fresh[fmt.Sprintf(`{"id":%d}`, next)] = true
@@ -149,6 +151,39 @@ func TestPositions(t *testing.T) {
 			all.All = true
 			a.must(all)
 		})
+	})
+}
+
+// TestNear tells pages whose last row has ties before the page from those whose
+// last row's are all on it, where that makes a difference to the next.
+func TestNear(t *testing.T) {
+	onEveryStore(t, shelf, func(t *testing.T, a *app) {
+		for i, score := range []string{"7", "7", "7", "3", "0"} {
+			a.must(a.create("things", row{"id": fmt.Sprint(i), "part": "a", "title": "x", "score": score}))
+		}
+		for _, c := range []struct {
+			order string
+			limit int
+			near  bool
+		}{
+			{"-score title", 1, false}, {"-score title", 3, false}, {"-score title", 4, true},
+			{"score title", 4, false}, {"price -title", 4, false}, {"part -title", 4, false},
+		} {
+			op := a.read("things", "", "id")
+			for _, name := range strings.Fields(c.order) {
+				name, desc := strings.CutPrefix(name, "-")
+				f := op.Collection.Field(name)
+				op.Select.Order = append(op.Select.Order, query.Order{Expr: expr.FieldOf(expr.Self, f.Index, f.Name, f.Type), Desc: desc})
+			}
+			op.Select.Limit, op.Select.Paged = c.limit, true
+			_, results, err := a.ask(op)
+			if err != nil || results[0].Next == nil {
+				t.Fatal(results, err)
+			}
+			if results[0].Near != c.near {
+				t.Errorf("%d by %s: near is %v", c.limit, c.order, results[0].Near)
+			}
+		}
 	})
 }
 

@@ -117,7 +117,7 @@ func (a *writing) try(t *testing.T, w *world, p *query.Principal, e *engine.Engi
 	if err == nil {
 		after = w.after(*changes)
 		a.judge(t, w, after, p, *changes)
-		if len(*changes) > 0 && (op.Kind == query.Create || op.Kind == query.Upsert) && e.Barred(p, query.Source{}, op.Collection, op.Kind) {
+		if len(*changes) > 0 && (op.Kind == query.Create || op.Kind == query.Upsert) && e.Rights(p, query.Source{}).Barred(op.Collection, op.Kind) {
 			t.Fatalf("%v is barred from what it made\n%s\n%+v", p, w.files, a)
 		}
 	} else if code := fault.CodeOf(err); code == fault.Internal {

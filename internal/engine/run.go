@@ -120,7 +120,7 @@ func (r *run) readOp(ctx context.Context, i int, read reader, res *query.Result)
 	r.took(i, l.rows)
 	*res = query.Result{Affected: l.rows, Total: -1, Tag: l.tag, Limit: int(min(l.limit, math.MaxInt32))}
 	if l.more {
-		res.Next = l.last
+		res.Next, res.Near = l.last, l.near
 	}
 	if op.Count == nil {
 		return nil
@@ -145,7 +145,10 @@ type list struct {
 	// whether another one stands behind it.
 	last []value.Value
 	more bool
-	tag  string // of the row, of a read that is Tagged
+	// The first sort key of its first row, and whether its last row's is another.
+	first value.Value
+	near  bool
+	tag   string // of the row, of a read that is Tagged
 }
 
 // wants is how many rows are still to be read: one more than are given, where
@@ -179,11 +182,8 @@ func (l *list) row(row query.Row) error {
 		return nil
 	}
 	p := l.plan
-	if l.rows++; l.rows == l.limit && l.pages() {
-		l.last = make([]value.Value, len(p.Keys))
-		for i, at := range p.Keys {
-			l.last[i] = row.Value(at).Clone()
-		}
+	if l.rows++; (l.rows == 1 || l.rows == l.limit) && l.pages() {
+		l.stand(row)
 	}
 	if p.Taken != nil && l.rows == 1 {
 		l.take(l.number, p.Plan.From, p.Taken, row)
@@ -195,6 +195,22 @@ func (l *list) row(row query.Row) error {
 		return nil
 	}
 	return l.sink.Row(l.number, row)
+}
+
+// stand keeps where the first row and the last one stand in the order.
+func (l *list) stand(row query.Row) {
+	keys := l.plan.Keys
+	if l.rows == 1 && l.plan.Apart {
+		l.first = row.Value(keys[0]).Clone()
+	}
+	if l.rows < l.limit {
+		return
+	}
+	l.last = make([]value.Value, len(keys))
+	for i, at := range keys {
+		l.last[i] = row.Value(at).Clone()
+	}
+	l.near = l.plan.Apart && !value.Equal(l.first, l.last[0])
 }
 
 func (r *run) count(ctx context.Context, c *planner.Read, read reader) (total int64, err error) {

@@ -38,6 +38,7 @@ type Change struct {
 type Tx struct {
 	engine *Engine
 	tx     driver.Tx
+	try    int // counts from 1 how often it was begun
 	budget *int
 }
 
@@ -49,9 +50,11 @@ func (e *Engine) Tx(ctx context.Context, storeName string, mode driver.Mode, f f
 		return fault.New(fault.Internal, "there is no store %s", storeName)
 	}
 	mode.Alone, mode.Epoch = true, e.epochs[storeName]
+	try := 0
 	return st.Transact(ctx, mode, func(tx driver.Tx) error {
 		budget := e.rows
-		return f(&Tx{engine: e, tx: tx, budget: &budget})
+		try++
+		return f(&Tx{engine: e, tx: tx, try: try, budget: &budget})
 	})
 }
 
@@ -72,7 +75,7 @@ func (t *Tx) do(ctx context.Context, p *query.Principal, req *query.Request, sin
 	if err := r.planned(); err != nil {
 		return nil, nil, err
 	}
-	w := &writer{run: r, ctx: ctx, tx: t.tx, budget: t.budget, results: make([]query.Result, len(req.Ops)),
+	w := &writer{run: r, ctx: ctx, tx: t.tx, try: t.try, budget: t.budget, results: make([]query.Result, len(req.Ops)),
 		keep: told && t.engine.intercepted()}
 	err := w.all()
 	if err == nil {

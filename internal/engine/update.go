@@ -130,7 +130,7 @@ func (o *operation) upsertRow(d *draft) (rec []value.Value, created bool, err er
 			return nil, false, err
 		}
 		rec, err = o.settleOne(d, &o.op.Write.Create)
-		return rec, true, err
+		return rec, true, o.overtaken(err)
 	}
 	w := o.op.Write
 	switch {
@@ -155,6 +155,28 @@ func (o *operation) upsertRow(d *draft) (rec []value.Value, created bool, err er
 	return rec, false, err
 }
 
+// overtakes is how often a transaction is run again because others were faster.
+// One that still does not meet the record never will: an adopted index may take
+// values for the same that are not.
+const overtakes = 4
+
+// overtaken tells, of a record that was not met and yet is there, that another
+// transaction made it meanwhile: run again, this one meets it.
+func (o *operation) overtaken(err error) error {
+	if f := fault.As(err); o.try <= overtakes && f != nil && f.Code == fault.Unique && f.Constraint == o.c.UniqueName(o.meets()) {
+		return fault.Wrap(fault.Conflict, err, "another request made the same record")
+	}
+	return err
+}
+
+// meets are the fields by which an Upsert meets records.
+func (o *operation) meets() []int {
+	if o.in.Conflict != nil && len(o.in.Conflict.Fields) > 0 {
+		return o.in.Conflict.Fields
+	}
+	return o.c.Key
+}
+
 // ignores tells an Upsert that leaves the records it meets as they are.
 func (o *operation) ignores() bool { return o.in.Conflict != nil && o.in.Conflict.Ignore }
 
@@ -174,10 +196,7 @@ func (o *operation) settleOne(d *draft, j *planner.Judgement) ([]value.Value, er
 // meet looks up the record that a draft would conflict with, locked; nil for
 // none. A null in the conflict's fields meets nothing.
 func (o *operation) meet(d *draft) ([]value.Value, error) {
-	fields := o.c.Key
-	if o.in.Conflict != nil && len(o.in.Conflict.Fields) > 0 {
-		fields = o.in.Conflict.Fields
-	}
+	fields := o.meets()
 	for _, f := range fields {
 		if d.fresh[f].IsNull() {
 			return nil, nil

@@ -26,11 +26,13 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 		mode.Alone = true
 	}
 	var done *writer
+	try := 0
 	mode.Epoch = r.engine.epochs[r.req.Ops[0].Collection.Store]
 	again := r.again()
 	err := r.store.Transact(ctx, mode, func(tx driver.Tx) error {
 		budget := r.engine.rows
-		w := &writer{run: r, ctx: ctx, tx: tx, budget: &budget, results: make([]query.Result, len(r.req.Ops)),
+		try++
+		w := &writer{run: r, ctx: ctx, tx: tx, try: try, budget: &budget, results: make([]query.Result, len(r.req.Ops)),
 			keep: r.engine.intercepted()}
 		done = w
 		if again != nil {
@@ -76,6 +78,7 @@ type writer struct {
 	*run
 	ctx     context.Context
 	tx      driver.Tx
+	try     int  // counts from 1 how often the transaction was begun
 	budget  *int // records that may still be changed
 	results []query.Result
 	keep    bool // changes are wanted

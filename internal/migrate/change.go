@@ -80,7 +80,9 @@ type Change struct {
 	Index      string   `json:"index,omitempty"` // or reference
 	Class      Class    `json:"class"`
 	Reason     string   `json:"reason,omitempty"` // of the class, and what it does
-	SQL        []string `json:"sql,omitempty"`    // of all changes of one table, at the first
+	// SQL is of all changes of one table, at the first of them. Views are dropped
+	// before anything else is done: at the first change of all.
+	SQL []string `json:"sql,omitempty"`
 }
 
 // String says the change in one line.

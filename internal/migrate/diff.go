@@ -86,7 +86,7 @@ func (d *differ) finish() error {
 	}
 	for i, step := range d.plan.steps {
 		at := slices.IndexFunc(d.plan.Changes, func(c Change) bool {
-			return c.Collection == d.collectionOf(step)
+			return c.Collection == d.collectionOf(step) || step.Kind == driver.DropView // comes before all
 		})
 		if at >= 0 {
 			d.plan.Changes[at].SQL = append(d.plan.Changes[at].SQL, statements[i]...)
@@ -179,15 +179,13 @@ func (d *differ) leave(h *driver.Table) {
 	if schema.IsSystemTable(h.Name) {
 		return // it stays, for the day when it is wanted again
 	}
-	for _, c := range d.schema.Collections {
-		if !owns(c, d.store) && c.Query == nil && c.Store == d.store && c.Table == h.Name {
-			if h.Search != nil {
-				// What keeps it in step would go on, and nobody would search.
-				d.step(driver.Step{Kind: driver.DropSearch, Table: h.Name, Owned: d.ownedOf(h.Name)})
-			}
-			d.add(Change{Kind: ReleaseCollection, Collection: c.Name}, Deferred, "Bedplate stops managing table "+h.Name+", which stays")
-			return
+	if c := d.unmanaged(h.Name); c != nil {
+		if h.Search != nil {
+			// What keeps it in step would go on, and nobody would search.
+			d.step(driver.Step{Kind: driver.DropSearch, Table: h.Name, Owned: d.ownedOf(h.Name)})
 		}
+		d.add(Change{Kind: ReleaseCollection, Collection: c.Name}, Deferred, "Bedplate stops managing table "+h.Name+", which stays")
+		return
 	}
 	count, ok := d.probe(driver.Probe{Kind: driver.Rows, Table: h.Name, Limit: largeTable + 1})
 	if !ok {
@@ -195,6 +193,17 @@ func (d *differ) leave(h *driver.Table) {
 	}
 	d.add(Change{Kind: DropCollection, Collection: h.Collection}, Lossy, "table "+h.Name+" and its "+rows(count.Count)+" would be dropped")
 	d.step(driver.Step{Kind: driver.DropTable, Table: h.Name, Owned: d.ownedOf(h.Name)})
+}
+
+// unmanaged finds the collection that says manage: false of a table or view;
+// nil where none does.
+func (d *differ) unmanaged(name string) *schema.Collection {
+	for _, c := range d.schema.Collections {
+		if !owns(c, d.store) && c.Query == nil && c.Store == d.store && c.Table == name {
+			return c
+		}
+	}
+	return nil
 }
 
 // adopt takes a table that stood there before into the ledger, as it is.

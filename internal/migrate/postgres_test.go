@@ -19,7 +19,11 @@ type postgres struct{ conn *pgx.Conn }
 
 func newPostgres(t *testing.T) *database {
 	t.Helper()
-	address := server.Schema(t)
+	return postgresAt(t, server.Schema(t))
+}
+
+func postgresAt(t *testing.T, address string) *database {
+	t.Helper()
 	return &database{t: t, path: address, remote: &postgres{conn: server.Connect(t, address)}}
 }
 
@@ -69,7 +73,7 @@ func (p *postgres) count(db *database, names ...string) string {
 }
 
 func (p *postgres) dump(db *database) string {
-	out := p.layoutOf(db, "true")
+	out := p.layoutOf(db, "true", false)
 	tables := p.rows(db, "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname <> '_bedplate_history' ORDER BY 1")
 	for _, name := range strings.Fields(tables) {
 		out += "\n" + name + "\n" + p.rows(db, `SELECT r::text FROM "`+name+`" r ORDER BY 1`)
@@ -79,15 +83,14 @@ func (p *postgres) dump(db *database) string {
 
 func (p *postgres) layout(db *database) string {
 	const ours = `EXISTS (SELECT 1 FROM _bedplate_ledger l WHERE l.kind = 'table' AND l.name = c.relname)`
-	return strings.ReplaceAll(p.layoutOf(db, ours), p.rows(db, "SELECT current_schema()")+".", "")
+	return strings.ReplaceAll(p.layoutOf(db, ours, true), p.rows(db, "SELECT current_schema()")+".", "")
 }
 
-// layoutOf describes tables. Of one that the ledger lists, columns, indexes and
-// checks count that it lists too.
-func (p *postgres) layoutOf(db *database, which string) string {
+// layoutOf describes tables: all that they have, or what the ledger lists.
+func (p *postgres) layoutOf(db *database, which string, listed bool) string {
 	from := " WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'v') AND " + which
 	owned := func(kind, name string) string {
-		if which == "true" {
+		if !listed {
 			return ""
 		}
 		return " AND EXISTS (SELECT 1 FROM _bedplate_ledger l WHERE l.kind IN (" + kind + `) AND l."table" = c.relname AND l.name = ` + name + ")"
@@ -95,7 +98,7 @@ func (p *postgres) layoutOf(db *database, which string) string {
 	// What a required field gave the rows that were there stays the column's
 	// default, for nodes that do not know the field.
 	fallback := "''"
-	if which == "true" {
+	if !listed {
 		fallback = "pg_get_expr(d.adbin, d.adrelid)"
 	}
 	var out []string
@@ -110,6 +113,19 @@ func (p *postgres) layoutOf(db *database, which string) string {
 		out = append(out, sorted(p.rows(db, query))...)
 	}
 	return strings.Join(out, "\n")
+}
+
+// postgresDocRows are docRows, whose keys are UUIDs.
+const postgresDocRows = `
+INSERT INTO docs (id, title, body) VALUES ('00000000-0000-0000-0000-000000000001', 'The fat cat', NULL),
+	('00000000-0000-0000-0000-000000000002', NULL, 'a cat, a mat'), ('00000000-0000-0000-0000-000000000003', 'Dogs', 'and more');
+`
+
+// found asks what the index holds, which is an expression over the rows.
+func (p *postgres) found(db *database, table, word string) string {
+	index := p.rows(db, "SELECT pg_get_indexdef('\"_bedplate_search_"+table+"\"'::regclass, 1, true)")
+	key := p.rows(db, "SELECT a.attname FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] WHERE k.contype = 'p' AND k.conrelid = '"+table+"'::regclass")
+	return p.rows(db, "SET enable_seqscan = off; SELECT right("+key+"::text, 1) FROM "+table+" WHERE "+index+" @@ '"+word+"'::tsquery ORDER BY 1")
 }
 
 // postgresStranger is what somebody else built around our tables. PostgreSQL

@@ -22,10 +22,17 @@ type Pulled struct {
 	Notes []string
 }
 
+// Source is a database to describe: driver.Adopter, and whether Bedplate has it
+// already.
+type Source interface {
+	driver.Adopter
+	Look(ctx context.Context, f func(driver.Session) error) error
+}
+
 // Pull describes the source's tables as collections that nobody but the
 // service role can read yet, and that no migration will touch. name is the
 // app's, url the store's as bedplate.yaml spells it.
-func Pull(ctx context.Context, source driver.Adopter, name, url string) (*Pulled, error) {
+func Pull(ctx context.Context, source Source, name, url string) (*Pulled, error) {
 	found, notes, err := source.Adopt(ctx)
 	if err != nil {
 		return nil, err
@@ -33,6 +40,12 @@ func Pull(ctx context.Context, source driver.Adopter, name, url string) (*Pulled
 	if len(found) == 0 {
 		return nil, fault.New(fault.NotFound, "the database %s has no tables", url).
 			WithHint("check the address, or begin an app with bedplate init")
+	}
+	if managed, err := manages(ctx, source); err != nil {
+		return nil, err
+	} else if managed {
+		notes = append([]string{"Bedplate manages this database for an app already, which has its types, rules and searches: serve that one; " +
+			"or let bedplate migrate apply give the tables up to this one"}, notes...)
 	}
 	p := &puller{found: found, checks: true}
 	linked, err := schema.New(p.decls(), schema.Options{})
@@ -56,6 +69,19 @@ func Pull(ctx context.Context, source driver.Adopter, name, url string) (*Pulled
 	}
 	out.Files["bedplate.yaml"] = fmt.Appendf(nil, "name: %s\nstores:\n  main: %s\n", yamlText(name), yamlText(url))
 	return out, nil
+}
+
+// manages tells whether tables of a database are an app's, by its ledger.
+func manages(ctx context.Context, source Source) (managed bool, err error) {
+	err = source.Look(ctx, func(s driver.Session) error {
+		db, err := s.Inspect()
+		if err != nil {
+			return err
+		}
+		managed = slices.ContainsFunc(db.Ledger, func(t driver.Table) bool { return !schema.IsSystemTable(t.Name) })
+		return nil
+	})
+	return managed, err
 }
 
 // noRules ends each file.

@@ -14,7 +14,7 @@ import (
 	"bedplate/fault"
 	"bedplate/internal/migrate"
 	"bedplate/schema"
-	"bedplate/store/driver"
+	"bedplate/store/postgres/server"
 	"bedplate/store/sqlite"
 )
 
@@ -28,7 +28,9 @@ func TestPull(t *testing.T) {
 // TestPullPostgres is the same of what only PostgreSQL has.
 func TestPullPostgres(t *testing.T) {
 	t.Parallel()
-	pullAll(t, "testdata/pull_postgres/*.txtar", "postgres://localhost/shop", newPostgres)
+	pullAll(t, "testdata/pull_postgres/*.txtar", "postgres://localhost/shop", func(t *testing.T) *database {
+		return postgresAt(t, server.Database(t)) // whose collation is always the same
+	})
 }
 
 func pullAll(t *testing.T, pattern, url string, open func(*testing.T) *database) {
@@ -46,7 +48,7 @@ func pullAll(t *testing.T, pattern, url string, open func(*testing.T) *database)
 			db := open(t)
 			db.exec(string(archive.Files[0].Data))
 			before := db.dump()
-			pulled, err := migrate.Pull(t.Context(), db.target().Migrator.(driver.Adopter), "shop", url)
+			pulled, err := migrate.Pull(t.Context(), db.target().Migrator.(migrate.Source), "shop", url)
 			if err != nil {
 				t.Fatal(err)
 			}

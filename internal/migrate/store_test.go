@@ -30,6 +30,9 @@ type remote interface {
 	rows(db *database, query string) string
 	dump(db *database) string
 	layout(db *database) string
+	// found gives the last digits of the keys of rows that a full-text index
+	// finds by a word.
+	found(db *database, table, word string) string
 	// count counts the things of these names.
 	count(db *database, names ...string) string
 }

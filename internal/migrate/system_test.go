@@ -31,10 +31,13 @@ func (db *database) startWith(text string, system []*schema.Decl) *migrate.Start
 // speaks of them. Where they are not wanted they stay, rows and all.
 func TestSystemTables(t *testing.T) {
 	t.Parallel()
+	each(t, testSystemTables)
+}
+
+func testSystemTables(t *testing.T, s store, db *database) {
 	const app = "collection: users\nfields: {name: text}\n"
 	const theirs = "collection: users\nmanage: false\nfields: {name: text}\n"
 	body := &schema.FieldDecl{Name: "body", Type: "text"}
-	db := newDatabase(t)
 	first := db.startWith(app, nil)
 	wants := func(what string, started *migrate.Started) {
 		t.Helper()
@@ -52,8 +55,8 @@ func TestSystemTables(t *testing.T) {
 	wants("and the next", db.startWith(app, own(body)))
 	db.want("SELECT name, body FROM _bedplate_notes", "kept|null")
 
-	other := newDatabase(t)
-	other.exec("CREATE TABLE users (id BLOB PRIMARY KEY, name TEXT)")
+	other := s.open(t)
+	other.exec("CREATE TABLE users (id " + word{"": "BLOB", "postgres": "uuid"}.on(s) + " PRIMARY KEY, name TEXT)")
 	before := other.dump()
 	other.startWith(theirs, own())
 	if after := other.dump(); after != before {

@@ -55,7 +55,7 @@ func (d *differ) ourView(name string) bool {
 // views plans what becomes of views, around the steps of tables.
 func (d *differ) views(want []driver.Table) {
 	_, ledger := apart(d.db.Ledger)
-	standing := slices.DeleteFunc(slices.Clone(ledger), func(l driver.Table) bool { return !d.ourView(l.Name) })
+	standing := slices.DeleteFunc(slices.Clone(ledger), func(l driver.Table) bool { return !d.ourView(l.Name) || d.letGo(l) })
 	beneath := slices.ContainsFunc(d.plan.steps, func(s driver.Step) bool { return s.Kind != driver.CreateTable })
 	if !d.viewChanges(want, standing, beneath) {
 		return
@@ -68,6 +68,17 @@ func (d *differ) views(want []driver.Table) {
 	for _, w := range d.inOrder(want) {
 		d.step(driver.Step{Kind: driver.CreateView, Table: w.Name, Collection: d.schema.Collection(w.Collection)})
 	}
+}
+
+// letGo lets go of a view that a collection says to have found (view: true), and
+// tells whether one does.
+func (d *differ) letGo(h driver.Table) bool {
+	c := d.unmanaged(h.Name)
+	if c == nil {
+		return false
+	}
+	d.add(Change{Kind: ReleaseCollection, Collection: c.Name}, Deferred, "Bedplate stops managing view "+h.Name+", which stays")
+	return true
 }
 
 // viewChanges notes what changes about each view, and tells whether anything

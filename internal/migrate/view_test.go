@@ -126,15 +126,19 @@ func TestWrongViews(t *testing.T) {
 	for name, text := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			db := newDatabase(t)
-			db.apply(people)
-			files := people + "---\ncollection: crews\nview: >-\n  " + text + "\nfields: {id: text, size: int}\n"
-			_, err := migrate.Plan(t.Context(), db.target(), load(t, files))
-			e := fault.As(err)
-			if e == nil || e.Code != fault.Syntax || !strings.Contains(e.Message, "schema.yaml:25:7") {
-				t.Errorf("%v", err)
-			}
-			db.refuses(fault.Syntax, files)
+			each(t, func(t *testing.T, _ store, db *database) {
+				db.apply(people)
+				files := people + "---\ncollection: crews\nview: >-\n  " + text + "\nfields: {id: text, size: int}\n"
+				plan, err := migrate.Plan(t.Context(), db.target(), load(t, files))
+				if err == nil && db.remote != nil { // a server is asked when it is done
+					err = migrate.Apply(t.Context(), db.target(), plan, migrate.Options{})
+				}
+				e := fault.As(err)
+				if e == nil || e.Code != fault.Syntax || !strings.Contains(e.Message, "schema.yaml:25:7") {
+					t.Errorf("%v", err)
+				}
+				db.refuses(fault.Syntax, files)
+			})
 		})
 	}
 }
@@ -142,7 +146,10 @@ func TestWrongViews(t *testing.T) {
 // What was there before is nobody's to replace.
 func TestViewsOfOthers(t *testing.T) {
 	t.Parallel()
-	db := newDatabase(t)
+	each(t, testViewsOfOthers)
+}
+
+func testViewsOfOthers(t *testing.T, _ store, db *database) {
 	db.apply(people)
 	db.exec("CREATE VIEW crews AS SELECT 1 AS id; CREATE TABLE a_big_crew (id TEXT, size INT)")
 	for _, files := range []string{people + "---" + crews, people + "---" + bigCrews} {
@@ -155,7 +162,10 @@ func TestViewsOfOthers(t *testing.T) {
 // A collection may become a view and a table again.
 func TestViewInPlaceOfTable(t *testing.T) {
 	t.Parallel()
-	db := newDatabase(t)
+	each(t, testViewInPlaceOfTable)
+}
+
+func testViewInPlaceOfTable(t *testing.T, _ store, db *database) {
 	const table = "collection: crews\nkey: [id]\nfields: {id: text, size: int}\n"
 	const view = "collection: crews\nview: SELECT code AS id, 3 AS size FROM teams\nfields: {id: text, size: int}\n"
 	for _, files := range []string{table, view, table, view} {
@@ -167,5 +177,47 @@ func TestViewInPlaceOfTable(t *testing.T) {
 	}
 	if p := db.plan(people + "---\n" + table); kinds(p) == "" || p.Worst() != migrate.Deferred {
 		t.Errorf("%s", show(p))
+	}
+}
+
+// TestStatementsOfViews lists the drop of a view before what it stood in the
+// way of, and its making after that.
+func TestStatementsOfViews(t *testing.T) {
+	t.Parallel()
+	db := newDatabase(t)
+	db.apply(withViews)
+	plan := db.plan(strings.Replace(withViews, "age:   int", "age:   {type: int, required: true}", 1))
+	var order []string
+	for _, sql := range plan.Statements() {
+		switch {
+		case strings.HasPrefix(sql, "DROP VIEW"):
+			order = append(order, "drop")
+		case strings.HasPrefix(sql, "CREATE VIEW"):
+			order = append(order, "make")
+		case len(order) == 0 || order[len(order)-1] != "alter":
+			order = append(order, "alter")
+		}
+	}
+	if got := strings.Join(order, " "); got != "drop drop alter make make" {
+		t.Errorf("%s: %q", got, plan.Statements())
+	}
+}
+
+// TestViewsAreLetGo leaves a view that its collection says to have found.
+func TestViewsAreLetGo(t *testing.T) {
+	t.Parallel()
+	db := newDatabase(t)
+	db.apply(withViews)
+	found := "collection: big_crews\ntable: a_big_crew\nview: true\nmanage: false\nfields:\n  id: text\n  size: int\n"
+	next := people + "---" + crews + "---\n" + found
+	if got := kinds(db.plan(next)); got != "deferred release collection big_crews" {
+		t.Error(got)
+	}
+	db.apply(next)
+	if got := db.rows("SELECT count(*) FROM a_big_crew"); got != "0" {
+		t.Errorf("the view is gone: %s", got)
+	}
+	if got := kinds(db.plan(next)); got != "" {
+		t.Errorf("again: %s", got)
 	}
 }

@@ -156,6 +156,7 @@ func (t *Target) list(in *access.Op, part int, taken []int) (*Read, error) {
 	read, err := b.finish(root, shape, t.Prepare)
 	if err == nil {
 		read.Keys, read.Tag, read.parts, read.Taken = keys, tag, parts, held
+		read.Apart = keys != nil && apart(root, in.Select)
 	}
 	return read, err
 }

@@ -259,6 +259,8 @@ func parseRequest(t *testing.T, s *schema.Schema, text string) (*query.Principal
 			sel.Paged = true
 		case "after":
 			sel.After = position(t, sel, strings.Fields(rest))
+		case "near":
+			sel.Near = true
 		case "fields":
 			for _, name := range strings.Fields(rest) {
 				f := op.Collection.Field(name)

@@ -84,6 +84,8 @@ func TestPositionsByNumber(t *testing.T) {
 		"downwards":        {"order -made\nafter 2026-01-01T00:00:00Z 7", "made=? AND rowid> | made<"},
 		"both ways":        {"order -made title\nafter 2026-01-01T00:00:00Z x 7", "made=? AND (title,rowid)> | made<"},
 		"filtered":         {"where status == \"draft\"\norder -votes\nafter 3 7", "status=? AND (votes,rowid)<"},
+		"near":             {"order -made\nafter 2026-01-01T00:00:00Z 7\nnear", "made<"},
+		"near, both ways":  {"order -made title\nafter 2026-01-01T00:00:00Z x 7\nnear", "made<"},
 	})
 }
 

@@ -19,11 +19,11 @@ type part struct {
 // the nearest first. Within a part all keys that are compared go in one
 // direction and none but the first may be null, so that they are one comparison
 // of rows: no database takes an index range from more than that. Where no index
-// is in the order anyway, only nulls and others are read apart, and the rest is
-// one condition.
+// is in the order anyway, or few rows would be found apart, only nulls and others
+// are read apart, and the rest is one condition.
 func partsOf(r *plan.Read, sel *query.Select) []part {
 	n := len(r.Order)
-	if !indexed(r) {
+	if sel.Near || !indexed(r) {
 		return classes(r, sel, part{upto: n})
 	}
 	var parts []part
@@ -39,6 +39,20 @@ func partsOf(r *plan.Read, sel *query.Select) []part {
 		return []part{{upto: n}} // a key that is null, behind which nothing stands
 	}
 	return parts
+}
+
+// apart tells an order in which an index leads to the rows that tie with another
+// one in the first keys, and to those behind them, each on its own.
+func apart(r *plan.Read, sel *query.Select) bool {
+	if !indexed(r) {
+		return false
+	}
+	for i := 1; i < len(r.Order); i++ {
+		if r.Order[i].Desc != r.Order[i-1].Desc || mayBeNull(sel, r.Order[i].Expr) {
+			return true
+		}
+	}
+	return false
 }
 
 // breaks tells a key that no comparison of rows holds together with the one

@@ -51,6 +51,9 @@ type Read struct {
 	// key, where the next page is asked for, and of a written record those of
 	// the order alone; nil otherwise.
 	Keys []int
+	// Apart tells that the rows behind a page are found in several parts, but
+	// where the page's last row is query.Result.Near.
+	Apart bool
 	// Taken are the outputs, by field, that hold what later operations take of
 	// a Read's record, -1 for what none does; nil where none takes any.
 	Taken []int

@@ -14,6 +14,9 @@
 //	json, list       a string that holds the document
 //	gathered rows    an array, or a string that holds one
 //
+// Behind its rows an array may say how many they are, where a database may cut what
+// it gathers.
+//
 // It reads what a dialect wrote, no caller's text: what it cannot read is a
 // defect, and an error.
 package gathered
@@ -56,7 +59,13 @@ func (d *Decoder) Each(doc []byte, rows *sqlgen.Gathered, one bool, visit func(q
 	if !s.open() {
 		return s.bad()
 	}
-	for !s.closed() {
+	for n := 0; !s.closed(); n++ {
+		if said, ok := s.number(); ok {
+			if said != n || !s.closed() {
+				return s.bad()
+			}
+			return s.whole()
+		}
 		if err := r.load(&s); err != nil {
 			return err
 		}
@@ -64,7 +73,7 @@ func (d *Decoder) Each(doc []byte, rows *sqlgen.Gathered, one bool, visit func(q
 			return err
 		}
 	}
-	return nil
+	return s.whole()
 }
 
 // row is one gathered row. It is used again for the next one.

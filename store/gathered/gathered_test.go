@@ -27,6 +27,8 @@ func books() *sqlgen.Gathered {
 	return &sqlgen.Gathered{Columns: columns, Outputs: outputs, Joins: 1}
 }
 
+const nulls = `[null,null,null,null,null,null,null,null,null,null,null,null,null]`
+
 func show(t *testing.T, doc string, one bool) (string, error) {
 	t.Helper()
 	var out strings.Builder
@@ -54,7 +56,6 @@ func TestRows(t *testing.T) {
 	t.Parallel()
 	const row = `["a\"é\u0041", 9223372036854775807, 1e308, "1.5", 1, 1000001, "2024-02-29", "0190b8a47d5c70008000000000000001", "00FF", "{\"a\":1}", "[\"x\"]", [[1],[2]], 7]`
 	const want = `"a\"éA" 9223372036854775807 1e+308 1.50 true "1970-01-01T00:00:01.000001+00:00" "2024-02-29" "0190b8a4-7d5c-7000-8000-000000000001" "\\x00ff" {"a":1} ["x"] <1><2><7>` + "\n"
-	const nulls = `[null,null,null,null,null,null,null,null,null,null,null,null,null]`
 	for _, c := range []struct {
 		doc, want string
 		one       bool
@@ -63,6 +64,8 @@ func TestRows(t *testing.T) {
 		{"[" + row + ", " + row + "]", want + want, false},
 		{"[" + row + ", " + row + "]", want, true},
 		{"[]", "", false},
+		{"[0]", "", false},
+		{"[" + row + "," + row + ",2]", want + want, false},
 		{"[" + nulls + "]", strings.Repeat("null ", 11) + "\n", false},
 		{strings.Replace("["+row+"]", "[[1],[2]]", `"[[1],[\"2\"]]"`, 1), want, false},
 	} {
@@ -76,7 +79,7 @@ func TestRows(t *testing.T) {
 // TestBroken expects an error of what is not whole, never a row that is short.
 func TestBroken(t *testing.T) {
 	t.Parallel()
-	for _, doc := range []string{"", "{}", "[1]", "[[1]]", `[["a`, `[[null,"x"]]`, `[[`} {
+	for _, doc := range []string{"", "{}", "[1]", "[[1]]", `[["a`, `[[null,"x"]]`, `[[`, "[", "[1]", "[0", "[" + nulls, "[" + nulls + ",2]", "[" + nulls + ",1"} {
 		if got, err := show(t, doc, false); err == nil {
 			t.Errorf("%s is read as %q", doc, got)
 		}

@@ -6,6 +6,7 @@ import "bedplate/fault"
 type scan struct {
 	text []byte
 	pos  int
+	cut  bool // the text ended before what it holds
 }
 
 func (s *scan) space() {
@@ -34,6 +35,7 @@ func (s *scan) open() bool {
 func (s *scan) closed() bool {
 	s.space()
 	if s.pos == len(s.text) {
+		s.cut = true
 		return true
 	}
 	switch s.text[s.pos] {
@@ -44,6 +46,22 @@ func (s *scan) closed() bool {
 		return true
 	}
 	return false
+}
+
+// number takes a number that stands next.
+func (s *scan) number() (n int, ok bool) {
+	for s.space(); s.pos < len(s.text) && s.text[s.pos] >= '0' && s.text[s.pos] <= '9'; s.pos++ {
+		n, ok = n*10+int(s.text[s.pos]-'0'), true
+	}
+	return n, ok
+}
+
+// whole tells, as an error, that the text was not whole.
+func (s *scan) whole() error {
+	if s.cut {
+		return s.bad()
+	}
+	return nil
 }
 
 // skip gives the text of the value that stands next, nil where there is none.

@@ -123,16 +123,23 @@ const sessionKey = "bedplate"
 
 // start waits for the server, and looks at what it is.
 func (d *Driver) start(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, d.options.Wait)
+	wait, cancel := context.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
+	var last error
 	for pause := 50 * time.Millisecond; ; pause = min(2*pause, time.Second) {
-		err := d.look(ctx)
-		if err == nil || !waitable(err) {
-			return err
+		err := d.look(wait)
+		if err == nil {
+			return nil
+		}
+		if last == nil || wait.Err() == nil {
+			last = err
+		}
+		if !waitable(err) {
+			return result.Classify(ctx, last)
 		}
 		select {
-		case <-ctx.Done():
-			return err
+		case <-wait.Done():
+			return result.Classify(ctx, last)
 		case <-time.After(pause):
 		}
 	}
@@ -238,7 +245,7 @@ func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value
 			return err
 		}
 		bounded, cancel := context.WithTimeout(ctx, d.patience())
-		out := s.read(bounded, ready.statement, args, visit)
+		out := s.read(bounded, ready.statement, args, visit, nil)
 		cancel()
 		c.Release()
 		broken := result.Broken(out.err)
@@ -264,8 +271,8 @@ func (d *Driver) patience() time.Duration { return d.options.StatementTimeout + 
 // stale tells that a prepared statement is not what it was: the tables were
 // altered, or somebody else has thrown it away.
 func stale(err error) bool {
-	state := result.State(err)
-	return state == "0A000" || state == "26000"
+	var own *pgconn.PgError
+	return errors.As(err, &own) && (own.Code == "0A000" && own.Routine == "RevalidateCachedQuery" || own.Code == "26000")
 }
 
 // Ping asks the server for nothing.

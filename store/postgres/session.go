@@ -78,9 +78,9 @@ func (s *session) statement(ctx context.Context, of *sqlgen.Statement) (*stateme
 	return st, nil
 }
 
-// forget throws away a statement that is not what it was.
-func (s *session) forget(ctx context.Context, of *sqlgen.Statement) {
-	if st, ok := s.prepared.Peek(of); ok {
+// forgetStale throws away a statement that is not what it was.
+func (s *session) forgetStale(ctx context.Context, of *sqlgen.Statement, err error) {
+	if st, ok := s.prepared.Peek(of); ok && stale(err) {
 		s.prepared.Remove(of)
 		_ = s.pg.Deallocate(ctx, st.name)
 	}
@@ -116,16 +116,55 @@ func (s *session) bind(st *statement, args []value.Value) error {
 	return nil
 }
 
-// run sends a statement with its arguments.
-func (s *session) run(ctx context.Context, of *sqlgen.Statement, args []value.Value) (*statement, *pgconn.ResultReader, error) {
+// run sends a statement with its arguments, behind those that begin a
+// transaction where there are any.
+func (s *session) run(ctx context.Context, of *sqlgen.Statement, args []value.Value, first *beginning) (*statement, results, error) {
+	var lead []*statement
+	var err error
+	if first != nil {
+		if lead, err = s.beginning(ctx, first); err != nil {
+			return nil, results{}, err
+		}
+	}
 	st, err := s.statement(ctx, of)
 	if err != nil {
-		return nil, nil, err
+		return nil, results{}, err
 	}
 	if err := s.bind(st, args); err != nil {
-		return nil, nil, err
+		return nil, results{}, err
 	}
-	return st, s.pg.ExecPrepared(ctx, st.name, s.values, s.formats, st.formats), nil
+	if first == nil {
+		return st, results{ResultReader: s.pg.ExecPrepared(ctx, st.name, s.values, s.formats, st.formats)}, nil
+	}
+	var batch pgconn.Batch
+	for _, l := range lead {
+		batch.ExecPrepared(l.name, nil, nil, l.formats)
+	}
+	batch.ExecPrepared(st.name, s.values, s.formats, st.formats)
+	all := results{all: s.pg.ExecBatch(ctx, &batch)}
+	if err := first.read(all.all); err != nil {
+		s.forgetStale(ctx, of, err)
+		return nil, results{}, err
+	}
+	all.ResultReader = all.all.ResultReader()
+	return st, all, nil
+}
+
+// results are the rows of a statement, which may be the last of several.
+type results struct {
+	*pgconn.ResultReader
+	all *pgconn.MultiResultReader
+}
+
+// Close reads to the end.
+func (r results) Close() (pgconn.CommandTag, error) {
+	tag, err := r.ResultReader.Close()
+	if r.all != nil {
+		if end := r.all.Close(); err == nil {
+			err = end
+		}
+	}
+	return tag, err
 }
 
 // most is how many rows are read to their end after a visit failed, before the
@@ -140,8 +179,8 @@ type outcome struct {
 }
 
 // read runs a plan and visits its rows.
-func (s *session) read(ctx context.Context, of *sqlgen.Statement, args []value.Value, visit driver.Visit) (out outcome) {
-	st, reader, err := s.run(ctx, of, args)
+func (s *session) read(ctx context.Context, of *sqlgen.Statement, args []value.Value, visit driver.Visit, first *beginning) (out outcome) {
+	st, reader, err := s.run(ctx, of, args, first)
 	if err != nil {
 		return outcome{err: err}
 	}
@@ -166,15 +205,14 @@ func (s *session) read(ctx context.Context, of *sqlgen.Statement, args []value.V
 		}
 	}
 	over = true
-	if _, out.err = reader.Close(); stale(out.err) {
-		s.forget(ctx, of)
-	}
+	_, out.err = reader.Close()
+	s.forgetStale(ctx, of, out.err)
 	return out
 }
 
 // abandon reads rows that nobody wants, or closes the connection where there are
 // too many of them.
-func (s *session) abandon(reader *pgconn.ResultReader) {
+func (s *session) abandon(reader results) {
 	for range most {
 		if !reader.NextRow() {
 			_, _ = reader.Close()

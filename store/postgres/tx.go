@@ -3,12 +3,10 @@ package postgres
 import (
 	"context"
 	"math/rand/v2"
-	"strconv"
 	"sync"
 	"time"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"bedplate/fault"
 	"bedplate/store/driver"
@@ -27,6 +25,11 @@ type tx struct {
 	// error.
 	cause error
 	over  bool
+	// first is what has to be sent before the next statement; nil once that has
+	// been done.
+	first *beginning
+	// broken tells that the connection was lost before anything was committed.
+	broken bool
 }
 
 var _ driver.Tx = (*tx)(nil)
@@ -42,11 +45,11 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 		if err := ctx.Err(); err != nil {
 			return result.OfContext(err)
 		}
-		began, err := d.transact(ctx, mode, f)
+		broken, err := d.transact(ctx, mode, f)
 		switch {
 		case err == nil:
 			return nil
-		case !began && try == 1 && ctx.Err() == nil && result.Broken(err):
+		case broken && try == 1 && ctx.Err() == nil:
 			d.pool.Reset() // the others are likely to be broken as well
 			continue
 		case fault.CodeOf(err) != fault.Conflict || try >= tries:
@@ -61,18 +64,15 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 	}
 }
 
-// transact runs f once. began tells whether f was called.
-func (d *Driver) transact(ctx context.Context, mode driver.Mode, f func(driver.Tx) error) (began bool, err error) {
+// transact runs f once. broken tells that a connection was lost, and nothing was
+// committed.
+func (d *Driver) transact(ctx context.Context, mode driver.Mode, f func(driver.Tx) error) (broken bool, err error) {
 	c, s, err := d.take(ctx)
 	if err != nil {
 		return false, err
 	}
 	defer c.Release()
-	t := &tx{d: d, s: s}
-	if err := t.begin(ctx, mode); err != nil {
-		t.undo()
-		return false, err
-	}
+	t := &tx{d: d, s: s, first: &beginning{mode}}
 	done := false
 	defer func() {
 		t.over = true
@@ -85,41 +85,30 @@ func (d *Driver) transact(ctx context.Context, mode driver.Mode, f func(driver.T
 	switch {
 	case err != nil:
 		t.undo()
-		if t.cause != nil && fault.CodeOf(t.cause) == fault.Conflict {
-			return true, t.cause // whatever f made of it
+		if code := fault.CodeOf(t.cause); code == fault.Conflict || code == fault.SchemaChanged {
+			return false, t.cause // whatever f made of it
 		}
-		return true, err
+		return t.broken, err
 	case t.cause != nil:
 		t.undo()
-		return true, t.cause
+		return t.broken, t.cause
+	case t.first != nil:
+		return false, t.nothing(ctx)
 	}
-	return true, t.commit(ctx)
+	return false, t.commit(ctx)
 }
 
-// begin starts the transaction, and refuses, as SchemaChanged, work that was
-// planned for another schema than the database has by now.
-func (t *tx) begin(ctx context.Context, mode driver.Mode) error {
-	sql := "BEGIN ISOLATION LEVEL READ COMMITTED"
-	if mode.Serializable {
-		sql = "BEGIN ISOLATION LEVEL SERIALIZABLE"
+// nothing ends a transaction that no statement has begun.
+func (t *tx) nothing(ctx context.Context) error {
+	if t.first.mode.Epoch == 0 {
+		return nil
 	}
-	if mode.Epoch != 0 {
-		sql += "; SELECT epoch FROM _bedplate_meta"
-	}
-	ctx, cancel := context.WithTimeout(ctx, t.d.patience())
-	defer cancel()
-	results, err := t.s.pg.Exec(ctx, sql).ReadAll()
+	_, err := t.write(ctx, readEpoch, nil, nil)
+	t.undo()
 	if err != nil {
 		return result.Classify(ctx, err)
 	}
-	if mode.Epoch == 0 {
-		return nil
-	}
-	if last := results[len(results)-1]; len(last.Rows) == 1 && string(last.Rows[0][0]) == strconv.FormatInt(mode.Epoch, 10) {
-		return nil
-	}
-	return fault.New(fault.SchemaChanged, "the database has been migrated to another version of the schema").
-		WithHint("restart this server with the schema files of that version")
+	return nil
 }
 
 // commit makes the writes durable. Where the answer is lost, nobody knows
@@ -162,12 +151,19 @@ func (t *tx) usable() error {
 	return t.cause
 }
 
-// failed notes an error that ended the transaction.
+// failed notes an error that ended the transaction, or kept it from beginning.
 func (t *tx) failed(err error) error {
-	if t.cause == nil && (t.s.pg.IsClosed() || t.s.pg.TxStatus() == 'E') {
-		t.cause = err
+	if t.cause == nil && (t.s.pg.IsClosed() || t.s.pg.TxStatus() != 'T') {
+		t.cause, t.broken = err, result.Broken(err)
 	}
 	return err
+}
+
+// sent tells that the transaction has begun.
+func (t *tx) sent() *beginning {
+	first := t.first
+	t.first = nil
+	return first
 }
 
 func (t *tx) Read(ctx context.Context, p driver.Prepared, args []value.Value, visit driver.Visit) error {
@@ -180,7 +176,7 @@ func (t *tx) Read(ctx context.Context, p driver.Prepared, args []value.Value, vi
 	}
 	bounded, cancel := context.WithTimeout(ctx, t.d.patience())
 	defer cancel()
-	out := t.s.read(bounded, ready.statement, args, visit)
+	out := t.s.read(bounded, ready.statement, args, visit, t.sent())
 	switch {
 	case out.visited != nil:
 		_ = t.failed(out.visited)
@@ -267,7 +263,7 @@ func (t *tx) Delete(ctx context.Context, del *plan.Delete, key []value.Value) (b
 func (t *tx) write(ctx context.Context, s *sqlgen.Statement, args []value.Value, came func(*row)) (int64, error) {
 	ctx, cancel := context.WithTimeout(ctx, t.d.patience())
 	defer cancel()
-	st, reader, err := t.s.run(ctx, s, args)
+	st, reader, err := t.s.run(ctx, s, args, t.sent())
 	if err != nil {
 		return 0, err
 	}
@@ -285,10 +281,9 @@ func (t *tx) write(ctx context.Context, s *sqlgen.Statement, args []value.Value,
 	if err == nil {
 		err = bad
 	}
-	return affected(tag), err
+	t.s.forgetStale(ctx, s, err)
+	return tag.RowsAffected(), err
 }
-
-func affected(tag pgconn.CommandTag) int64 { return tag.RowsAffected() }
 
 // keptWrites is how many compiled writes a driver remembers.
 const keptWrites = 512

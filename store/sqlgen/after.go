@@ -5,6 +5,7 @@ import (
 
 	"bedplate/expr"
 	"bedplate/store/plan"
+	"bedplate/value"
 )
 
 // after is where a row stands behind the given one in the order, "" where the
@@ -49,9 +50,10 @@ func (q *reader) tie(i int) string {
 // alike finds the end of the keys from one on that a row value can stand for:
 // none where the given row's first is null.
 func (q *reader) alike(from int) int {
+	_, apart := q.dialect.(NullSorter)
 	for i := from; i < len(q.plan.After); i++ {
 		o := q.plan.Order[i]
-		if q.plan.After[i] == plan.None || o.Desc != q.plan.Order[from].Desc || i > from && q.orderKey(o.Expr).null {
+		if q.plan.After[i] == plan.None || o.Desc != q.plan.Order[from].Desc || i > from && (apart || q.orderKey(o.Expr).null) {
 			return i
 		}
 	}
@@ -102,7 +104,14 @@ func (q *reader) behind(from, i int) string {
 
 // given is the given row's value of a sort key.
 func (q *reader) given(o plan.Order, at int) string {
-	return q.argument(&expr.Node{Op: expr.Bind, Type: o.Expr.Type, Index: at}).sql
+	n := &expr.Node{Op: expr.Bind, Type: o.Expr.Type, Index: at}
+	if n.Type.Kind == value.JSON {
+		return q.orderKey(n).sql // in the form that documents are sorted in
+	}
+	if calculated(o.Expr) {
+		return q.dialect.Call(Micros, q.argument(n).sql)
+	}
+	return q.argument(n).sql
 }
 
 func aheadOf(o plan.Order) string {

@@ -24,11 +24,13 @@ type builder struct {
 	err     *fault.Error
 }
 
-// bind gives a placeholder for b.
+// bind gives a placeholder for b. A member of JSON that stands in two places has
+// one path, so that a database sees that it groups and sorts by the same.
 func (g *builder) bind(b Bind) string {
 	for i, have := range g.binds {
-		if have.Source == b.Source && b.Source != Constant && have.Index == b.Index &&
-			have.Form == b.Form && have.Scale == b.Scale && have.Type == b.Type && have.Field == b.Field {
+		if have.Source == b.Source && have.Index == b.Index && have.Form == b.Form &&
+			have.Scale == b.Scale && have.Type == b.Type && have.Field == b.Field &&
+			(b.Source != Constant || b.Form == Path && have.Value.Raw() == b.Value.Raw()) {
 			return mark + strconv.Itoa(i) + mark
 		}
 	}

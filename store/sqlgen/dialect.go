@@ -80,6 +80,20 @@ type Dialect interface {
 	Rank(query string, texts []string) string
 }
 
+// NullSorter is a Dialect of a database that has no words for the order of nulls,
+// and no index for comparisons of rows, which it therefore is not asked for.
+type NullSorter interface {
+	// SortKey spells a sort key that may be null.
+	SortKey(key string, desc, nullsFirst bool) string
+}
+
+// WordKeeper is a Dialect whose tables keep the words of searched texts beside
+// them, since the database cannot make them itself. Its Rank is given those.
+type WordKeeper interface {
+	// WordsColumn names the column for a field's words, "" where they are not kept.
+	WordsColumn(c *schema.Collection, field int) string
+}
+
 // Func is a function that databases spell differently.
 type Func uint8
 

@@ -18,6 +18,10 @@ type Select struct {
 	Columns []Column // what Values are; none where the one value means nothing
 	From    string
 	Where   string
+	// Related pairs columns of nested rows with those of the outer row that they
+	// must equal, and Filter is Where without that.
+	Related [][2]string
+	Filter  string
 	Group   string
 	Grouped bool // into one row at least, where there is no Group
 	Order   string
@@ -56,13 +60,13 @@ func (q *reader) gather(r *plan.Read, out *Output) bool {
 	return true
 }
 
-// related is where the reader's records are those that a relation leads to from
-// the record of another level.
-func (q *reader) related(r *plan.Read, from level) string {
-	parts := make([]string, len(r.Rel.Remote))
+// related pairs columns of the reader's records with those of the record of
+// another level that a relation leads from.
+func (q *reader) related(r *plan.Read, from level) [][2]string {
+	pairs := make([][2]string, len(r.Rel.Remote))
 	base := r.Rel.Base.(*schema.Collection)
 	for i, remote := range r.Rel.Remote {
-		parts[i] = q.column(q.alias, r.From.Fields[remote]) + " = " + q.column(from.alias, base.Fields[r.Rel.Local[i]])
+		pairs[i] = [2]string{q.column(q.alias, r.From.Fields[remote]), q.column(from.alias, base.Fields[r.Rel.Local[i]])}
 	}
-	return and(parts...)
+	return pairs
 }

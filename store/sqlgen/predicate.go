@@ -35,6 +35,13 @@ func (g *builder) truth(n *expr.Node, s scope) string {
 	case expr.Bind, expr.Field, expr.Path, expr.If, expr.Coalesce, expr.Settled:
 		return g.dialect.Flag(g.flag(n, s).sql, true)
 	}
+	if g.dialect.Gathers() {
+		// A server may begin at the record that a reference leads to, if it is told
+		// what has to be there rather than which value.
+		if walk := aboutOne(n); walk != nil {
+			return g.onRecord([]*expr.Node{n}, walk, s, and)
+		}
+	}
 	return g.test(n, s, true)
 }
 

@@ -51,7 +51,7 @@ func read(r *plan.Read, d Dialect, up *parent) (*Statement, error) {
 	g := &builder{dialect: d}
 	q := &reader{builder: g, level: newLevel(r, g.newAlias())}
 	q.out.Outputs = q.outputs(r.Outputs)
-	var correlation string
+	var correlation [][2]string
 	if up != nil {
 		correlation = q.correlation(up)
 	}
@@ -116,8 +116,8 @@ func (q *reader) join(r *plan.Read) *Joined {
 }
 
 // selection puts the clauses together.
-func (q *reader) selection(correlation string) *Select {
-	where := []string{correlation}
+func (q *reader) selection(related [][2]string) *Select {
+	var where, correlation []string
 	if q.plan.Where != nil && !expr.IsTrue(q.plan.Where) {
 		where = append(where, q.truth(q.plan.Where, q.scope))
 	}
@@ -129,8 +129,15 @@ func (q *reader) selection(correlation string) *Select {
 	if len(q.selects) == 0 {
 		q.selects = append(q.selects, "1")
 	}
-	s := &Select{Group: group, Values: q.selects, Columns: q.out.Columns, From: q.table(q.plan.From, q.alias) + q.joins, Grouped: q.plan.Group}
+	s := &Select{Group: group, Values: q.selects, Columns: q.out.Columns, From: q.table(q.plan.From, q.alias) + q.joins,
+		Grouped: q.plan.Group, Related: related}
 	if w := and(where...); w != "" {
+		s.Filter = bare(w)
+	}
+	for _, pair := range related {
+		correlation = append(correlation, pair[0]+" = "+pair[1])
+	}
+	if w := and(append([]string{and(correlation...)}, where...)...); w != "" {
 		s.Where = bare(w)
 	}
 	s.Order = q.orderBy()
@@ -164,14 +171,14 @@ func bare(w string) string {
 	return w[1 : len(w)-1]
 }
 
-func (q *reader) correlation(up *parent) string {
-	parts := make([]string, len(up.rel.Remote))
+func (q *reader) correlation(up *parent) [][2]string {
+	pairs := make([][2]string, len(up.rel.Remote))
 	from := up.rel.Base.(*schema.Collection)
 	for i, remote := range up.rel.Remote {
 		at := q.bind(Bind{Source: Parent, Index: up.locals[i], Type: from.Fields[up.rel.Local[i]].Type})
-		parts[i] = q.column(q.alias, q.plan.From.Fields[remote]) + " = " + at
+		pairs[i] = [2]string{q.column(q.alias, q.plan.From.Fields[remote]), at}
 	}
-	return and(parts...)
+	return pairs
 }
 
 // hidden gives the columns that hold a relation's local fields.
@@ -248,6 +255,10 @@ func (q *reader) orderBy() string {
 	parts := make([]string, len(q.plan.Order))
 	for i, o := range q.plan.Order {
 		v := q.orderKey(o.Expr)
+		if sorter, ok := q.dialect.(NullSorter); ok && (v.null || v.defined != "") {
+			parts[i] = sorter.SortKey(v.sql, o.Desc, o.NullsFirst)
+			continue
+		}
 		parts[i] = v.sql
 		if o.Desc {
 			parts[i] += " DESC"
@@ -280,17 +291,17 @@ func (q *reader) orderKey(n *expr.Node) scalar {
 }
 
 func (q *reader) limit() (limit, offset string) {
-	bind := func(i int) string {
-		return q.bind(Bind{Index: i, Type: value.Type{Kind: value.Int}, Form: LimitCount})
+	bind := func(i int, form Form) string {
+		return q.bind(Bind{Index: i, Type: value.Type{Kind: value.Int}, Form: form})
 	}
 	switch {
 	case q.plan.Limit != plan.None:
-		limit = bind(q.plan.Limit)
+		limit = bind(q.plan.Limit, LimitCount)
 	case q.plan.Offset != plan.None:
 		limit = q.dialect.Unlimited()
 	}
 	if q.plan.Offset != plan.None {
-		offset = bind(q.plan.Offset)
+		offset = bind(q.plan.Offset, OffsetCount)
 	}
 	return limit, offset
 }

@@ -38,9 +38,33 @@ func (g *builder) search(n *expr.Node, s scope, want bool) string {
 func (g *builder) rank(n *expr.Node, s scope) scalar {
 	texts := make([]string, len(n.Args)-1)
 	for i, text := range n.Args[1:] {
-		texts[i] = g.field(text, s, true).sql
+		if keeper, ok := g.dialect.(WordKeeper); ok {
+			texts[i] = g.keptWords(keeper, text, s)
+		} else {
+			texts[i] = g.field(text, s, true).sql
+		}
 	}
 	return scalar{sql: g.dialect.Rank(g.query(n.Args[0], RankQuery), texts)}
+}
+
+// keptWords gives the words of a field.
+func (g *builder) keptWords(keeper WordKeeper, text *expr.Node, s scope) string {
+	of := func(c *schema.Collection, alias string) string {
+		column := keeper.WordsColumn(c, text.Index)
+		if column == "" || alias == "" {
+			return g.fail("a search where no words are kept")
+		}
+		return alias + "." + g.dialect.Quote(column)
+	}
+	base := text.Args[0]
+	switch base.Op {
+	case expr.Var:
+		return of(s.of[base.Index], s.alias[base.Index])
+	case expr.Walk:
+		chain, _, alias := g.chain(base, s)
+		return "(SELECT " + of(schema.Of(base.Rel), alias) + chain + ")"
+	}
+	return g.fail("the record before the write cannot be searched by a statement")
 }
 
 // query binds what is searched for.

@@ -134,10 +134,13 @@ const (
 	// PrefixEnd is what stands after every text that begins with a text, and
 	// before or at every other one that stands after it.
 	PrefixEnd
-	// LimitCount is a LIMIT, with null for none.
+	// LimitCount is a LIMIT, and OffsetCount an OFFSET, with null for none.
 	LimitCount
+	OffsetCount
 	// SearchQuery is a search.Query's text as the dialect's Search wants it, and
 	// RankQuery as its Rank does.
 	SearchQuery
 	RankQuery
+	// Words is a text as its words with a space between, and one before and behind.
+	Words
 )

@@ -16,6 +16,11 @@ func Insert(in *plan.Insert, d Dialect) (*Statement, error) {
 		columns[i] = d.Quote(in.Into.Fields[field].Column)
 		values[i] = g.stored(i, in.Into, field)
 	}
+	for i, field := range in.Fields {
+		if column, words := g.words(i, in.Into, field); column != "" {
+			columns, values = append(columns, column), append(values, words)
+		}
+	}
 	sql := "INSERT INTO " + d.Quote(in.Into.Table)
 	if len(columns) == 0 {
 		sql += d.Empty()
@@ -40,6 +45,11 @@ func Update(up *plan.Update, d Dialect) (*Statement, error) {
 	for i, field := range up.Fields {
 		sets[i] = d.Quote(up.Of.Fields[field].Column) + " = " + g.stored(i, up.Of, field)
 	}
+	for i, field := range up.Fields {
+		if column, words := g.words(i, up.Of, field); column != "" {
+			sets = append(sets, column+" = "+words)
+		}
+	}
 	out := &Statement{}
 	out.SQL, out.Binds = g.finish("UPDATE " + d.Quote(up.Of.Table) + " SET " + strings.Join(sets, ", ") +
 		" WHERE " + g.key(up.Of, len(up.Fields)))
@@ -58,6 +68,19 @@ func Delete(del *plan.Delete, d Dialect) (*Statement, error) {
 func (g *builder) stored(i int, c *schema.Collection, field int) string {
 	f := c.Fields[field]
 	return g.bind(Bind{Index: i, Type: f.Type, Form: Stored, Of: c, Field: f})
+}
+
+// words binds the words of argument i, with the column that keeps them; "" where
+// they are not kept.
+func (g *builder) words(i int, c *schema.Collection, field int) (column, words string) {
+	keeper, ok := g.dialect.(WordKeeper)
+	if !ok {
+		return "", ""
+	}
+	if column = keeper.WordsColumn(c, field); column == "" {
+		return "", ""
+	}
+	return g.dialect.Quote(column), g.bind(Bind{Index: i, Type: c.Fields[field].Type, Form: Words})
 }
 
 // key names one record by arguments from first on.

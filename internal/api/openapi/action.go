@@ -20,7 +20,7 @@ type action struct {
 // addActions looks at the actions as a caller, once the collections are there.
 func (v *View) addActions(s *schema.Schema, caller Caller) {
 	for _, a := range s.Actions {
-		if caller.Callable == nil || !caller.Callable(a) {
+		if !caller.Callable(a) {
 			continue
 		}
 		seen := &action{Action: a}
@@ -37,7 +37,7 @@ func (v *View) addActions(s *schema.Schema, caller Caller) {
 func (caller Caller) appendActions(bits []byte, s *schema.Schema) []byte {
 	for _, a := range s.Actions {
 		bit := byte('0')
-		if caller.Callable != nil && caller.Callable(a) {
+		if caller.Callable(a) {
 			bit = '1'
 		}
 		bits = append(bits, bit)

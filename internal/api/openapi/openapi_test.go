@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"bedplate/expr"
+	"bedplate/query"
 	"bedplate/schema"
 )
 
@@ -32,10 +33,10 @@ func shop(t *testing.T) *schema.Schema {
 }
 
 var (
-	service = Caller{Service: true, Hidden: hides(), Fixed: hides(), Callable: calls("close", "find", "hello", "move", "receive", "sum")}
-	staff   = Caller{Hidden: hides(), Fixed: hides("stock"), Callable: calls("close")}
+	service = Caller{Service: true, Rights: rights{all: true, calls: []string{"close", "find", "hello", "move", "receive", "sum"}}}
+	staff   = Caller{Rights: rights{fixed: []string{"stock", "made"}, calls: []string{"close"}}}
 	// A visitor writes the text of a note, and cannot read it.
-	visitor = Caller{Hidden: hides("cost", "text"), Fixed: hides("cost", "stock"), Callable: calls("find", "sum")}
+	visitor = Caller{Rights: rights{hidden: []string{"cost", "text"}, fixed: []string{"cost", "stock", "made"}, calls: []string{"find", "sum"}}}
 )
 
 // actions are the shop's, of every form.
@@ -55,14 +56,38 @@ var actions = []*schema.ActionDecl{
 		{Name: "count", Type: "int", Required: true}, {Name: "mean", Comment: "None of nothing.", Type: "float"}}}},
 }
 
-// calls is a test for some actions by their names.
-func calls(names ...string) func(*schema.Action) bool {
-	return func(a *schema.Action) bool { return slices.Contains(names, a.Name) }
+// rights are made up: members by their names, and no rules but those that are
+// not there or never true.
+type rights struct {
+	hidden, fixed, calls, barred []string
+	all                          bool // may do all, whatever the rules
 }
 
-// hides is a test of members that are not there.
-func hides(names ...string) func(expr.Record, string) bool {
-	return func(_ expr.Record, name string) bool { return slices.Contains(names, name) }
+func (r rights) Hidden(_ *schema.Collection, name string) bool {
+	return slices.Contains(r.hidden, name)
+}
+func (r rights) Fixed(_ *schema.Collection, name string) bool { return slices.Contains(r.fixed, name) }
+func (r rights) Sealed(c *schema.Collection, name string) bool {
+	return r.Hidden(c, name) && r.Fixed(c, name)
+}
+func (r rights) Callable(a *schema.Action) bool { return slices.Contains(r.calls, a.Name) }
+
+func (r rights) Barred(c *schema.Collection, kind query.Kind) bool {
+	if slices.Contains(r.barred, c.Name) || c.View && kind != query.Read {
+		return true
+	}
+	never := func(rule *expr.Node) bool { return !r.all && (rule == nil || expr.IsFalse(rule)) }
+	switch kind {
+	case query.Read:
+		return never(c.Rules.Read)
+	case query.Create:
+		return never(c.Rules.Create)
+	case query.Update:
+		return never(c.Rules.Update)
+	case query.Delete:
+		return never(c.Rules.Delete)
+	}
+	return never(c.Rules.Create) && never(c.Rules.Update)
 }
 
 func documentFor(t *testing.T, caller Caller) *Document {
@@ -201,7 +226,7 @@ func TestWriteOnlyFieldsNeedAWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := NewDocument(NewView(s, Caller{Hidden: hides("hush"), Fixed: hides()}), About{})
+	d := NewDocument(NewView(s, Caller{Rights: rights{hidden: []string{"hush"}}}), About{})
 	for name, write := range map[string]func() ([]byte, error){
 		"openapi": d.OpenAPI, "swagger": d.Swagger,
 		"types": func() ([]byte, error) { return d.TypeScript(), nil },
@@ -210,6 +235,25 @@ func TestWriteOnlyFieldsNeedAWrite(t *testing.T) {
 		if err != nil || bytes.Contains(text, []byte("hush")) {
 			t.Errorf("%s names hush, or fails: %v", name, err)
 		}
+	}
+}
+
+// TestWhoIsBarred: what no rule could let a caller do is in no document.
+func TestWhoIsBarred(t *testing.T) {
+	t.Parallel()
+	s := shop(t)
+	d := NewDocument(NewView(s, Caller{Rights: rights{barred: []string{"things"}}}), About{})
+	text, err := d.OpenAPI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"/things", "schemas/things"} {
+		if bytes.Contains(text, []byte(name+`"`)) {
+			t.Errorf("%s is there", name)
+		}
+	}
+	if !bytes.Contains(text, []byte(`"/lines"`)) {
+		t.Error("what is not barred is gone too")
 	}
 }
 
@@ -275,15 +319,16 @@ func TestFieldsNamedLikeArguments(t *testing.T) {
 func TestCallersShareDocuments(t *testing.T) {
 	t.Parallel()
 	s := shop(t)
-	if visitor.fingerprint(s) != (Caller{Hidden: hides("cost", "text"), Fixed: hides("cost", "stock"), Callable: calls("sum", "find")}).fingerprint(s) {
+	if visitor.fingerprint(s) != (Caller{Rights: rights{hidden: []string{"text", "cost"}, fixed: []string{"made", "stock", "cost"}, calls: []string{"sum", "find"}}}).fingerprint(s) {
 		t.Error("two visitors do not share a document")
 	}
 	seen := map[string]string{}
 	for name, caller := range map[string]Caller{
 		"service": service, "staff": staff, "visitor": visitor,
-		"reader": {Hidden: hides("text"), Fixed: hides("text")},
-		"writer": {Hidden: hides("text"), Fixed: hides()},
-		"caller": {Hidden: hides("text"), Fixed: hides(), Callable: calls("find")},
+		"reader":   {Rights: rights{hidden: []string{"text"}, fixed: []string{"text"}}},
+		"writer":   {Rights: rights{hidden: []string{"text"}}},
+		"caller":   {Rights: rights{hidden: []string{"text"}, calls: []string{"find"}}},
+		"outsider": {Rights: rights{hidden: []string{"text"}, barred: []string{"things"}}},
 	} {
 		key := caller.fingerprint(s)
 		if seen[key] != "" {

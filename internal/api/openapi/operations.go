@@ -61,7 +61,7 @@ func (d *Document) many(c *collection) object {
 		out = out.with("patch", d.operation(c, "update", "Change the records of "+c.Name+" that the filters choose", params, d.change(c),
 			answers{http.StatusOK: records(c), http.StatusNoContent: nothing}))
 	}
-	if len(c.key) > 0 && (c.create || c.update) {
+	if len(c.key) > 0 && c.put {
 		params := refs("select", "columns", "Prefer.change")
 		for _, f := range c.key {
 			params = append(params, object{
@@ -92,7 +92,7 @@ func (d *Document) one(c *collection) object {
 		out = out.with("patch", d.operation(c, "one.update", "Change a record of "+c.Name, params, d.change(c),
 			answers{http.StatusOK: record(c), http.StatusNoContent: nothing}))
 	}
-	if c.create || c.update {
+	if c.put {
 		out = out.with("put", d.operation(c, "one.put", "Put a record of "+c.Name+" in its place", refs("select", "columns", "embedded", "If-Match", "If-None-Match", "Prefer.change"), d.change(c),
 			answers{http.StatusOK: record(c), http.StatusCreated: record(c), http.StatusNoContent: nothing}))
 	}

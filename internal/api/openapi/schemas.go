@@ -20,7 +20,7 @@ func (d *Document) schemas() object {
 		if c.create {
 			out = out.with(c.Name+".insert", d.input(c, true))
 		}
-		if c.create || c.update {
+		if c.update || c.put {
 			out = out.with(c.Name+".update", d.input(c, false))
 		}
 	}

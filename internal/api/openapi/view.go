@@ -18,7 +18,7 @@ type View struct {
 // rule could ever allow are not there; fields that are hidden are not there.
 type collection struct {
 	*schema.Collection
-	read, create, update, remove bool
+	read, create, update, put, remove bool
 
 	rows      []*schema.Field // to read
 	inputs    []*schema.Field // to write
@@ -26,17 +26,15 @@ type collection struct {
 	relations []*expr.Relation
 }
 
-// Caller is whom a View is for. Hidden, Fixed and Callable are as query.Doer
-// gives them.
+// Caller is whom a View is for.
 type Caller struct {
-	Service       bool
-	Hidden, Fixed func(rec expr.Record, name string) bool
-	Callable      func(a *schema.Action) bool
+	Service bool
+	query.Rights
 }
 
 // callerOf asks a Doer what is there for a principal.
 func callerOf(d query.Doer, p *query.Principal, src query.Source) Caller {
-	return Caller{Service: p.Service(), Hidden: d.Hidden(p, src), Fixed: d.Fixed(p, src), Callable: d.Callable(p, src)}
+	return Caller{Service: p.Service(), Rights: d.Rights(p, src)}
 }
 
 // NewView looks at a schema as a caller.
@@ -46,7 +44,7 @@ func NewView(s *schema.Schema, caller Caller) *View {
 		if c.Internal {
 			continue
 		}
-		if seen := caller.look(c); seen.read || seen.create || seen.update || seen.remove {
+		if seen := caller.look(c); seen.read || seen.create || seen.put || seen.remove {
 			v.collections = append(v.collections, seen)
 		}
 	}
@@ -55,19 +53,19 @@ func NewView(s *schema.Schema, caller Caller) *View {
 }
 
 func (caller Caller) look(c *schema.Collection) *collection {
-	may := func(rule *expr.Node) bool { return caller.Service || rule != nil && !expr.IsFalse(rule) }
 	seen := &collection{
 		Collection: c,
-		read:       may(c.Rules.Read),
-		create:     may(c.Rules.Create) && !c.View,
-		update:     may(c.Rules.Update) && !c.View,
-		remove:     may(c.Rules.Delete) && !c.View,
+		read:       !caller.Barred(c, query.Read),
+		create:     !caller.Barred(c, query.Create),
+		update:     !caller.Barred(c, query.Update),
+		put:        !caller.Barred(c, query.Upsert),
+		remove:     !caller.Barred(c, query.Delete),
 	}
 	for _, f := range c.Fields {
 		if caller.sees(c, f) {
 			seen.rows = append(seen.rows, f)
 		}
-		if (seen.create || seen.update) && caller.writes(c, f) {
+		if (seen.create || seen.update || seen.put) && caller.writes(c, f) {
 			seen.inputs = append(seen.inputs, f)
 		}
 	}
@@ -79,7 +77,7 @@ func (caller Caller) look(c *schema.Collection) *collection {
 		seen.key = append(seen.key, c.Fields[i])
 	}
 	for _, rel := range c.Relations {
-		if caller.leads(c, rel) && may(schema.Of(rel).Rules.Read) {
+		if caller.leads(c, rel) && !caller.Barred(schema.Of(rel), query.Read) {
 			seen.relations = append(seen.relations, rel)
 		}
 	}
@@ -91,8 +89,7 @@ func (caller Caller) sees(c *schema.Collection, f *schema.Field) bool {
 }
 
 func (caller Caller) writes(c *schema.Collection, f *schema.Field) bool {
-	return !f.Internal && !f.ReadOnly() && (caller.Service || f.Set == schema.SetNever) &&
-		(f.Read == nil && f.Write == nil || !caller.Fixed(c, f.Name))
+	return !f.Internal && !f.ReadOnly() && !caller.Fixed(c, f.Name)
 }
 
 // leads tells whether a relation is there: one along fields that are, to a
@@ -118,8 +115,18 @@ func (caller Caller) fingerprint(s *schema.Schema) string {
 	}
 	bits := []byte{'c'}
 	for _, c := range s.Collections {
+		if c.Internal {
+			continue
+		}
+		bit := byte('0')
+		for i, kind := range [...]query.Kind{query.Read, query.Create, query.Update, query.Upsert, query.Delete} {
+			if !caller.Barred(c, kind) {
+				bit |= 1 << i
+			}
+		}
+		bits = append(bits, bit)
 		for _, f := range c.Fields {
-			if f.Read == nil && f.Write == nil || c.Internal {
+			if f.Read == nil && f.Write == nil {
 				continue
 			}
 			bit := byte('0')

@@ -42,7 +42,7 @@ func (c *call) rpc(name string) error {
 		// What is explained is how records are read; the action itself is called.
 		return fault.New(fault.Media, "a call of %s is not explained", a.Name).
 			WithHint("only actions that read, and give records, are explained")
-	case !c.doer.Callable(c.principal, c.source())(a):
+	case !c.Rights().Callable(a):
 		return fault.Of(fault.Denied, a.Name, "not allowed to call %s", a.Name)
 	case c.prefer.rollback && !a.Reads:
 		return fault.Of(fault.Unsupported, "Prefer", "what an action did cannot be rolled back").
@@ -68,12 +68,11 @@ func (c *call) rpc(name string) error {
 
 // noAction refuses a name, with the nearest action that the caller may call.
 func (c *call) noAction(name string) error {
-	may := c.doer.Callable(c.principal, c.source())
 	err := fault.Of(fault.UnknownAction, grammar.ValidText(name), "Could not find the function %s", grammar.Quote(name)).
 		WithDetail("There is no action of this name.")
 	var known []string
 	for _, a := range c.parser.Cat.Schema.Actions {
-		if may(a) {
+		if c.Rights().Callable(a) {
 			known = append(known, a.Name)
 		}
 	}

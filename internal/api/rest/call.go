@@ -18,6 +18,7 @@ type call struct {
 	r         *http.Request
 	principal *query.Principal
 	doer      query.Doer
+	rights    query.Rights // once asked for
 	// collection is the address's; nil before it is found. Where action is one,
 	// it is that whose records the action gives.
 	collection *schema.Collection
@@ -25,8 +26,10 @@ type call struct {
 	parser     grammar.Parser
 	prefer     preferences
 	media      media
-	paging     bool   // a cursor is asked for
-	pageBy     string // what cursor= is called here
+	paging     bool             // a cursor is asked for
+	pageBy     string           // what cursor= is called here
+	query      [digestSize]byte // what its cursors belong to, once it is digested
+	digested   bool
 	// Of one record by its key: what select= says, and whether it embeds.
 	selected string
 	embeds   bool
@@ -177,10 +180,13 @@ func (c *call) source() query.Source {
 	return query.Source{Method: c.r.Method, IP: remoteIP(c.r.RemoteAddr), Header: c.header}
 }
 
-// Hidden gives the test of what is not there for the caller, and Sealed that
-// of what is not even to be written (grammar.Caller).
-func (c *call) Hidden() grammar.Hides { return c.doer.Hidden(c.principal, c.source()) }
-func (c *call) Sealed() grammar.Hides { return c.doer.Sealed(c.principal, c.source()) }
+// Rights tells what the caller may know and do (grammar.Caller).
+func (c *call) Rights() query.Rights {
+	if c.rights == nil {
+		c.rights = c.doer.Rights(c.principal, c.source())
+	}
+	return c.rights
+}
 
 // header finds a header of the request by its name in lower case.
 func (c *call) header(name string) (string, bool) {

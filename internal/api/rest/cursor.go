@@ -14,8 +14,8 @@ import (
 )
 
 // A cursor is the position of a row in an order: its values of the order and of
-// the key, as JSON, behind a digest of the query that they belong to and a
-// signature over both. It can be read and not made: it holds nothing that its
+// the key, as JSON, and whether it is near, behind a digest of the query that they
+// belong to and a signature over all of it. It can be read and not made: it holds nothing that its
 // holder was not shown, and a query takes no other's. Who asks is no part of
 // it, since the rules judge every page anew.
 const (
@@ -58,9 +58,7 @@ func (c *call) seek(root *grammar.Level, sel *query.Select, args []grammar.Argum
 	k := c.door.seal()
 	defer c.door.seals.Put(k)
 	c.digest(k, sel, args)
-	after, err := k.open(root.Cursor, sel)
-	sel.After = after
-	return err
+	return k.open(root.Cursor, sel)
 }
 
 // unpaged refuses a cursor where the best come first: rows that are written
@@ -98,6 +96,10 @@ func positionType(sel *query.Select, i int) value.Type {
 // key, the types of a position, and every argument but those that may differ
 // from page to page.
 func (c *call) digest(k *seal, sel *query.Select, args []grammar.Argument) {
+	if c.digested {
+		k.digest = c.query
+		return
+	}
 	text := appendPart(k.room[:0], sel.Collection.Name)
 	for _, f := range sel.Collection.Key {
 		text = appendPart(text, sel.Collection.Fields[f].Name)
@@ -115,6 +117,7 @@ func (c *call) digest(k *seal, sel *query.Select, args []grammar.Argument) {
 	}
 	sum := sha256.Sum256(text)
 	k.digest, k.room = [digestSize]byte(sum[:digestSize]), text
+	c.query, c.digested = k.digest, true
 }
 
 // turning tells the arguments that turn the pages of one query.
@@ -132,8 +135,8 @@ func appendPart(dst []byte, part string) []byte {
 }
 
 // link writes the address of the next page, where there is one.
-func (c *call) link(sel *query.Select, next []value.Value) error {
-	if next == nil {
+func (c *call) link(sel *query.Select, res *query.Result) error {
+	if res.Next == nil {
 		return nil
 	}
 	var room [16]grammar.Argument
@@ -144,7 +147,7 @@ func (c *call) link(sel *query.Select, next []value.Value) error {
 	k := c.door.seal()
 	defer c.door.seals.Put(k)
 	c.digest(k, sel, args)
-	token := k.cursor(next)
+	token := k.cursor(res.Next, res.Near)
 	if base64.RawURLEncoding.EncodedLen(len(token)) > maxCursor {
 		if !c.paging {
 			return nil

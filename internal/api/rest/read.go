@@ -124,7 +124,7 @@ func (c *call) readHeaders(sel *query.Select, res *query.Result, at grammar.Addr
 	} else {
 		c.head("Content-Range", contentRange(0, 0, total)) // nobody counted the rows before
 	}
-	if err := c.link(sel, res.Next); err != nil {
+	if err := c.link(sel, res); err != nil {
 		return 0, err
 	}
 	if total >= 0 && res.Affected < total {

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -36,7 +37,7 @@ func (d *door) seal() *seal {
 }
 
 // cursor makes the cursor of a position. It lasts until the next one.
-func (k *seal) cursor(position []value.Value) []byte {
+func (k *seal) cursor(position []value.Value, near bool) []byte {
 	var unsigned [signatureSize]byte
 	raw := append(append(k.token[:0], unsigned[:]...), k.digest[:]...)
 	raw = append(raw, '[')
@@ -47,31 +48,39 @@ func (k *seal) cursor(position []value.Value) []byte {
 		raw = v.AppendJSON(raw)
 	}
 	raw = append(raw, ']')
+	if near {
+		raw = append(raw, isNear)
+	}
 	copy(raw, k.sign(raw[signatureSize:]))
 	k.token = raw
 	return raw
 }
 
-// open gives the position of a cursor that this server made for this query.
-func (k *seal) open(token string, sel *query.Select) ([]value.Value, error) {
+// isNear stands behind a position that is near (query.Select.Near).
+const isNear = '+'
+
+// open lets a select go on at a cursor that this server made for this query.
+func (k *seal) open(token string, sel *query.Select) (err error) {
 	if len(token) > maxCursor {
-		return nil, badCursor("the cursor is longer than any that is given")
+		return badCursor("the cursor is longer than any that is given")
 	}
 	k.room = append(k.room[:0], token...)
 	raw, err := base64.RawURLEncoding.Strict().AppendDecode(k.token[:0], k.room)
 	k.token = raw
 	if err != nil || len(raw) < signatureSize+digestSize {
-		return nil, badCursor("that is no cursor")
+		return badCursor("that is no cursor")
 	}
 	signature, signed := raw[:signatureSize], raw[signatureSize:]
 	if !hmac.Equal(signature, k.sign(signed)) {
-		return nil, badCursor("the cursor was changed, or is not of this server")
+		return badCursor("the cursor was changed, or is not of this server")
 	}
 	if string(signed[:digestSize]) != string(k.digest[:]) {
-		return nil, badCursor("the cursor belongs to another query").
+		return badCursor("the cursor belongs to another query").
 			WithHint("keep every argument but limit as it was, or begin anew with an empty cursor")
 	}
-	return position(signed[digestSize:], sel)
+	raw, sel.Near = bytes.CutSuffix(signed[digestSize:], []byte{isNear})
+	sel.After, err = position(raw, sel)
+	return err
 }
 
 // position reads the values of a cursor, which are as cursor wrote them unless

@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/schema"
@@ -30,13 +29,6 @@ type rows struct {
 }
 
 func (d *rows) Schema() *schema.Schema { return d.schema }
-
-func (d *rows) Hidden(*query.Principal, query.Source) func(expr.Record, string) bool { return nil }
-func (d *rows) Barred(*query.Principal, query.Source, *schema.Collection, query.Kind) bool {
-	return false
-}
-func (d *rows) Sealed(*query.Principal, query.Source) func(expr.Record, string) bool { return nil }
-func (d *rows) Fixed(*query.Principal, query.Source) func(expr.Record, string) bool  { return nil }
 
 func (d *rows) Do(_ context.Context, _ *query.Principal, _ *query.Request, sink query.Sink) ([]query.Result, error) {
 	shape := query.NewShape([]query.Member{{Name: "id", Type: value.Type{Kind: value.Int}}})

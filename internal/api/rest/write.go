@@ -90,7 +90,7 @@ func (c *call) load(op *query.Operation, args []grammar.Argument, form body.Form
 		return fault.Of(fault.Unsupported, "order", "records of CSV and NDJSON are answered in the order they were sent").
 			WithHint("leave order out")
 	}
-	if c.doer.Barred(c.principal, c.source(), op.Collection, op.Kind) {
+	if c.Rights().Barred(op.Collection, op.Kind) {
 		return fault.Of(fault.Denied, op.Collection.Name, "not allowed to create %s", op.Collection.Name)
 	}
 	o := &c.door.options

@@ -60,6 +60,7 @@ func (s Server) Table(c *schema.Collection) (*Table, error) {
 			t.Checks = append(t.Checks, valuesCheck(c, f))
 		}
 	}
+	t.Columns = append(t.Columns, s.wordColumns(c)...)
 	if len(c.Key) > 0 {
 		t.Key = "PRIMARY KEY (" + columnList(c, c.Key) + ")"
 	}

@@ -64,7 +64,7 @@ func (a *adoption) all() error {
 	if err != nil {
 		return err
 	}
-	err = a.row(`SELECT datlocprovider = 'c' AND datcollate IN ('C', 'POSIX') FROM pg_database WHERE datname = current_database()`, &a.byteOrder)
+	err = a.row(`SELECT coalesce(to_jsonb(d)->>'datlocprovider', 'c') <> 'i' AND datcollate IN (`+byteOrders+`) FROM pg_database d WHERE datname = current_database()`, &a.byteOrder)
 	if err != nil {
 		return err
 	}
@@ -108,6 +108,10 @@ func (a *adoption) all() error {
 	}
 	return nil
 }
+
+// byteOrders are the collations in which texts are in the order of their
+// characters, which in UTF-8 is that of their bytes.
+const byteOrders = `'C', 'POSIX', 'ucs_basic', 'C.UTF-8', 'C.utf8'`
 
 const tablesQuery = `SELECT c.relname::text, c.relkind::text, coalesce(obj_description(c.oid, 'pg_class'), ''),
 	has_table_privilege(c.oid, 'SELECT'), EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.classid = 'pg_class'::regclass AND d.deptype = 'e'), c.relrowsecurity

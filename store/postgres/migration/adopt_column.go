@@ -158,7 +158,7 @@ func (a *adoption) text(d *declared, out *driver.FoundColumn) {
 	if d.array {
 		return
 	}
-	binary := d.collation == "C" || d.collation == "POSIX" || d.collation == "ucs_basic" || d.collation == "" || !d.chosen && a.byteOrder
+	binary := d.collation == "" || strings.Contains(byteOrders, "'"+d.collation+"'") || !d.chosen && a.byteOrder
 	if !binary {
 		out.Collation = d.collation
 	}

@@ -19,6 +19,7 @@ type alteration struct {
 	t         *table
 	before    *driver.Table
 	converted []string // columns whose type changes
+	wider     []string // columns whose check allows what the one before did
 	out       []action
 	sql       string // ALTER TABLE "..."
 }

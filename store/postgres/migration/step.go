@@ -3,6 +3,8 @@ package migration
 import (
 	"slices"
 
+	"github.com/jackc/pgx/v5"
+
 	"bedplate/schema"
 	"bedplate/store/driver"
 	"bedplate/store/postgres/ddl"
@@ -119,6 +121,27 @@ func (s *session) finish() error {
 		}
 	}
 	return nil
+}
+
+// validate looks through the rows for checks that took the place of stricter
+// ones: all of them pass, and PostgreSQL is told so while others read and write.
+func (s *session) validate() error {
+	type check struct{ table, name string }
+	var todo []check
+	err := s.query("SELECT c.relname::text, k.conname::text FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN "+ledgerTable+
+		` l ON l.kind = 'constraint' AND l."table" = c.relname AND l.name = k.conname WHERE NOT k.convalidated AND k.contype = 'c' AND `+inSpace,
+		func(r pgx.Rows) error {
+			var k check
+			err := r.Scan(&k.table, &k.name)
+			todo = append(todo, k)
+			return err
+		})
+	for _, k := range todo {
+		if err == nil {
+			err = s.exec("ALTER TABLE " + ddl.Quote(k.table) + " VALIDATE CONSTRAINT " + ddl.Quote(k.name))
+		}
+	}
+	return err
 }
 
 // objects names what a collection has.

@@ -31,7 +31,9 @@ func (s *session) createView(c *schema.Collection, sql string) error {
 		}
 		return fault.Of(fault.Syntax, c.Name, "%sthe view %s cannot be made: %s", place, c.Name, cause)
 	}
-	if err := s.exec(sql); err != nil {
+	// A text of several statements is refused this way.
+	result := s.conn.PgConn().ExecParams(s.ctx, sql, nil, nil, nil, nil).Read()
+	if err := s.classify(result.Err, sql); err != nil {
 		var said *pgconn.PgError
 		if errors.As(err, &said) && slices.Contains([]string{"42", "22", "0A", "21"}, said.Code[:2]) && said.Code != "42501" {
 			return refuse(said.Message)

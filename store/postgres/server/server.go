@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -17,82 +19,93 @@ import (
 // user who may make databases.
 const Variable = "BEDPLATE_TEST_POSTGRES"
 
-var made atomic.Int64
+var (
+	made   atomic.Int64
+	shared sync.Once
+)
+
+// sharedName is the database that schemas of tests are in.
+const sharedName = "bedplate_tests"
+
+// locale puts texts in an order that is not that of their bytes.
+const locale = " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C.UTF-8'"
+
+// Missing tells that there is no server, and that tests may do without.
+func Missing() bool { return os.Getenv(Variable) == "" && os.Getenv("CI") != "true" }
+
+func given(t testing.TB) string {
+	t.Helper()
+	address := os.Getenv(Variable)
+	switch {
+	case address != "":
+	case Missing():
+		t.Skipf("%s is not set: there is no PostgreSQL to test with", Variable)
+	default:
+		t.Fatalf("%s is not set: there is no PostgreSQL to test with", Variable)
+	}
+	return address
+}
 
 // Database makes an empty database and gives its address; it is dropped when the
 // test has ended. Texts are in an order there that is not that of their bytes,
 // which nothing may depend on. Without a server the test is skipped.
 func Database(t testing.TB) string {
 	t.Helper()
-	server := address(t)
+	address := given(t)
 	name := fmt.Sprintf("test_%d_%d", os.Getpid(), made.Add(1))
-	if err := run(server, "CREATE DATABASE "+name+" TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C.UTF-8'"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := run(server, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
-			t.Error(err)
-		}
-	})
-	return with(t, server, func(u *url.URL) { u.Path = "/" + name })
-}
-
-// Schema makes an empty schema in the server's own database, which is much
-// quicker, and gives an address that leads to it.
-func Schema(t testing.TB) string {
-	t.Helper()
-	server := address(t)
-	name := fmt.Sprintf("test_%d_%d", os.Getpid(), made.Add(1))
-	if err := run(server, "CREATE SCHEMA "+name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := run(server, "DROP SCHEMA "+name+" CASCADE"); err != nil {
-			t.Error(err)
-		}
-	})
-	return with(t, server, func(u *url.URL) {
-		q := u.Query()
-		q.Set("search_path", name)
-		u.RawQuery = q.Encode()
-	})
-}
-
-// address gives that of the server.
-func address(t testing.TB) string {
-	t.Helper()
-	address := os.Getenv(Variable)
-	if address == "" {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("%s is not set: there is no PostgreSQL to test with", Variable)
-		}
-		t.Skipf("%s is not set: there is no PostgreSQL to test with", Variable)
-	}
-	return address
-}
-
-func with(t testing.TB, address string, change func(*url.URL)) string {
-	t.Helper()
+	admin(t, address, "CREATE DATABASE "+name+locale)
+	t.Cleanup(func() { admin(t, address, "DROP DATABASE "+name+" WITH (FORCE)") })
 	u, err := url.Parse(address)
 	if err != nil {
 		t.Fatalf("%s: %v", Variable, err)
 	}
-	change(u)
+	u.Path = "/" + name
 	return u.String()
 }
 
-// run runs a statement on a connection of its own, for a test that may be over.
-func run(address, sql string) error {
-	ctx := context.Background()
+// admin runs a statement that stands outside of transactions.
+func admin(t testing.TB, address, sql string) {
+	t.Helper()
+	if err := execute(address, sql); err != nil {
+		t.Fatalf("%s: %v", strings.SplitN(sql, " TEMPLATE", 2)[0], err)
+	}
+}
+
+func execute(address, sql string) error {
+	ctx := context.Background() // a test's own is done when it is cleaned up
 	conn, err := pgx.Connect(ctx, address)
 	if err != nil {
-		return fmt.Errorf("%s: %w", Variable, err)
+		return err
 	}
 	defer func() { _ = conn.Close(ctx) }()
-	if _, err := conn.Exec(ctx, sql); err != nil {
-		return fmt.Errorf("%s: %w", sql, err)
+	_, err = conn.Exec(ctx, sql)
+	return err
+}
+
+// Schema makes an empty schema in a database that tests share, and gives the
+// address by which things are made there; it is dropped when the test has ended.
+// That is far cheaper than a database of its own. Without a server the test is
+// skipped.
+func Schema(t testing.TB) string {
+	t.Helper()
+	address := given(t)
+	shared.Do(func() {
+		// Another process may have made it, or make it just now.
+		_ = execute(address, "CREATE DATABASE "+sharedName+locale)
+	})
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatalf("%s: %v", Variable, err)
 	}
-	return nil
+	u.Path = "/" + sharedName
+	name := fmt.Sprintf("test_%d_%d", os.Getpid(), made.Add(1))
+	admin(t, u.String(), "CREATE SCHEMA "+name)
+	within := *u
+	t.Cleanup(func() { admin(t, within.String(), "DROP SCHEMA "+name+" CASCADE") })
+	q := u.Query()
+	q.Set("search_path", name)
+	u.RawQuery = q.Encode()
+	return u.String()
 }
 
 // Connect opens a connection, which is closed when the test has ended.

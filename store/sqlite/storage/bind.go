@@ -15,7 +15,7 @@ import (
 // adopted column.
 func Bind(db *zombiezen.Conn, stmt *zombiezen.Stmt, at int, b *sqlgen.Bind, v value.Value) error {
 	if v.IsNull() {
-		if b.Form == sqlgen.LimitCount {
+		if b.Form == sqlgen.LimitCount || b.Form == sqlgen.OffsetCount {
 			stmt.BindInt64(at, -1)
 		} else {
 			stmt.BindNull(at)
@@ -23,7 +23,7 @@ func Bind(db *zombiezen.Conn, stmt *zombiezen.Stmt, at int, b *sqlgen.Bind, v va
 		return nil
 	}
 	switch b.Form {
-	case sqlgen.Canonical, sqlgen.LimitCount, sqlgen.Expression, sqlgen.Path, sqlgen.RankQuery:
+	case sqlgen.Canonical, sqlgen.LimitCount, sqlgen.OffsetCount, sqlgen.Expression, sqlgen.Path, sqlgen.RankQuery:
 		return bindCanonical(stmt, at, b.Type, v)
 	case sqlgen.Stored:
 		return bindStored(db, stmt, at, b, v)

@@ -10,6 +10,10 @@ import (
 	"bedplate/schema"
 	"bedplate/store/driver"
 	"bedplate/store/mem"
+	"bedplate/store/postgres"
+	"bedplate/store/postgres/ddl"
+	"bedplate/store/postgres/dialect"
+	"bedplate/store/postgres/server"
 	"bedplate/store/sqlite"
 )
 
@@ -18,11 +22,16 @@ import (
 type kind struct {
 	name string
 	open func(testing.TB, *schema.Schema) driver.Driver
+	// missing tells that it cannot be had here, and that tests may do without.
+	missing func() bool
 }
 
+func always() bool { return false }
+
 var kinds = []kind{
-	{Reference, func(_ testing.TB, s *schema.Schema) driver.Driver { return mem.New(s) }},
-	{Embedded, file},
+	{Reference, func(_ testing.TB, s *schema.Schema) driver.Driver { return mem.New(s) }, always},
+	{Embedded, file, always},
+	{"postgres", onPostgres, server.Missing},
 }
 
 // Reference is the kind that is plain: the others have to answer as it does.
@@ -31,17 +40,22 @@ const Reference = "mem"
 // Embedded is the kind whose database is a file of this process.
 const Embedded = "sqlite"
 
-// All opens an empty database of every kind, with the tables of a schema.
+// All opens an empty database of every kind that can be had, with the tables of a schema.
 func All(t testing.TB, s *schema.Schema) map[string]driver.Driver {
 	t.Helper()
 	all := map[string]driver.Driver{}
 	for _, k := range kinds {
+		if k.missing() {
+			t.Logf("there is no %s to test with", k.name)
+			continue
+		}
 		all[k.name] = k.open(t, s)
 	}
 	return all
 }
 
-// Each runs a test on every kind of store, in parallel.
+// Each runs a test on every kind of store, in parallel; on those that cannot be
+// had it is skipped.
 func Each(t *testing.T, test func(t *testing.T, kind string)) {
 	t.Helper()
 	for _, k := range kinds {
@@ -79,6 +93,20 @@ func file(t testing.TB, s *schema.Schema) driver.Driver {
 		if err := d.Exec(context.Background(), statements...); err != nil {
 			t.Fatalf("%s: %v", c.Name, err)
 		}
+	}
+	return d
+}
+
+func onPostgres(t testing.TB, s *schema.Schema) driver.Driver {
+	t.Helper()
+	ctx := context.Background()
+	d, err := postgres.Open(ctx, server.Schema(t), postgres.Options{MaxConns: 8})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() })
+	if err := ddl.Create(ctx, d.Pool(), s, dialect.Postgres{}); err != nil {
+		t.Fatal(err)
 	}
 	return d
 }

@@ -14,7 +14,7 @@ import (
 func bound(arg Argument) (int, error) {
 	n, err := strconv.ParseInt(arg.Val, 10, 64)
 	if err != nil {
-		if strings.Trim(arg.Val, "0123456789") == "" && arg.Val != "" {
+		if digits(arg.Val) {
 			return 0, fault.Of(fault.Range, arg.Key, "%s is out of bounds", Quote(arg.Key))
 		}
 		return 0, fault.Of(fault.Syntax, arg.Key, "%s must be a whole number, not %s", Quote(arg.Key), Quote(arg.Val))
@@ -37,31 +37,38 @@ func (l *Level) ApplyRange(h http.Header) error {
 	if !ok {
 		return nil
 	}
-	from, err := strconv.ParseInt(first, 10, 32)
-	if err != nil || from < 0 {
+	if !digits(first) || last != "" && !digits(last) {
 		return nil
 	}
+	from, err := strconv.ParseInt(first, 10, 32)
+	if err != nil {
+		return outOfRange("the Range header begins behind any row that there can be")
+	}
 	limit := int64(query.Unlimited)
-	if last != "" {
-		to, err := strconv.ParseInt(last, 10, 32)
-		if err != nil {
-			return nil
-		}
+	if to, err := strconv.ParseInt(last, 10, 32); err == nil { // else it ends behind all rows
 		if to < from {
-			return fault.Of(fault.Range, "Range", "Requested range not satisfiable").
-				WithDetail("The lower boundary must be lower than or equal to the upper boundary in the Range header.")
+			return outOfRange("The lower boundary must be lower than or equal to the upper boundary in the Range header.")
 		}
 		limit = to - from + 1
 	}
 	// The rows that both the header and the arguments ask for.
 	start := max(int64(l.Offset), from)
 	end := min(after(int64(l.Offset), int64(l.Limit)), after(from, limit))
+	if end <= start && l.Limit != 0 {
+		return outOfRange("the Range header and limit and offset have no row in common")
+	}
 	l.Offset = int(start)
 	if end != math.MaxInt64 {
 		l.Limit = int(max(end-start, 0))
 	}
 	return nil
 }
+
+func outOfRange(detail string) error {
+	return fault.Of(fault.Range, "Range", "Requested range not satisfiable").WithDetail("%s", detail)
+}
+
+func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // after is where the rows of an offset and a limit end.
 func after(offset, limit int64) int64 {

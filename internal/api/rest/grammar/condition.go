@@ -116,6 +116,10 @@ func (p *Parser) condition(l *Level, s subject, t *text, grouped, not bool) (*ex
 		t.pos = start
 		return nil, unknownOperator(t, word)
 	}
+	if modifier != "" && op < opSearch && !op.quantifies() {
+		t.pos = start
+		return nil, t.fail("only eq, like, ilike, gt, gte, lt, lte, match and imatch take any and all")
+	}
 	switch op {
 	case opIn:
 		items, err := t.list(grouped)
@@ -168,9 +172,6 @@ func (p *Parser) presence(l *Level, i int, word string, t *text, grouped, not bo
 
 // quantified is an operator with any or all: eq(any).{1,2}.
 func (p *Parser) quantified(o operand, t *text, op operator, modifier, val string, not bool) (*expr.Node, error) {
-	if !op.quantifies() {
-		return nil, t.fail("only eq, like, ilike, gt, gte, lt, lte, match and imatch take any and all")
-	}
 	items, err := value.ParseText(value.Type{Kind: value.List, Elem: value.Text}, val)
 	if err != nil || !strings.HasPrefix(val, "{") {
 		return nil, t.fail("%s is not a list of values", Quote(val))

@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"bedplate/expr"
+	"bedplate/query"
 	"bedplate/schema"
 )
 
@@ -9,26 +10,19 @@ import (
 // asks it, so that what is hidden is answered as what does not exist. The zero
 // sight hides only what is internal.
 //
-// Most fields have no rule and are there for everyone; the Doer is asked only
-// about the others, and for its tests only where a request comes upon one.
+// Most fields have no rule and are there for everyone; the caller's rights are
+// asked for only where a request comes upon another.
 type Sight struct {
-	Caller         Caller
-	hidden, sealed Hides // once asked for
+	Caller Caller
 	// noting keeps what the Doer was asked about, for who shares the outcome.
 	noting  bool
 	glances []glance
 }
 
-// Caller tells what is not there for whoever asks: the two tests of a
-// query.Doer, which are asked for where a request comes upon something that
-// they are about.
+// Caller is whoever asks.
 type Caller interface {
-	Hidden() Hides // from reading
-	Sealed() Hides // from reading and writing
+	Rights() query.Rights
 }
-
-// Hides tells whether a member is not there.
-type Hides = func(rec expr.Record, name string) bool
 
 // glance is one answer that a caller's rights gave.
 type glance struct {
@@ -46,25 +40,11 @@ func (s *Sight) Sees(c *schema.Collection, field int) bool {
 	if f.Internal || f.Read == nil {
 		return !f.Internal
 	}
-	seen := !s.isHidden(c, f.Name)
+	seen := s.Caller == nil || !s.Caller.Rights().Hidden(c, f.Name)
 	if s.noting {
 		s.glances = append(s.glances, glance{c, field, seen})
 	}
 	return seen
-}
-
-func (s *Sight) isHidden(c *schema.Collection, name string) bool {
-	if s.hidden == nil && s.Caller != nil {
-		s.hidden = s.Caller.Hidden()
-	}
-	return s.hidden != nil && s.hidden(c, name)
-}
-
-func (s *Sight) isSealed(c *schema.Collection, name string) bool {
-	if s.sealed == nil && s.Caller != nil {
-		s.sealed = s.Caller.Sealed()
-	}
-	return s.sealed != nil && s.sealed(c, name)
 }
 
 // same tells whether this caller sees what another one saw.
@@ -89,7 +69,7 @@ func (s *Sight) Field(c *schema.Collection, name string) *schema.Field {
 // written although it is not.
 func (s *Sight) Input(c *schema.Collection, name string) *schema.Field {
 	f := c.Field(name)
-	if f == nil || f.Internal || f.Read != nil && !s.Sees(c, f.Index) && s.isSealed(c, name) {
+	if f == nil || f.Internal || f.Read != nil && !s.Sees(c, f.Index) && s.Caller.Rights().Sealed(c, name) {
 		return nil
 	}
 	return f

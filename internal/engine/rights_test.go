@@ -79,12 +79,12 @@ rules: {read: "true", update: id > 3 && auth.role == "staff", delete: auth.id !=
 	} {
 		c := a.collection(test.collection)
 		for _, p := range test.barred {
-			if !a.Barred(p, query.Source{}, c, test.kind) {
+			if !a.Rights(p, query.Source{}).Barred(c, test.kind) {
 				t.Errorf("%s may do it to %s (%d)", p.Role, c.Name, test.kind)
 			}
 		}
 		for _, p := range test.free {
-			if a.Barred(p, query.Source{}, c, test.kind) {
+			if a.Rights(p, query.Source{}).Barred(c, test.kind) {
 				t.Errorf("%s is barred from %s (%d)", p.Role, c.Name, test.kind)
 			}
 		}

@@ -1,0 +1,53 @@
+package mysql
+
+import (
+	"context"
+	"strings"
+
+	"bedplate/schema"
+	"bedplate/store/driver"
+	"bedplate/store/mysql/ddl"
+)
+
+// Describe tells what a collection's table does by itself.
+func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Facts, error) {
+	var facts driver.Facts
+	c, err := d.pool.take(ctx, false)
+	if err != nil {
+		return facts, err
+	}
+	defer d.pool.give(c)
+	where := " WHERE table_schema = DATABASE() AND table_name = " + ddl.Literal(of.Table)
+	triggers, err := c.ask(ctx, "SELECT trigger_name FROM information_schema.triggers WHERE event_object_schema = DATABASE() AND event_object_table = "+ddl.Literal(of.Table))
+	if err != nil {
+		return facts, err
+	}
+	facts.Alone = len(triggers) > 0
+	facts.Reread = facts.Alone
+	columns, err := c.ask(ctx, "SELECT column_name, IFNULL(column_default, 'NULL'), extra FROM information_schema.columns"+where)
+	if err != nil {
+		return facts, err
+	}
+	for _, row := range columns {
+		name, initial, extra := row[0], row[1], strings.ToUpper(row[2])
+		switch {
+		case ddl.IsConditionColumn(name):
+		case strings.Contains(extra, "GENERATED"), strings.Contains(extra, "ON UPDATE"):
+			facts.Reread = true
+		case initial != "NULL":
+			facts.Reread = facts.Reread || !leftover(of, name)
+		}
+	}
+	return facts, nil
+}
+
+// leftover tells that a column's default is only what a migration gave the rows
+// that were there: every new record has a value for the field.
+func leftover(of *schema.Collection, column string) bool {
+	for _, f := range of.Stored() {
+		if f.Column == column {
+			return of.Managed && f.Required && (f.Default == nil || f.Default.Database == "")
+		}
+	}
+	return false
+}

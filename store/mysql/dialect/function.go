@@ -1,0 +1,162 @@
+package dialect
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+
+	"bedplate/store/sqlgen"
+)
+
+// Arithmetic gives NULL where it fails, where the servers would end the statement.
+// Integers are calculated as decimals, which have room for every result, and what
+// lies beyond 64 bits is brought to the first number beyond them, and that to NULL.
+
+func wide(op string) string {
+	return "CAST(NULLIF(NULLIF(GREATEST(LEAST(CAST($1 AS DECIMAL(65, 0)) " + op +
+		" $2, 9223372036854775808), -9223372036854775809), 9223372036854775808), -9223372036854775809) AS SIGNED)"
+}
+
+const negated = "(0 - NULLIF($1, -9223372036854775808))"
+
+// Doubles that overflow end a statement. The bounds are powers of two, so that
+// scaling by them is exact: 2^1023, 2^-512, 2^-600, 2^600 and 2^-176.
+const (
+	addFloats = "(CASE WHEN ABS($1 / 2e0 + $2 / 2e0) < 8.98846567431158e307 THEN $1 + $2 END)"
+	subFloats = "(CASE WHEN ABS($1 / 2e0 - $2 / 2e0) < 8.98846567431158e307 THEN $1 - $2 END)"
+	mulFloats = "(CASE WHEN ABS($1) < 1e0 OR ABS($2) < 1e0 OR ABS(($1 * 7.458340731200207e-155) * ($2 * 7.458340731200207e-155)) < 1e0 THEN $1 * $2 END)"
+	divFloats = "(CASE WHEN $2 = 0 THEN NULL WHEN ABS($2) >= 1e0 OR ABS(($1 * 2.409919865102884e-181) / ($2 * 4.149515568880993e180)) < 1.044048714879763e-53 THEN $1 / $2 END)"
+)
+
+const epoch = "TIMESTAMP'1970-01-01 00:00:00.000000'"
+
+const (
+	micros = "TIMESTAMPDIFF(MICROSECOND, " + epoch + ", $1)"
+	// moment gives a time of the years 1 to 9999.
+	moment = "(CASE WHEN $1 BETWEEN -62135596800000000 AND 253402300799999999 THEN " + epoch + " + INTERVAL $1 MICROSECOND END)"
+)
+
+// folded changes the case of the letters of ASCII alone: read as this character
+// set, every other byte of a text is no letter or has no case.
+func folded(function string) string {
+	return "CONVERT(CAST(" + function + "(CONVERT(CAST($1 AS BINARY) USING hebrew)) AS BINARY) USING utf8mb4)"
+}
+
+// templates spell the functions; $1 and so on are the arguments.
+var templates = map[sqlgen.Func]string{
+	sqlgen.AddInt:     wide("+"),
+	sqlgen.SubInt:     wide("-"),
+	sqlgen.MulInt:     wide("*"),
+	sqlgen.DivInt:     "(CASE WHEN $2 = -1 THEN " + negated + " ELSE $1 DIV $2 END)",
+	sqlgen.ModInt:     "(CASE WHEN $2 = -1 THEN " + negated + " * 0 ELSE MOD($1, $2) END)",
+	sqlgen.NegInt:     negated,
+	sqlgen.Micros:     micros,
+	sqlgen.Moment:     moment,
+	sqlgen.AddFloat:   addFloats,
+	sqlgen.SubFloat:   subFloats,
+	sqlgen.MulFloat:   mulFloats,
+	sqlgen.DivFloat:   divFloats,
+	sqlgen.NegFloat:   "(0e0 - $1)",
+	sqlgen.NegDecimal: "(0 - $1)",
+	sqlgen.IntKey:     "$1",
+	sqlgen.FloatKey:   "CAST($1 AS DECIMAL(65, 30))",
+
+	sqlgen.Concat:     "CONCAT($1, $2)",
+	sqlgen.TextSize:   "CHAR_LENGTH($1)",
+	sqlgen.ListSize:   "JSON_LENGTH($1)",
+	sqlgen.StartsWith: "(LEFT($1, CHAR_LENGTH($2)) = $2)",
+	sqlgen.EndsWith:   "(RIGHT($1, CHAR_LENGTH($2)) = $2)",
+	sqlgen.Contains:   "(LOCATE($2, $1) > 0)",
+	sqlgen.Matches:    "($1 REGEXP $2)",
+	// NoPattern in bytes.
+	sqlgen.Like: "($1 LIKE $2 AND $2 <> X'5C61')",
+
+	sqlgen.SumInt:   "SUM($1)", // a decimal: the driver looks whether it fits
+	sqlgen.SumFloat: "SUM($1)",
+	sqlgen.SumKey:   "SUM($1)",
+	sqlgen.AvgInt:   "((SUM($1) + 0e0) / COUNT($1))",
+	sqlgen.AvgFloat: "AVG($1)",
+	sqlgen.AvgKey:   "((SUM($1) + 0e0) / COUNT($1))",
+}
+
+// NoPattern is the LIKE pattern that no text is like: the driver writes patterns so
+// that a backslash stands only before what needs one.
+const NoPattern = `\a`
+
+// maxCall bounds the arguments of one function: some stand in it several times, so
+// that functions of functions would grow without end.
+const maxCall = 64 << 10
+
+// Call spells a function of the servers'.
+func (d MySQL) Call(f sqlgen.Func, args ...string) string {
+	total := 0
+	for _, a := range args {
+		total += len(a)
+	}
+	if total > maxCall {
+		return refuse("an expression that is calculated in so many steps")
+	}
+	switch f {
+	case sqlgen.AddDecimal, sqlgen.SubDecimal, sqlgen.MulDecimal:
+		return decimal(f, args)
+	case sqlgen.Lower:
+		return d.lower(args[0])
+	case sqlgen.Upper:
+		return d.collated(fill(folded("UPPER"), args...))
+	case sqlgen.Concat:
+		return d.collated(fill(templates[f], args...))
+	case sqlgen.ILike:
+		return unlessOpen(args[1], d.lower(args[0])+" LIKE "+d.lower(args[1]))
+	case sqlgen.LikeComputed:
+		return unlessOpen(args[1], args[0]+" LIKE "+args[1])
+	case sqlgen.MatchesOther:
+		return refuse("matches with a pattern that is computed")
+	case sqlgen.ListWithin:
+		return within(args[0], args[1])
+	case sqlgen.JSONIncludes:
+		return d.includes(args[0], args[1])
+	}
+	return fill(templates[f], args...)
+}
+
+func (d MySQL) lower(sql string) string { return d.collated(fill(folded("LOWER"), sql)) }
+
+// unlessOpen is false where a pattern ends in a backslash that is none of a pair,
+// and stands for itself to the servers.
+func unlessOpen(pattern, test string) string {
+	open := "MOD(CHAR_LENGTH(" + pattern + ") - CHAR_LENGTH(TRIM(TRAILING '\\\\' FROM " + pattern + ")), 2) = 1"
+	return "(CASE WHEN " + open + " THEN 0 ELSE " + test + " END)"
+}
+
+// decimal calculates exactly; what has more than 18 digits at the result's
+// scale is too large for the language.
+func decimal(f sqlgen.Func, args []string) string {
+	a, _ := strconv.Atoi(args[1])
+	b, _ := strconv.Atoi(args[3])
+	scale, op := max(a, b), " + "
+	switch f {
+	case sqlgen.SubDecimal:
+		op = " - "
+	case sqlgen.MulDecimal:
+		scale, op = a+b, " * "
+	}
+	n := "(" + args[0] + op + args[2] + ")"
+	limit := new(big.Rat).SetFrac(tenTo(18), tenTo(scale)).FloatString(max(0, scale-18))
+	return "(CASE WHEN ABS(" + n + ") < " + limit + " THEN " + n + " END)"
+}
+
+func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }
+
+// fill puts arguments into a template.
+func fill(t string, args ...string) string {
+	var out strings.Builder
+	for i := 0; i < len(t); i++ {
+		if t[i] == '$' && i+1 < len(t) && t[i+1] >= '1' && t[i+1] <= '9' {
+			i++
+			out.WriteString(args[t[i]-'1'])
+			continue
+		}
+		out.WriteByte(t[i])
+	}
+	return out.String()
+}

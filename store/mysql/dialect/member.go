@@ -1,0 +1,186 @@
+package dialect
+
+import (
+	"strconv"
+	"strings"
+
+	"bedplate/store/mysql/ddl"
+	"bedplate/store/sqlgen"
+	"bedplate/value"
+)
+
+// Documents are texts, in canonical form, and parts of one are as they stand there.
+// So are numbers, without exponents and with the zeros that they were written with.
+
+// Member takes a document apart. Names stand in the statement: the servers know no
+// path that is bound.
+func (d MySQL) Member(f sqlgen.Func, doc, _ string, names []string) string {
+	m := part(doc, names)
+	if !d.PlainJSON && len(names) > 0 && f != sqlgen.JSONText && f != sqlgen.JSONBool {
+		return refuse("a member of a document that is no text, flag")
+	}
+	switch f {
+	case sqlgen.JSONText:
+		return d.collated("CASE WHEN " + m + " LIKE '\"%' THEN JSON_UNQUOTE(" + m + ") END")
+	case sqlgen.JSONNumber:
+		return "(CASE WHEN " + isNumber(m) + " THEN " + d.numberOf(m) + " END)"
+	case sqlgen.JSONFloat:
+		return "(CASE WHEN " + isNumber(m) + " THEN CAST(" + m + " AS DOUBLE) END)"
+	case sqlgen.JSONBool:
+		return "(CASE " + m + " WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)"
+	case sqlgen.JSONComparable:
+		return d.collated("CASE WHEN " + isNumber(m) + " THEN " + trimmed(m) + " WHEN " + m + " <> 'null' THEN " + m + " END")
+	}
+	if len(names) == 0 {
+		return doc
+	}
+	return d.collated("NULLIF(" + m + ", 'null')")
+}
+
+// isNumber looks at the first character, by which documents of one kind are known.
+func isNumber(m string) string { return "LEFT(" + m + ", 1) BETWEEN '-' AND '9'" }
+
+// trimmed writes equal numbers alike.
+func trimmed(m string) string {
+	return "CASE WHEN " + m + " LIKE '%.%' THEN TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM " + m + ")) ELSE " + m + " END"
+}
+
+// numberOf is a number's decimal. One with more digits behind the point than any
+// column has is between those that columns can have, and one with more before the
+// point beyond them.
+func (d MySQL) numberOf(m string) string {
+	fraction := "CASE WHEN " + m + " LIKE '%.%' THEN CHAR_LENGTH(TRIM(TRAILING '0' FROM SUBSTRING_INDEX(" + m + ", '.', -1))) ELSE 0 END"
+	exact := "CAST(" + m + " AS DECIMAL(65, 30))"
+	between := exact
+	if d.MostScale > mostScale {
+		between = "CAST(CONCAT(LEFT(" + m + ", LOCATE('.', " + m + ") + 30), '5') AS DECIMAL(65, 31))"
+	}
+	return "CASE WHEN CHAR_LENGTH(SUBSTRING_INDEX(" + m + ", '.', 1)) > 34 THEN CAST(SUBSTRING_INDEX(" + m + ", '.', 1) AS DECIMAL(65, 0))" +
+		" WHEN " + fraction + " > 30 THEN " + between + " ELSE " + exact + " END"
+}
+
+// part gives the text of a document's member. A name of digits is an item's place
+// where it stands in an array; elsewhere the servers would take the place 0 for
+// the value itself.
+func part(doc string, names []string) string {
+	path := "$"
+	for i, name := range names {
+		if n, err := strconv.Atoi(name); err == nil && n >= 0 && strconv.Itoa(n) == name {
+			if path != "$" {
+				doc = extract(doc, path)
+			}
+			item := part(extract(doc, "$["+name+"]"), names[i+1:])
+			own := part(extract(doc, "$."+pathName(name)), names[i+1:])
+			return "(CASE WHEN LEFT(" + doc + ", 1) = '[' THEN " + item + " ELSE " + own + " END)"
+		}
+		path += "." + pathName(name)
+	}
+	if path == "$" {
+		return doc
+	}
+	return extract(doc, path)
+}
+
+func extract(doc, path string) string {
+	return "JSON_EXTRACT(" + doc + ", " + ddl.Literal(path) + ")"
+}
+
+func pathName(name string) string {
+	return string(value.AppendQuoted(nil, name))
+}
+
+// itemType is how the items of a list are read as rows, and by what they are then
+// made what columns of that kind hold; $1 is the item.
+func (d MySQL) itemType(kind value.Kind) (sqlType, made string) {
+	switch kind {
+	case value.Bool:
+		return "VARCHAR(5)", "($1 = 'true')"
+	case value.Int:
+		return "BIGINT", "$1"
+	case value.Float:
+		return "DOUBLE", "$1"
+	case value.Decimal:
+		return "DECIMAL(65, 30)", "$1"
+	case value.Time:
+		return "VARCHAR(40)", "CAST(LEFT($1, CHAR_LENGTH($1) - 6) AS DATETIME(6))"
+	case value.Date:
+		return "DATE", "$1"
+	case value.UUID:
+		return "VARCHAR(36)", "UNHEX(REPLACE($1, '-', ''))"
+	case value.Bytes:
+		return "LONGTEXT", "UNHEX(SUBSTRING($1, 3))"
+	}
+	return "LONGTEXT CHARACTER SET utf8mb4 COLLATE " + d.Collation, "$1"
+}
+
+// items gives the FROM that has a list's items in column v.
+func items(list, sqlType string) string {
+	return "JSON_TABLE(" + list + ", '$[*]' COLUMNS (v " + sqlType + " PATH '$')) AS items"
+}
+
+// Among makes rows of a list's items, which are in their storage form, bytes as
+// hexadecimal digits.
+func (d MySQL) Among(item, list string, b *sqlgen.Bind, not bool) string {
+	sqlType, made, in := "", "items.v", " IN "
+	switch elem := b.Type.Elem; {
+	case b.Form == sqlgen.KeyItems:
+		sqlType = "DECIMAL(65, 30)"
+	case b.Form == sqlgen.ScaledItems || elem == value.Bool:
+		sqlType = "BIGINT"
+	case elem == value.Time:
+		sqlType = "DATETIME(6)"
+	case elem == value.UUID || elem == value.Bytes:
+		sqlType, made = "LONGTEXT", "UNHEX(items.v)"
+	default:
+		sqlType, _ = d.itemType(elem)
+	}
+	if not {
+		in = " NOT IN "
+	}
+	return item + in + "(SELECT " + made + " FROM " + items(list, sqlType) + ")"
+}
+
+// Holds makes rows of a stored list's items.
+func (d MySQL) Holds(list, item string, of value.Kind, _ func() string) string {
+	sqlType, made := d.itemType(of)
+	return "EXISTS (SELECT 1 FROM " + items(list, sqlType) + " WHERE " + strings.ReplaceAll(made, "$1", "items.v") + " = " + item + ")"
+}
+
+// within compares the texts of items: those of one kind are equal where their
+// texts are.
+func within(a, b string) string {
+	const text = "LONGTEXT CHARACTER SET utf8mb4 PATH '$'"
+	of := func(list, name string) string {
+		return "JSON_TABLE(" + list + ", '$[*]' COLUMNS (v " + text + ")) AS " + name
+	}
+	return "(CASE WHEN " + a + " IS NOT NULL AND " + b + " IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM " + of(a, "some") +
+		" WHERE CAST(some.v AS BINARY) NOT IN (SELECT CAST(others.v AS BINARY) FROM " + of(b, "others") + ")) END)"
+}
+
+// includes asks the servers' own function, which means another thing in two ways:
+// an array includes what one of its items includes, and numbers are doubles. So
+// it is given documents in which every array is an object with one member, and
+// every number a text, marked by a character that is in no text of ours.
+func (d MySQL) includes(whole, part string) string {
+	if !d.PlainJSON {
+		return refuse("whether a document includes another")
+	}
+	item := "(CASE WHEN " + whole + " LIKE '[%' AND LEFT(" + part + ", 1) NOT IN ('[', '{') THEN CONCAT('[', " + part + ", ']') ELSE " + part + " END)"
+	return "JSON_CONTAINS(" + marked(whole) + ", " + marked(item) + ")"
+}
+
+// beside is a pattern that passes over whole strings, and finds another outside.
+func beside(pattern string) string {
+	return ddl.Literal(`"[^"\\]*+(?:\\.[^"\\]*+)*+"(*SKIP)(*FAIL)|` + pattern)
+}
+
+func marked(doc string) string {
+	for _, step := range [][2]string{
+		{`(-?[0-9]+)(?:\.0+(?![0-9])|(\.[0-9]*[1-9])0*)?`, `"\\u0000\1\2"`},
+		{`\[`, `{"\\u0000":[`},
+		{`\]`, `]}`},
+	} {
+		doc = "REGEXP_REPLACE(" + doc + ", " + beside(step[0]) + ", " + ddl.Literal(step[1]) + ")"
+	}
+	return doc
+}

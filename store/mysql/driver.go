@@ -1,0 +1,178 @@
+// Package mysql keeps collections in a MySQL or MariaDB database: a few connections
+// over which each read is one statement. It answers what the driver contract asks
+// and decides nothing; what a table looks like is said once, by package ddl.
+//
+// What a server can do is asked of it when it is opened, never concluded from its
+// name. It uses the library's own connections, not database/sql, which would copy
+// every value once more.
+package mysql
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"bedplate/fault"
+	"bedplate/store/driver"
+	"bedplate/store/mysql/dialect"
+	"bedplate/store/mysql/result"
+	"bedplate/store/plan"
+	"bedplate/store/sqlgen"
+	"bedplate/value"
+)
+
+// Options say how a database is used. The zero Options are for a server.
+type Options struct {
+	// Connections is the most of them; 0 is 32.
+	Connections int
+	// Patience is how long a connection is waited for when all are in use, or the
+	// server does not answer; 0 is 5 s.
+	Patience time.Duration
+	// StatementTimeout ends a statement; 0 is 5 s.
+	StatementTimeout time.Duration
+	// ReadOnly refuses every write.
+	ReadOnly bool
+}
+
+func (o Options) withDefaults() Options {
+	if o.Connections == 0 {
+		o.Connections = 32
+	}
+	if o.Patience == 0 {
+		o.Patience = 5 * time.Second
+	}
+	if o.StatementTimeout == 0 {
+		o.StatementTimeout = 5 * time.Second
+	}
+	return o
+}
+
+// Driver is one open database.
+type Driver struct {
+	address string
+	options Options
+	pool    *pool
+	server  server
+	writes  *writes
+	losers  sync.Mutex // held by the serializable transaction that lost and tries again
+}
+
+var (
+	_ driver.Driver    = (*Driver)(nil)
+	_ driver.Explainer = (*Driver)(nil)
+	_ driver.Describer = (*Driver)(nil)
+)
+
+// Open opens the database at an address (see ParseAddress), which must answer.
+func Open(ctx context.Context, address string, o Options) (*Driver, error) {
+	o = o.withDefaults()
+	config, err := ParseAddress(address)
+	if err != nil {
+		return nil, err
+	}
+	if config.DBName == "" {
+		return nil, fault.New(fault.Value, "the address names no database").WithHint("write mysql://user@host/database")
+	}
+	d := &Driver{address: address, options: o, writes: newWrites()}
+	if d.pool, err = newPool(config, o, &d.server); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, 2*o.Patience)
+	defer cancel()
+	c, err := d.pool.open(ctx, nil)
+	if err == nil {
+		defer c.close()
+		d.server, err = probe(ctx, c)
+	}
+	if err != nil {
+		return nil, result.Refused(err)
+	}
+	return d, nil
+}
+
+// Capabilities of the server.
+func (d *Driver) Capabilities() driver.Capabilities {
+	return driver.Capabilities{Name: d.server.name, Transactions: true, Serializable: true,
+		Relations: true, Aggregates: true, Order: true, Matches: true, Search: true}
+}
+
+// Dialect is how the server spells what sqlgen asks for.
+func (d *Driver) Dialect() dialect.MySQL { return d.server.dialect }
+
+// prepared is a plan in SQL. Connections prepare it when they run it.
+type prepared struct{ statement *sqlgen.Statement }
+
+// Statement gives the SQL.
+func (p *prepared) Statement() string { return p.statement.SQL }
+
+// maxStatement bounds the text of a statement.
+const maxStatement = 1 << 20
+
+// Prepare compiles the plan.
+func (d *Driver) Prepare(r *plan.Read) (driver.Prepared, error) {
+	s, err := sqlgen.Read(r, d.server.dialect)
+	if err != nil {
+		return nil, err
+	}
+	if what := dialect.Refusal(s.SQL); what != "" {
+		return nil, fault.New(fault.Unsupported, "the database has no form for %s", what)
+	}
+	if len(s.SQL) > maxStatement {
+		return nil, fault.New(fault.TooComplex, "the request makes too large a statement")
+	}
+	return &prepared{statement: s}, nil
+}
+
+func own(p driver.Prepared) (*prepared, error) {
+	if ours, ok := p.(*prepared); ok {
+		return ours, nil
+	}
+	return nil, fault.New(fault.Internal, "a plan was prepared by another driver")
+}
+
+// Read runs a plan as one statement, which sees one moment. One that found its
+// connection broken before any row came is run again over another.
+func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value, visit driver.Visit) error {
+	ready, err := own(p)
+	if err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return result.Classify(err)
+	}
+	for again := false; ; again = true {
+		c, err := d.pool.take(ctx, again)
+		if err != nil {
+			return err
+		}
+		begun, err := c.read(ctx, ready.statement, args, visit)
+		d.pool.give(c)
+		if err == nil || begun || again || !c.broken || ctx.Err() != nil {
+			return outcome(ctx, err)
+		}
+	}
+}
+
+// outcome is what a read ended with: of a caller who has gone, that.
+func outcome(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return result.Classify(ctx.Err())
+	}
+	return err
+}
+
+// Ping asks the server for nothing.
+func (d *Driver) Ping(ctx context.Context) error {
+	c, err := d.pool.take(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer d.pool.give(c)
+	return c.exec(ctx, "DO 0")
+}
+
+// Close waits for what runs and closes the connections. A second Close does nothing.
+func (d *Driver) Close() error {
+	d.pool.close()
+	return nil
+}

@@ -1,0 +1,88 @@
+package postgres
+
+import (
+	"context"
+	"encoding/binary"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"bedplate/fault"
+	"bedplate/store/driver"
+	"bedplate/store/sqlgen"
+)
+
+// A transaction begins with its first statement: what begins it goes before
+// that one in the same packet, which saves the server's answer to it being
+// waited for.
+
+// The statements that begin transactions, each prepared once a connection.
+var (
+	beginPlain        = &sqlgen.Statement{SQL: "BEGIN ISOLATION LEVEL READ COMMITTED"}
+	beginSerializable = &sqlgen.Statement{SQL: "BEGIN ISOLATION LEVEL SERIALIZABLE"}
+	readEpoch         = &sqlgen.Statement{SQL: "SELECT epoch::bigint FROM _bedplate_meta"}
+)
+
+// beginning is what stands before a transaction's first statement.
+type beginning struct{ mode driver.Mode }
+
+// beginning prepares the statements.
+func (s *session) beginning(ctx context.Context, b *beginning) ([]*statement, error) {
+	all := []*sqlgen.Statement{beginPlain, readEpoch}
+	if b.mode.Serializable {
+		all[0] = beginSerializable
+	}
+	if b.mode.Epoch == 0 {
+		all = all[:1]
+	}
+	out := make([]*statement, len(all))
+	for i, of := range all {
+		var err error
+		if out[i], err = s.statement(ctx, of); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// read goes to the answer of the statement that the beginning stands before. It
+// refuses, as SchemaChanged, work that was planned for another schema than
+// the database has by now.
+func (b *beginning) read(all *pgconn.MultiResultReader) error {
+	if !all.NextResult() {
+		return ended(all)
+	}
+	if _, err := all.ResultReader().Close(); err != nil {
+		return ended(all)
+	}
+	if b.mode.Epoch != 0 {
+		if !all.NextResult() {
+			return ended(all)
+		}
+		reader, same := all.ResultReader(), false
+		for reader.NextRow() {
+			raw := reader.Values()[0]
+			same = len(raw) == 8 && int64(binary.BigEndian.Uint64(raw)) == b.mode.Epoch
+		}
+		_, err := reader.Close()
+		switch {
+		case err != nil:
+			return ended(all)
+		case !same:
+			_ = all.Close()
+			return fault.New(fault.SchemaChanged, "the database has been migrated to another version of the schema").
+				WithHint("restart this server with the schema files of that version")
+		}
+	}
+	if !all.NextResult() {
+		return ended(all)
+	}
+	return nil
+}
+
+// ended gives the error with which the answers ended.
+func ended(all *pgconn.MultiResultReader) error {
+	if err := all.Close(); err != nil {
+		return err
+	}
+	return fault.New(fault.Internal, "the database gave fewer answers than it was asked for")
+}
