@@ -75,8 +75,13 @@ func (cmd moveCommand) Run(c console) error {
 	if cmd.JSON {
 		return printJSON(c.out, report)
 	}
-	printReport(c, report)
-	fmt.Fprintf(c.out, "Both sides agree. In bedplate.yaml, change the store:\n\n  stores:\n    main: %s\n\n", storeIn(conf.Dir, to))
+	if report.Before {
+		fmt.Fprintf(c.out, "The rows were moved to %s before. ", to)
+	} else {
+		printReport(c, report)
+		fmt.Fprint(c.out, "Both sides agree. ")
+	}
+	fmt.Fprintf(c.out, "In bedplate.yaml, change the store:\n\n  stores:\n    main: %s\n\n", storeIn(conf.Dir, to))
 	if to.Remote() && to.Referring() != to.URL {
 		fmt.Fprintf(c.out, "and set %s to the address that you gave here. Then serve it.\n", config.Variable)
 	} else {
@@ -100,7 +105,6 @@ func (cmd moveCommand) cancel(c console) error {
 	if err != nil {
 		return err
 	}
-
 	if !was {
 		fmt.Fprintln(c.out, "nothing was held")
 		return nil

@@ -74,12 +74,12 @@ func (c *Class) UnmarshalText(name []byte) error {
 
 // Change is one difference between the database and the files.
 type Change struct {
-	Kind       Kind     `json:"kind"`
-	Collection string   `json:"collection"`
-	Field      string   `json:"field,omitempty"`
-	Index      string   `json:"index,omitempty"` // or reference
-	Class      Class    `json:"class"`
-	Reason     string   `json:"reason,omitempty"` // of the class, and what it does
+	Kind       Kind   `json:"kind"`
+	Collection string `json:"collection"`
+	Field      string `json:"field,omitempty"`
+	Index      string `json:"index,omitempty"` // or reference
+	Class      Class  `json:"class"`
+	Reason     string `json:"reason,omitempty"` // of the class, and what it does
 	// SQL is of all changes of one table, at the first of them. Views are dropped
 	// before anything else is done: at the first change of all.
 	SQL []string `json:"sql,omitempty"`
@@ -104,6 +104,8 @@ type Migration struct {
 	From    driver.Stamp `json:"from"`
 	To      driver.Stamp `json:"to"`
 	Changes []Change     `json:"changes"`
+	// Filled is the id of the move that ended with this migration (see Filled).
+	Filled string `json:"filled,omitempty"`
 
 	schema *schema.Schema
 	steps  []driver.Step

@@ -141,6 +141,22 @@ func Filled(ctx context.Context, target Target, s *schema.Schema, id string, dro
 	return bring(ctx, target, s, id, "", drop)
 }
 
+// lookBack is how many migrations WasFilled looks at.
+const lookBack = 20
+
+// WasFilled tells whether a move has brought the target all it had to bring.
+func WasFilled(ctx context.Context, target Target, id string) (was bool, err error) {
+	err = target.Migrator.Look(ctx, func(session driver.Session) error {
+		history, err := session.History(lookBack)
+		for _, e := range history {
+			var plan struct{ Filled string }
+			was = was || json.Unmarshal(e.Plan, &plan) == nil && plan.Filled == id
+		}
+		return err
+	})
+	return was, err
+}
+
 // bring brings a target with the mark of a move to a schema.
 func bring(ctx context.Context, target Target, s *schema.Schema, id, mark string, drop []*schema.Collection) error {
 	return target.Migrator.Migrate(ctx, func(session driver.Session) error {
@@ -163,6 +179,9 @@ func bring(ctx context.Context, target Target, s *schema.Schema, id, mark string
 			plan.steps = append(plan.steps, driver.Step{Kind: driver.DropTable, Table: c.Table, Owned: owned})
 		}
 		plan.To.Checksum = mark + plan.To.Checksum
+		if mark == "" {
+			plan.Filled = id
+		}
 		return plan.run(session)
 	})
 }

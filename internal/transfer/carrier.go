@@ -51,14 +51,37 @@ func (c *carrier) carry(ctx context.Context) (*Report, error) {
 	}
 	if c.to.Migrator != nil {
 		c.progress("indexes and references", 0, 0)
-		if err := migrate.Fill(ctx, target, c.schema, c.id); err != nil {
-			return nil, err
-		}
-		if err := c.references(ctx); err != nil {
+		if err := c.complete(ctx, target); err != nil {
 			return nil, err
 		}
 	}
 	return c.compare(ctx, sent)
+}
+
+// complete brings a target that has all rows to the whole schema. Whether
+// references lead anywhere is asked then: making them asks, and where they were
+// there before the rows, nobody has.
+func (c *carrier) complete(ctx context.Context, target migrate.Target) error {
+	if err := migrate.Fill(ctx, target, c.schema, c.id); err != nil {
+		return err
+	}
+	if c.unchecked() {
+		if err := c.references(ctx); err != nil {
+			return err
+		}
+	}
+	if c.loader == nil {
+		return nil
+	}
+	for _, coll := range c.schema.Collections {
+		if coll.View {
+			continue
+		}
+		if err := c.loader.Loaded(ctx, coll); err != nil {
+			return about(coll, err)
+		}
+	}
+	return nil
 }
 
 // unchecked tells whether the target's tables may have references from the start.
@@ -87,9 +110,6 @@ func (c *carrier) collection(ctx context.Context, coll *schema.Collection) (coun
 	err = c.pump(ctx, coll, from, &at, all)
 	if closed := from.close(); err == nil {
 		err = closed
-	}
-	if err == nil && c.loader != nil {
-		err = c.loader.Loaded(ctx, coll)
 	}
 	return at.count, err
 }

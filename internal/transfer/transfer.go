@@ -47,6 +47,8 @@ type Report struct {
 	Collections []Count  `json:"collections"`
 	Rows        int64    `json:"rows"`
 	Notes       []string `json:"notes,omitempty"` // what a person should know
+	// Before tells that all of it was there already, of the same move.
+	Before bool `json:"before,omitempty"`
 	// Schema is what the target was brought to. It differs from the source's
 	// where that was adopted as it stood.
 	Schema *schema.Schema `json:"-"`
@@ -85,6 +87,11 @@ func Move(ctx context.Context, from, to Store, s *schema.Schema, o Options) (*Re
 	id, held, err := hold(ctx, from, s, o)
 	if err != nil {
 		return nil, err
+	}
+	if held && to.Migrator != nil {
+		if was, err := migrate.WasFilled(ctx, to.target(whole), id); was || err != nil {
+			return &Report{Before: true, Notes: notes, Schema: withoutPlaces(whole)}, err
+		}
 	}
 	c := &carrier{to: to, schema: whole, id: id, progress: o.Progress, from: &tables{driver: from.Driver, schema: s}}
 	report, err := c.carry(ctx)

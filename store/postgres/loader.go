@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"strings"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"bedplate/fault"
 	"bedplate/schema"
 	"bedplate/store/driver"
 	"bedplate/store/plan"
@@ -46,6 +50,13 @@ func (d *Driver) Load(ctx context.Context, given driver.Tx, in *plan.Insert, row
 	if err != nil {
 		return err
 	}
+	if t.first != nil { // COPY has no place for what begins a transaction
+		if _, err := t.write(ctx, begun, nil, nil); err != nil {
+			return t.failed(t.classified(ctx, err))
+		}
+	}
+	ctx, cancel := context.WithTimeout(ctx, d.patience())
+	defer cancel()
 	st, err := t.s.statement(ctx, s)
 	if err != nil {
 		return t.failed(t.classified(ctx, err))
@@ -63,9 +74,40 @@ func (d *Driver) Load(ctx context.Context, given driver.Tx, in *plan.Insert, row
 	}
 	sql := "COPY " + ddl.Quote(in.Into.Table) + " (" + strings.Join(columns, ", ") + ") FROM STDIN (FORMAT binary)"
 	if _, err := t.s.pg.CopyFrom(ctx, bytes.NewReader(data), sql); err != nil {
-		return t.failed(writeFault(in.Into, in.Fields, false, t.classified(ctx, err)))
+		return t.failed(nameCopied(in, rows, err, writeFault(in.Into, in.Fields, false, t.classified(ctx, err))))
 	}
 	return nil
+}
+
+// begun is a statement that asks for nothing.
+var begun = &sqlgen.Statement{SQL: "SELECT"}
+
+// nameCopied names the field that a COPY was refused for, which the server says
+// in words alone: COPY posts, line 3, column body.
+func nameCopied(in *plan.Insert, rows [][]value.Value, cause, err error) error {
+	f := fault.As(err)
+	var own *pgconn.PgError
+	if f == nil || f.Field != "" || !errors.As(cause, &own) || f.Code == fault.Check || f.Code == fault.Unique || f.Code == fault.Reference {
+		return err
+	}
+	if parts := strings.SplitN(own.Where, ", ", 3); len(parts) == 3 {
+		place, _, _ := strings.Cut(parts[2], ":")
+		for _, i := range in.Fields {
+			if field := in.Into.Fields[i]; strings.HasSuffix(place, " "+field.Column) {
+				f.Field = field.Name
+				return f
+			}
+		}
+	}
+	for _, row := range rows {
+		for i, v := range row {
+			if text := v.Raw(); strings.IndexByte(text, 0) >= 0 && v.Kind() == value.Text || strings.Contains(text, `\u0000`) && v.Kind() == value.JSON {
+				f.Field = in.Into.Fields[in.Fields[i]].Name
+				return f
+			}
+		}
+	}
+	return f
 }
 
 // loadEach inserts rows one by one.
@@ -143,7 +185,8 @@ func (d *Driver) Snapshot(ctx context.Context, f func(driver.Tx) error) error {
 	defer c.Release()
 	t := &tx{d: d, s: s}
 	defer t.undo()
-	if _, err := s.pg.Exec(ctx, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").ReadAll(); err != nil {
+	begin := "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = 0"
+	if _, err := s.pg.Exec(ctx, begin).ReadAll(); err != nil {
 		return result.Classify(ctx, err)
 	}
 	err = f(t)
