@@ -24,6 +24,9 @@ type Error struct {
 	// Line is where in a body of many lines the mistake stands, from 1; 0 where
 	// there are no lines, or none is to blame.
 	Line int
+	// Row is which of several records of a request the mistake is in, from 1; 0
+	// where there is one alone, or none is to blame.
+	Row int
 	// Operation is which of a request's operations failed, from 1; 0 where it
 	// has one alone, or none is to blame.
 	Operation int
@@ -52,6 +55,9 @@ func (e *Error) Error() string {
 	}
 	if e.Line > 0 {
 		fmt.Fprintf(&b, " in line %d", e.Line)
+	}
+	if e.Row > 0 {
+		fmt.Fprintf(&b, " in row %d", e.Row)
 	}
 	if e.Err != nil {
 		b.WriteString(": ")

@@ -38,14 +38,14 @@ func (o *operation) settle(drafts []draft, j *planner.Judgement) error {
 	}
 	for _, i := range parentsFirst(o.c, drafts) {
 		if err := o.put(&drafts[i]); err != nil {
-			return err
+			return drafts[i].placed(err)
 		}
 	}
 	records := make([][]value.Value, len(drafts))
 	for i := range drafts {
 		records[i] = drafts[i].fresh
 		if err := o.judge(j, &drafts[i]); err != nil {
-			return err
+			return drafts[i].placed(err)
 		}
 	}
 	return o.answer(records)
@@ -60,8 +60,8 @@ func (o *operation) vet(drafts []draft, j *planner.Judgement) error {
 		if err := o.testLocal(j, d, &faults); err != nil {
 			return d.placed(err)
 		}
-		for n := before; d.line > 0 && n < len(faults); n++ {
-			faults[n] = inLine(faults[n], d.line)
+		for n := before; n < len(faults); n++ {
+			faults[n] = d.place(faults[n])
 		}
 		if len(faults) >= maxFaults {
 			break
@@ -105,6 +105,7 @@ type draft struct {
 	given []bool        // which of them the caller gave
 	old   []value.Value // outputs of Write.Choose; nil for a new record
 	line  int           // where a source's row stands; 0 for a row in memory
+	row   int           // which of several rows in memory it is, from 1; 0 otherwise
 }
 
 func (d *draft) isGiven(field int) bool { return d.given[field] }
@@ -116,6 +117,9 @@ func (o *operation) draft(i int) (draft, error) {
 		absent = o.in.Absent[i]
 	}
 	d := o.gives(o.in.Rows[i], absent)
+	if len(o.in.Rows) > 1 {
+		d.row = i + 1
+	}
 	for _, u := range o.usesOf(i) {
 		v, err := o.used(u)
 		if err != nil {

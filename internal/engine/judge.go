@@ -1,9 +1,12 @@
 package engine
 
 import (
+	"slices"
+
 	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/internal/planner"
+	"bedplate/schema"
 	"bedplate/value"
 )
 
@@ -124,7 +127,7 @@ func (o *operation) explain(err error, fresh []value.Value) error {
 	}
 	var faults []*fault.Error
 	for _, ref := range o.c.Refs {
-		if ref.Unchecked || anyNull(fresh, ref.Columns) {
+		if ref.Unchecked || anyNull(fresh, ref.Columns) || o.leadsToItself(ref, fresh) {
 			continue
 		}
 		row := make([]value.Value, len(ref.To.Stored()))
@@ -143,6 +146,13 @@ func (o *operation) explain(err error, fresh []value.Value) error {
 		return joined
 	}
 	return err
+}
+
+// leadsToItself tells that a record refers to itself, which it may.
+func (o *operation) leadsToItself(ref *schema.Ref, fresh []value.Value) bool {
+	return ref.To == o.c && slices.EqualFunc(ref.Columns, ref.Target, func(from, to int) bool {
+		return value.Equal(fresh[from], fresh[to])
+	})
 }
 
 func anyNull(record []value.Value, fields []int) bool {

@@ -63,7 +63,7 @@ func (o *operation) vetGiven(drafts []draft) error {
 				continue
 			}
 			if err := field.Validate(d.fresh[f]); err != nil {
-				faults = append(faults, inLine(err, d.line))
+				faults = append(faults, d.place(err))
 			}
 		}
 		if len(faults) >= maxFaults {
@@ -251,19 +251,27 @@ func (o *operation) tell(rows int) error {
 	return nil
 }
 
-// placed says in which line of a source a draft's mistakes are, where they are
-// not placed yet.
+// placed says in which line or row a draft's mistakes are, where they are not
+// placed yet.
 func (d *draft) placed(err error) error {
-	if d.line == 0 || fault.CodeOf(err) == fault.Internal {
+	if d.line == 0 && d.row == 0 || fault.CodeOf(err) == fault.Internal {
 		return err
 	}
 	all := fault.As(err).All()
 	for i, one := range all {
-		if one.Line == 0 {
-			all[i] = inLine(one, d.line)
-		}
+		all[i] = d.place(one)
 	}
 	return joined(all)
+}
+
+// place is one error with the draft's place, where it has none yet.
+func (d *draft) place(err *fault.Error) *fault.Error {
+	if d.line == 0 && d.row == 0 || err.Line > 0 || err.Row > 0 {
+		return err
+	}
+	f := *err
+	f.Line, f.Row = d.line, d.row
+	return &f
 }
 
 // joined makes one error again of what All gave.
@@ -271,11 +279,4 @@ func joined(all []*fault.Error) *fault.Error {
 	first := *all[0]
 	first.Others = all[1:]
 	return &first
-}
-
-// inLine is the error with a line.
-func inLine(err *fault.Error, line int) *fault.Error {
-	f := *err
-	f.Line = line
-	return &f
 }

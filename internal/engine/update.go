@@ -108,7 +108,7 @@ func (o *operation) upsert() error {
 		}
 		rec, created, err := o.upsertRow(&d)
 		if err != nil {
-			return err
+			return d.placed(err)
 		}
 		if rec != nil {
 			records = append(records, rec)
@@ -144,7 +144,7 @@ func (o *operation) upsertRow(d *draft) (rec []value.Value, created bool, err er
 		return nil, false, err
 	}
 	over := o.over(met)
-	over.line = d.line
+	over.line, over.row = d.line, d.row
 	for _, f := range o.in.Fields {
 		if d.given[f] {
 			over.fresh[f], over.given[f] = d.fresh[f], true

@@ -279,6 +279,17 @@ func TestReferences(t *testing.T) {
 		if len(err.All()) != 2 || err.Field != "parent" || err.Constraint != "nodes_parent_fkey" {
 			t.Errorf("got %+v", err)
 		}
+		t.Log("what stands by then is no mistake, nor is a record that refers to itself")
+		err = a.fails(fault.Reference,
+			a.create("users", row{"id": "5", "name": "eve"}),
+			a.create("nodes", row{"id": "8", "parent": nil, "owner": "5", "keeper": nil}, row{"id": "9", "parent": "9", "owner": "5", "keeper": "78"}))
+		if len(err.All()) != 1 || err.Field != "keeper" {
+			t.Errorf("got %+v", err)
+		}
+		err = a.fails(fault.Reference, a.update("nodes", "id == 1", row{"parent": "77", "keeper": "78"}))
+		if len(err.All()) != 2 || err.Field != "parent" || err.All()[1].Field != "keeper" {
+			t.Errorf("got %+v", err)
+		}
 
 		t.Log("a long chain that stands the wrong way round takes no longer than another")
 		chain := make([]row, 900)

@@ -20,6 +20,7 @@ const (
 	ReleaseCollection Kind = "release collection" // manage: false; its table stays
 	DropCollection    Kind = "drop collection"
 	ReformCollection  Kind = "reform collection" // bring its table to what this release makes
+	FinishCollection  Kind = "finish collection" // whose alteration ended midway
 	AddField          Kind = "add field"
 	RenameField       Kind = "rename field"
 	DropField         Kind = "drop field"
@@ -107,10 +108,13 @@ type Migration struct {
 	// Filled is the id of the move that ended with this migration (see Filled).
 	Filled string `json:"filled,omitempty"`
 
-	schema *schema.Schema
-	steps  []driver.Step
-	ledger []driver.Table
-	owned  []driver.Object
+	// granted is what a migration to the same schema was allowed to do that has
+	// ended midway: what it left is allowed too.
+	granted Class
+	schema  *schema.Schema
+	steps   []driver.Step
+	ledger  []driver.Table
+	owned   []driver.Object
 }
 
 // Empty tells that there is nothing to do to any table of the app.
@@ -138,7 +142,7 @@ func (p *Migration) Statements() []string {
 // change beyond it, and why.
 func (p *Migration) allow(class Class) error {
 	worst := p.Worst()
-	if worst <= class {
+	if class = max(class, p.granted); worst <= class {
 		return nil
 	}
 	var waiting []string

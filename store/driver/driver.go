@@ -54,7 +54,9 @@ type Driver interface {
 	Close() error
 }
 
-// Tx is a transaction. It is used by one goroutine.
+// Tx is a transaction. It is used by one goroutine. A write that the database
+// refuses (Unique, Reference, Check, Required, a value) changes nothing, and the
+// transaction goes on: what it wrote before is seen and may be committed.
 type Tx interface {
 	// Read sees the transaction's own writes.
 	Read(ctx context.Context, p Prepared, args []value.Value, visit Visit) error

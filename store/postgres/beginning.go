@@ -22,18 +22,40 @@ var (
 	readEpoch         = &sqlgen.Statement{SQL: "SELECT epoch::bigint FROM _bedplate_meta"}
 )
 
-// beginning is what stands before a transaction's first statement.
-type beginning struct{ mode driver.Mode }
+// beginning is what stands before a statement in the same packet: what begins its
+// transaction, and a savepoint.
+type beginning struct {
+	mode          driver.Mode
+	begun         bool // nothing begins: there is only a savepoint to set
+	save, release bool // release tells that there is an earlier savepoint
+}
+
+// list gives the statements, and which of them reads the epoch; -1 for none.
+func (b *beginning) list() (all []*sqlgen.Statement, epoch int) {
+	epoch = -1
+	switch {
+	case b.begun:
+	case b.mode.Serializable:
+		all = append(all, beginSerializable)
+	default:
+		all = append(all, beginPlain)
+	}
+	if b.mode.Epoch != 0 {
+		epoch = len(all)
+		all = append(all, readEpoch)
+	}
+	if b.release {
+		all = append(all, resetSavepoint)
+	}
+	if b.save {
+		all = append(all, setSavepoint)
+	}
+	return all, epoch
+}
 
 // beginning prepares the statements.
 func (s *session) beginning(ctx context.Context, b *beginning) ([]*statement, error) {
-	all := []*sqlgen.Statement{beginPlain, readEpoch}
-	if b.mode.Serializable {
-		all[0] = beginSerializable
-	}
-	if b.mode.Epoch == 0 {
-		all = all[:1]
-	}
+	all, _ := b.list()
 	out := make([]*statement, len(all))
 	for i, of := range all {
 		var err error
@@ -48,17 +70,12 @@ func (s *session) beginning(ctx context.Context, b *beginning) ([]*statement, er
 // refuses, as SchemaChanged, work that was planned for another schema than
 // the database has by now.
 func (b *beginning) read(all *pgconn.MultiResultReader) error {
-	if !all.NextResult() {
-		return ended(all)
-	}
-	if _, err := all.ResultReader().Close(); err != nil {
-		return ended(all)
-	}
-	if b.mode.Epoch != 0 {
+	list, epoch := b.list()
+	for i := range list {
 		if !all.NextResult() {
 			return ended(all)
 		}
-		reader, same := all.ResultReader(), false
+		reader, same := all.ResultReader(), i != epoch
 		for reader.NextRow() {
 			raw := reader.Values()[0]
 			same = len(raw) == 8 && int64(binary.BigEndian.Uint64(raw)) == b.mode.Epoch

@@ -73,7 +73,9 @@ func TestPlansUseIndexes(t *testing.T) {
 	order := func(keys ...plan.Order) []plan.Order { return keys }
 	byScore, byID := plan.Order{Expr: field(posts, "score")}, plan.Order{Expr: field(posts, "id")}
 	down := func(o plan.Order) plan.Order { o.Desc, o.NullsFirst = true, true; return o }
-	test := func(op expr.Op, name string, k value.Kind) *expr.Node { return expr.TestOf(op, field(posts, name), bind(k)) }
+	test := func(op expr.Op, name string, k value.Kind) *expr.Node {
+		return expr.TestOf(op, field(posts, name), bind(k))
+	}
 	page := value.OfInt(30)
 	for _, c := range []struct {
 		name  string

@@ -25,6 +25,9 @@ type tx struct {
 	// error.
 	cause error
 	over  bool
+	// refused tells that it was a write that the database refused.
+	refused bool
+	guard   *guard
 	// first is what has to be sent before the next statement; nil once that has
 	// been done.
 	first *beginning
@@ -41,14 +44,17 @@ const tries = 12
 // run again after a pause of random length.
 func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.Tx) error) error {
 	pause := time.Millisecond
+	guard := &guard{}
 	for try := 1; ; try++ {
 		if err := ctx.Err(); err != nil {
 			return result.OfContext(err)
 		}
-		broken, err := d.transact(ctx, mode, f)
+		broken, err := d.transact(ctx, mode, guard, f)
 		switch {
 		case err == nil:
 			return nil
+		case guard.missed():
+			continue
 		case broken && try == 1 && ctx.Err() == nil:
 			d.pool.Reset() // the others are likely to be broken as well
 			continue
@@ -66,13 +72,13 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 
 // transact runs f once. broken tells that a connection was lost, and nothing was
 // committed.
-func (d *Driver) transact(ctx context.Context, mode driver.Mode, f func(driver.Tx) error) (broken bool, err error) {
+func (d *Driver) transact(ctx context.Context, mode driver.Mode, guard *guard, f func(driver.Tx) error) (broken bool, err error) {
 	c, s, err := d.take(ctx)
 	if err != nil {
 		return false, err
 	}
 	defer c.Release()
-	t := &tx{d: d, s: s, first: &beginning{mode}}
+	t := &tx{d: d, s: s, guard: guard, first: &beginning{mode: mode}}
 	done := false
 	defer func() {
 		t.over = true
@@ -91,6 +97,7 @@ func (d *Driver) transact(ctx context.Context, mode driver.Mode, f func(driver.T
 		return t.broken, err
 	case t.cause != nil:
 		t.undo()
+		guard.wanted = guard.wanted || t.refused
 		return t.broken, t.cause
 	case t.first != nil:
 		return false, t.nothing(ctx)
@@ -148,6 +155,7 @@ func (t *tx) usable() error {
 	if t.over {
 		return fault.New(fault.Internal, "a transaction was used after it ended")
 	}
+	t.guard.wanted = t.guard.wanted || t.refused
 	return t.cause
 }
 
@@ -215,7 +223,7 @@ func (t *tx) Insert(ctx context.Context, in *plan.Insert, values []value.Value) 
 		}
 	})
 	if err != nil {
-		return nil, t.failed(writeFault(in.Into, in.Fields, false, t.classified(ctx, err)))
+		return nil, t.rejected(writeFault(in.Into, in.Fields, false, t.classified(ctx, err)))
 	}
 	return returned, nil
 }
@@ -236,7 +244,7 @@ func (t *tx) Update(ctx context.Context, up *plan.Update, args []value.Value) (b
 	}
 	n, err := t.write(ctx, s, args, nil)
 	if err != nil {
-		return false, t.failed(writeFault(up.Of, up.Fields, false, t.classified(ctx, err)))
+		return false, t.rejected(writeFault(up.Of, up.Fields, false, t.classified(ctx, err)))
 	}
 	return n > 0, nil
 }
@@ -254,7 +262,7 @@ func (t *tx) Delete(ctx context.Context, del *plan.Delete, key []value.Value) (b
 	}
 	n, err := t.write(ctx, s, key, nil)
 	if err != nil {
-		return false, t.failed(writeFault(del.From, nil, true, t.classified(ctx, err)))
+		return false, t.rejected(writeFault(del.From, nil, true, t.classified(ctx, err)))
 	}
 	return n > 0, nil
 }
@@ -263,7 +271,7 @@ func (t *tx) Delete(ctx context.Context, del *plan.Delete, key []value.Value) (b
 func (t *tx) write(ctx context.Context, s *sqlgen.Statement, args []value.Value, came func(*row)) (int64, error) {
 	ctx, cancel := context.WithTimeout(ctx, t.d.patience())
 	defer cancel()
-	st, reader, err := t.s.run(ctx, s, args, t.sent())
+	st, reader, err := t.s.run(ctx, s, args, t.guard.before(t.sent()))
 	if err != nil {
 		return 0, err
 	}

@@ -91,6 +91,10 @@ func testTransactions(t *testing.T, h Harness) {
 		f.expect(all, `[1,5]`)
 	})
 
+	t.Run("a refused write leaves the transaction as it was", func(t *testing.T) {
+		testRefused(&fixture{t, f.Driver, f.schema}, all)
+	})
+
 	t.Run("a panic wedges nothing and undoes everything", func(t *testing.T) {
 		testPanic(&fixture{t, f.Driver, f.schema}, all)
 	})
@@ -104,6 +108,46 @@ func testTransactions(t *testing.T, h Harness) {
 	t.Run("modes", func(t *testing.T) { testModes(&fixture{t, f.Driver, f.schema}) })
 	t.Run("returned", func(t *testing.T) { testReturned(&fixture{t, f.Driver, f.schema}) })
 	t.Run("reopened", func(t *testing.T) { testReopened(t, h) })
+}
+
+// testRefused goes on after writes that were refused, and commits.
+func testRefused(f *fixture, all ask) {
+	f.need(f.Capabilities().Transactions, "transactions")
+	err := f.do(func(tx driver.Tx) error {
+		for id := 20; id < 23; id++ {
+			if err := f.insert(tx, "counters", fmt.Sprintf(`{"id":%d,"n":1}`, id)); err != nil {
+				return err
+			}
+			if err := f.insert(tx, "counters", `{"id":1,"n":1}`); fault.CodeOf(err) != fault.Unique {
+				f.Errorf("a second one came to %v", err)
+			}
+			if _, err := f.update(tx, "counters", "20", `{"id":1}`); fault.CodeOf(err) != fault.Unique {
+				f.Errorf("an update to it came to %v", err)
+			}
+		}
+		got, err := f.try(tx, all)
+		if err == nil && fmt.Sprint(got) != "[[1,5] [20,1] [21,1] [22,1]]" {
+			f.Errorf("inside: %v", got)
+		}
+		return err
+	})
+	if err != nil {
+		f.Error(err)
+	}
+	f.expect(all, `[1,5]`, `[20,1]`, `[21,1]`, `[22,1]`)
+	err = f.do(func(tx driver.Tx) error {
+		for id := 20; id < 23; id++ {
+			if _, err := f.delete(tx, "counters", fmt.Sprint(id)); err != nil {
+				return err
+			}
+		}
+		_ = f.insert(tx, "counters", `{"id":1,"n":1}`) // the last thing it does
+		return nil
+	})
+	if err != nil {
+		f.Error(err)
+	}
+	f.expect(all, `[1,5]`)
 }
 
 // testPanic lets a closure panic. Whether the panic reaches the caller or is an

@@ -138,7 +138,9 @@ func failureSchemas(codes []string) object {
 				{"code", code}, {"details", object{}}, {"hint", text},
 				{"errors", object{{"type", "array"}, {"items", object{
 					{"type", "object"},
-					{"properties", object{{"field", optional}, {"code", code}, {"message", text}}},
+					{"properties", object{{"field", optional}, {"code", code}, {"message", text},
+						{"line", object{{"type", "integer"}, {"description", "Of CSV and NDJSON."}}},
+						{"row", object{{"type", "integer"}, {"description", "Of an array, from 1."}}}}},
 					{"required", []string{"field", "code", "message"}},
 				}}}},
 			}},

@@ -152,6 +152,9 @@ func (c *call) problem(f *fault.Error, a answer) []byte {
 		if one.Line > 0 {
 			dst = strconv.AppendInt(append(dst, `,"line":`...), int64(one.Line), 10)
 		}
+		if one.Row > 0 {
+			dst = strconv.AppendInt(append(dst, `,"row":`...), int64(one.Row), 10)
+		}
 		dst = append(dst, '}')
 	}
 	return append(dst, "]}"...)
@@ -174,9 +177,13 @@ func appendText(dst []byte, text string) []byte {
 	return value.OfText(grammar.ValidText(text)).AppendJSON(dst)
 }
 
-// located says in an error's details which line it is about.
+// located says in an error's details which line or row it is about.
 func located(f *fault.Error) *fault.Error {
-	if f.Line == 0 {
+	at, place := f.Line, "line"
+	if at == 0 {
+		at, place = f.Row, "row"
+	}
+	if at == 0 {
 		return f
 	}
 	said := *f
@@ -184,5 +191,5 @@ func located(f *fault.Error) *fault.Error {
 	if b.WriteString(f.Detail); f.Detail != "" {
 		b.WriteString(", ")
 	}
-	return said.WithDetail("%sin line %d", b.String(), f.Line)
+	return said.WithDetail("%sin %s %d", b.String(), place, at)
 }

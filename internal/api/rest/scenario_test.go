@@ -94,7 +94,10 @@ func printAnswer(res *httptest.ResponseRecorder) string {
 func withoutText(status int, body string) string {
 	var failure struct {
 		Code   string
-		Errors []struct{ Field, Code string }
+		Errors []struct {
+			Field, Code string
+			Line, Row   int
+		}
 	}
 	if status < 300 || json.Unmarshal([]byte(body), &failure) != nil {
 		return body
@@ -102,6 +105,12 @@ func withoutText(status int, body string) string {
 	out := "! " + failure.Code
 	for _, e := range failure.Errors {
 		out += "\n! " + e.Code + " " + e.Field
+		if e.Line > 0 {
+			out += fmt.Sprint(", line ", e.Line)
+		}
+		if e.Row > 0 {
+			out += fmt.Sprint(", row ", e.Row)
+		}
 	}
 	return out
 }

@@ -19,7 +19,9 @@ func Steps(raw []byte, most int) ([]Step, error) {
 	p, err := Split(raw)
 	switch {
 	case err != nil:
-		return nil, err
+		bad := *fault.As(err)
+		bad.Operation, bad.Row = bad.Row, 0
+		return nil, &bad
 	case !p.Array:
 		return nil, fault.New(fault.Body, "a batch is an array of operations")
 	case len(p.Rows) > most:

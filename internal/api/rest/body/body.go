@@ -129,8 +129,7 @@ func Split(raw []byte) (Payload, error) {
 	p.Array = true
 	for s.next('[', ']') {
 		if s.raw[s.pos] != '{' {
-			return p, fault.New(fault.Body, "the array holds something that is not an object").
-				WithDetail("at item %d", len(p.Rows)+1)
+			return p, &fault.Error{Code: fault.Body, Message: "the array holds something that is not an object", Row: len(p.Rows) + 1}
 		}
 		if len(p.Rows) == maxRows {
 			return p, fault.New(fault.TooLarge, "the array has more than %d objects", maxRows).
@@ -138,7 +137,9 @@ func Split(raw []byte) (Payload, error) {
 		}
 		row, err := s.object()
 		if err != nil {
-			return p, err
+			at := *fault.As(err)
+			at.Row = len(p.Rows) + 1
+			return p, &at
 		}
 		p.Rows = append(p.Rows, row)
 	}

@@ -1,8 +1,6 @@
 package body
 
 import (
-	"strconv"
-
 	"bedplate/fault"
 	"bedplate/internal/api/rest/grammar"
 	"bedplate/schema"
@@ -27,10 +25,8 @@ func Tabulate(s *grammar.Sight, c *schema.Collection, body Payload, only []int) 
 	for i, f := range only {
 		places[f] = i + 1
 	}
-	var faults []*fault.Error
 	if only == nil {
-		faults = t.collect(c, s, body, places)
-		if len(faults) > 0 {
+		if faults := t.collect(c, s, body, places); len(faults) > 0 {
 			return t, fault.Join(faults)
 		}
 	}
@@ -56,7 +52,7 @@ func Tabulate(s *grammar.Sight, c *schema.Collection, body Payload, only []int) 
 			}
 			v, err := value.ParseJSON(f.Type, m.raw)
 			if err != nil {
-				faults = append(faults, inRow(grammar.About(f.Name, err), body, i))
+				return t, mistakes(c, body, places)
 			}
 			at := places[f.Index] - 1
 			t.Rows[i][at], absent[from+at] = v, false
@@ -68,21 +64,45 @@ func Tabulate(s *grammar.Sight, c *schema.Collection, body Payload, only []int) 
 			}
 			t.Absent[i] = absent[from:to:to]
 		}
-		if len(faults) >= maxFaults {
-			break
-		}
-	}
-	if len(faults) > 0 {
-		return t, fault.Join(faults)
 	}
 	return t, nil
+}
+
+// mistakes gives what is wrong with the values of a body, where something is:
+// of those that are of their field's type also what the field says of them, so
+// that nobody learns of it only after mending the others.
+func mistakes(c *schema.Collection, body Payload, places []int) error {
+	var faults []*fault.Error
+	for i, row := range body.Rows {
+		for _, m := range row {
+			f := c.Field(m.name)
+			if f == nil || places[f.Index] == 0 {
+				continue
+			}
+			v, err := value.ParseJSON(f.Type, m.raw)
+			if err != nil {
+				err = grammar.About(f.Name, err)
+			} else if !v.IsNull() { // which a reference to another operation is as yet
+				if wrong := f.Validate(v); wrong != nil {
+					err = wrong
+				}
+			}
+			if err != nil {
+				faults = append(faults, inRow(err, body, i))
+			}
+			if len(faults) == maxFaults {
+				return fault.Join(faults)
+			}
+		}
+	}
+	return fault.Join(faults)
 }
 
 // collect finds the fields that the objects name, in the order they come.
 func (t *Table) collect(c *schema.Collection, s *grammar.Sight, body Payload, places []int) []*fault.Error {
 	var faults []*fault.Error
 	unknown := map[string]bool{}
-	for _, row := range body.Rows {
+	for i, row := range body.Rows {
 		for _, m := range row {
 			f := c.Field(m.name)
 			if f != nil && places[f.Index] != 0 {
@@ -91,7 +111,7 @@ func (t *Table) collect(c *schema.Collection, s *grammar.Sight, body Payload, pl
 			if f = s.Input(c, m.name); f == nil {
 				if !unknown[m.name] && len(faults) < maxFaults {
 					unknown[m.name] = true
-					faults = append(faults, grammar.NoColumn(c, m.name))
+					faults = append(faults, inRow(grammar.NoColumn(c, m.name), body, i))
 				}
 				continue
 			}
@@ -105,12 +125,8 @@ func (t *Table) collect(c *schema.Collection, s *grammar.Sight, body Payload, pl
 // inRow says in which of several rows a mistake is.
 func inRow(err error, body Payload, row int) *fault.Error {
 	f := *fault.As(err)
-	if body.Array {
-		where := "in row " + strconv.Itoa(row+1)
-		if f.Detail != "" {
-			where = f.Detail + ", " + where
-		}
-		f.Detail = where
+	if len(body.Rows) > 1 {
+		f.Row = row + 1
 	}
 	return &f
 }
