@@ -259,11 +259,15 @@ func (cmd importCommand) Run(c console) error {
 	if err != nil {
 		return err
 	}
+	bar := newProgress(c.err)
+	defer bar.end()
+	if err := archive.Check(c, loaded, bar.step); err != nil {
+		return err
+	}
 	to, err := openTarget(c, main)
 	if err != nil {
 		return err
 	}
-	bar := newProgress(c.err)
 	report, err := transfer.Import(c, archive, to, loaded, main.Kind, bar.step)
 	bar.end()
 	if closed := to.Driver.Close(); err == nil {

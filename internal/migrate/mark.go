@@ -189,18 +189,25 @@ func bring(ctx context.Context, target Target, s *schema.Schema, id, mark string
 // shownTables is how many tables of a target that is not empty are named.
 const shownTables = 5
 
-// empty refuses a database where anything stands.
+// empty refuses a database where anything stands. What is of use only beside
+// other tables is named where nothing else is there.
 func empty(db *driver.Database) error {
-	var names []string
+	var names, own []string
 	for _, t := range db.Tables {
-		if len(names) == shownTables {
-			names = append(names, fmt.Sprintf("and %d more", len(db.Tables)-shownTables))
-			break
+		if strings.HasPrefix(t.Name, schema.SystemPrefix) {
+			own = append(own, t.Name)
+		} else {
+			names = append(names, t.Name)
 		}
-		names = append(names, t.Name)
+	}
+	if len(names) == 0 {
+		names = own
 	}
 	if len(names) == 0 {
 		return nil
+	}
+	if more := len(names) - shownTables; more > 0 {
+		names = append(names[:shownTables], fmt.Sprintf("and %d more", more))
 	}
 	return fault.New(fault.Conflict, "the target is not empty: there is %s", strings.Join(names, ", ")).
 		WithHint("choose an empty database, or drop what is there")

@@ -25,7 +25,7 @@ const (
 )
 
 // Archive is a zip file that was exported, open to be imported. It is checked
-// before anything is written anywhere: Check reads every line of it.
+// before anything is written anywhere (Check).
 type Archive struct {
 	Name   string         // of the app
 	Schema *schema.Schema // without what Bedplate keeps for itself
@@ -199,8 +199,13 @@ func (a *Archive) listed(name string) collection {
 	return collection{}
 }
 
-// Check reads every line, and compares counts and checksums with the manifest.
-func (a *Archive) Check(ctx context.Context, progress Progress) error {
+// Check makes sure that an archive fits the schema that its rows are to be
+// served by, reads every line, and compares counts and checksums with the
+// manifest.
+func (a *Archive) Check(ctx context.Context, s *schema.Schema, progress Progress) error {
+	if err := a.fits(s); err != nil {
+		return err
+	}
 	for _, c := range carried(a.Schema) {
 		in, err := a.open(c, place{})
 		if err != nil {

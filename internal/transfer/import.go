@@ -8,9 +8,9 @@ import (
 	"bedplate/schema"
 )
 
-// Import puts an archive into an empty store, or one that was left by an import
-// of the same archive that was killed. s is the schema that is served, which must
-// have the archive's collections as the archive has them; kind is the store's.
+// Import puts an archive that was checked into an empty store, or one that was
+// left by an import of the same archive that was killed. s is the schema that is
+// served, for which it was checked; kind is the store's.
 // After an error nothing is left behind.
 func Import(ctx context.Context, a *Archive, to Store, s *schema.Schema, kind string, progress Progress) (*Report, error) {
 	if progress == nil {
@@ -18,12 +18,6 @@ func Import(ctx context.Context, a *Archive, to Store, s *schema.Schema, kind st
 	}
 	whole, notes, err := portable(s, kind)
 	if err != nil {
-		return nil, err
-	}
-	if err := a.fits(whole); err != nil {
-		return nil, err
-	}
-	if err := a.Check(ctx, progress); err != nil {
 		return nil, err
 	}
 	c := &carrier{from: a, to: to, schema: whole, id: a.id, progress: progress}
