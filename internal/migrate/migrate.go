@@ -134,6 +134,9 @@ type Started struct {
 // run does the plan's steps and records them.
 func (p *Migration) run(session driver.Session) error {
 	begun := time.Now()
+	if err := session.Begin(driver.Beginning{To: p.To, Allowed: max(p.Worst(), p.granted).String(), Steps: p.steps}); err != nil {
+		return err
+	}
 	for _, step := range p.steps {
 		if err := session.Run(step); err != nil {
 			return err

@@ -47,12 +47,11 @@ func Database(t testing.TB) string {
 	return u.String()
 }
 
-// Config gives an address as the library takes it.
-func Config(t testing.TB, address string) *mysql.Config {
-	t.Helper()
+// Config gives an address, which is one of Database's, as the library takes it.
+func Config(address string) *mysql.Config {
 	u, err := url.Parse(address)
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	config := mysql.NewConfig()
 	config.Net, config.Addr, config.User = "tcp", u.Host, u.User.Username()
@@ -66,7 +65,7 @@ func Config(t testing.TB, address string) *mysql.Config {
 func Connect(t testing.TB, address string) *sql.Conn {
 	t.Helper()
 	ctx := context.Background() // the test's own is done when it is cleaned up
-	connector, err := mysql.NewConnector(Config(t, address))
+	connector, err := mysql.NewConnector(Config(address))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +84,7 @@ func Connect(t testing.TB, address string) *sql.Conn {
 // admin runs a statement outside of any database.
 func admin(t testing.TB, address, statement string) {
 	t.Helper()
-	connector, err := mysql.NewConnector(Config(t, address))
+	connector, err := mysql.NewConnector(Config(address))
 	if err != nil {
 		t.Fatalf("%s: %v", Variable, err)
 	}

@@ -51,6 +51,10 @@ func New(address string, d sqlgen.Dialect) *Migrator {
 // Format is that of package ddl.
 func (m *Migrator) Format() int { return ddl.Format }
 
+// Atomic is true: a migration is one transaction, but for indexes that are built
+// before it and that nothing uses until then.
+func (m *Migrator) Atomic() bool { return true }
+
 // Stamp reads which schema the database was last brought to.
 func (m *Migrator) Stamp(ctx context.Context) (driver.Stamp, error) {
 	var stamp driver.Stamp
