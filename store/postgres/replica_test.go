@@ -47,7 +47,7 @@ func openLibrary(t *testing.T, b *book, replica string) *library {
 }
 
 func opened(ctx context.Context, address string) (driver.Driver, error) {
-	d, err := postgres.Open(ctx, address, postgres.Options{Wait: time.Second})
+	d, err := postgres.Open(ctx, address, postgres.Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -93,7 +93,7 @@ func copiedBoard(t *testing.T) *copied {
 	c := &copied{T: t, pair: pair}
 	c.store = store.New(d, store.Options{Lag: time.Hour, Replicas: []store.Replica{{
 		Name: "replica", Open: func(ctx context.Context) (driver.Driver, error) {
-			d, err := postgres.Open(ctx, replica, postgres.Options{Wait: time.Second})
+			d, err := postgres.Open(ctx, replica, postgres.Options{})
 			if err != nil {
 				return nil, err
 			}

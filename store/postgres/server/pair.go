@@ -21,7 +21,7 @@ const replicaName = "postgres-replica"
 // with the test. Where there is no PostgreSQL to test with, the test is skipped.
 func NewPair(t testing.TB) *Pair {
 	t.Helper()
-	given(t)
+	Standard.given(t)
 	p := &Pair{Servers: servers.Start(t, "postgres", "postgres", replicaName)}
 	p.home, p.replica = p.Address(t, Variable), p.Address(t, Variable+"_REPLICA")
 	return p
