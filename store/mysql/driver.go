@@ -172,6 +172,7 @@ func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value
 	if err := ctx.Err(); err != nil {
 		return result.Classify(err)
 	}
+	began := time.Now()
 	for again := false; ; again = true {
 		c, err := d.pool.take(ctx, again)
 		if err != nil {
@@ -179,11 +180,15 @@ func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value
 		}
 		begun, err := c.read(ctx, ready.statement, args, visit)
 		d.pool.give(c)
-		if err == nil || begun || again || !c.broken || ctx.Err() != nil {
+		if err == nil || begun || again || !c.broken || ctx.Err() != nil || d.late(began) {
 			return outcome(ctx, err)
 		}
 	}
 }
+
+// late tells that so much time has gone that a server was silent, not away: another
+// connection would wait as long.
+func (d *Driver) late(began time.Time) bool { return time.Since(began) >= d.options.StatementTimeout }
 
 // outcome is what a read ended with: of a caller who has gone, that.
 func outcome(ctx context.Context, err error) error {

@@ -82,6 +82,23 @@ func TestLimits(t *testing.T) {
 		_, err = Open(t.Context(), "mysql://u@"+listener.Addr().String()+"/d", Options{Wait: 300 * time.Millisecond, AcquireTimeout: 100 * time.Millisecond})
 		code(t, "the start", err, fault.Unavailable)
 	})
+	t.Run("a server that falls silent", func(t *testing.T) {
+		t.Parallel()
+		home := machine.Database(t)
+		l, address := through(t, home)
+		b := openBook(t, home, address, Options{StatementTimeout: time.Second, AcquireTimeout: time.Second})
+		b.want(0)
+		l.mute.Store(true)
+		began := time.Now()
+		_, err := b.count()
+		code(t, "a read", err, fault.Unavailable)
+		code(t, "a write", b.addOne(driver.Mode{}, 1), fault.Unavailable)
+		if took := time.Since(began); took > 8*time.Second {
+			t.Errorf("they took %s", took)
+		}
+		l.mute.Store(false)
+		b.want(0)
+	})
 	t.Run("no connection is free", func(t *testing.T) {
 		t.Parallel()
 		b := newBook(t, Options{MaxConns: 1, AcquireTimeout: time.Second})
