@@ -20,7 +20,7 @@ func openPostgres(ctx context.Context, s config.Store, o Options) (driver.Driver
 func postgresMigrator(s config.Store) (Migrator, error) { return postgres.NewMigrator(s.URL), nil }
 
 func openMySQL(ctx context.Context, s config.Store, o Options) (driver.Driver, error) {
-	d, err := mysql.Open(ctx, s.URL, mysql.Options{StatementTimeout: o.Statement, Wait: attempt})
+	d, err := mysql.Open(ctx, s.URL, mysql.Options{StatementTimeout: o.Statement})
 	if err != nil {
 		return nil, err
 	}
