@@ -2,12 +2,15 @@ package postgres_test
 
 import (
 	"bytes"
+	"context"
 	"net"
 	"net/url"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"bedplate/expr"
 	"bedplate/fault"
@@ -143,11 +146,17 @@ func openBook(t *testing.T, address string, o postgres.Options) *book {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.Close() })
-	s := storetest.Schema(t, notes)
-	b := &book{T: t, Driver: d, notes: s.Collections[0]}
-	if err := ddl.Create(t.Context(), d.Pool(), s, dialect.Postgres{}); err != nil {
+	if err := ddl.Create(t.Context(), d.Pool(), storetest.Schema(t, notes), dialect.Postgres{}); err != nil {
 		t.Fatal(err)
 	}
+	return bookOf(t, d)
+}
+
+// bookOf is a database that has the notes.
+func bookOf(t *testing.T, d *postgres.Driver) *book {
+	t.Helper()
+	b := &book{T: t, Driver: d, notes: storetest.Schema(t, notes).Collections[0]}
+	var err error
 	b.all, err = d.Prepare(&plan.Read{From: b.notes, Limit: plan.None, Offset: plan.None, Outputs: []plan.Output{
 		{Expr: expr.FieldOf(expr.Self, 0, "id", value.Type{Kind: value.Int})}, {Expr: expr.FieldOf(expr.Self, 1, "n", value.Type{Kind: value.Int})}}})
 	if err != nil {
@@ -298,6 +307,37 @@ func TestLimits(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.want(0)
+	})
+	t.Run("fewer connections than the pool would open", func(t *testing.T) {
+		t.Parallel()
+		address := server.Database(t)
+		openBook(t, address, postgres.Options{})
+		admin := server.Connect(t, address)
+		role := "few_" + admin.Config().Database
+		if _, err := admin.Exec(t.Context(), "CREATE ROLE "+role+" LOGIN PASSWORD 'x' CONNECTION LIMIT 2; GRANT ALL ON notes TO "+role, pgx.QueryExecModeSimpleProtocol); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			_, _ = admin.Exec(context.Background(), "DROP OWNED BY "+role+"; DROP ROLE "+role, pgx.QueryExecModeSimpleProtocol)
+		})
+		u, _ := url.Parse(address)
+		u.User = url.UserPassword(role, "x")
+		d, err := postgres.Open(t.Context(), u.String(), postgres.Options{MaxConns: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = d.Close() }()
+		b := bookOf(t, d)
+		var work sync.WaitGroup
+		for id := range int64(30) {
+			work.Go(func() {
+				if err := b.addOne(driver.Mode{}, id); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		work.Wait()
+		b.want(30)
 	})
 	t.Run("no connection is free", func(t *testing.T) {
 		t.Parallel()
