@@ -20,6 +20,9 @@ type Options struct {
 	// it is: Lock is where a file's lock lies then.
 	Adopted bool
 	Lock    string
+	// Loading opens it to be filled (driver.Loader), ReadOnly to be read alone, which
+	// other processes do not notice.
+	Loading, ReadOnly bool
 	// Statement is how long a statement may go without a row; 0 is the driver's
 	// own limit.
 	Statement time.Duration
