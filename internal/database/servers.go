@@ -6,6 +6,7 @@ import (
 
 	"bedplate/internal/config"
 	"bedplate/store/driver"
+	"bedplate/store/mysql"
 	"bedplate/store/postgres"
 )
 
@@ -21,3 +22,19 @@ func openPostgres(ctx context.Context, s config.Store, o Options) (driver.Driver
 }
 
 func postgresMigrator(s config.Store) (Migrator, error) { return postgres.NewMigrator(s.URL), nil }
+
+func openMySQL(ctx context.Context, s config.Store, o Options) (driver.Driver, error) {
+	d, err := mysql.Open(ctx, s.URL, mysql.Options{StatementTimeout: o.Statement})
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+func mysqlMigrator(s config.Store) (Migrator, error) {
+	m, err := mysql.NewMigrator(s.URL)
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}

@@ -54,7 +54,7 @@ var hashSeed = maphash.MakeSeed()
 // open opens a connection with our settings; without a server it is one to probe
 // with.
 func (p *pool) open(ctx context.Context, s *server) (*conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, p.options.Patience)
+	ctx, cancel := context.WithTimeout(ctx, p.options.AcquireTimeout)
 	defer cancel()
 	raw, err := p.connector.Connect(ctx)
 	if err != nil {

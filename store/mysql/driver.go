@@ -23,11 +23,11 @@ import (
 
 // Options say how a database is used. The zero Options are for a server.
 type Options struct {
-	// Connections is the most of them; 0 is 32.
-	Connections int
-	// Patience is how long a connection is waited for when all are in use, or the
+	// MaxConns is the most connections; 0 is 32.
+	MaxConns int
+	// AcquireTimeout is how long a connection is waited for when all are in use, or the
 	// server does not answer; 0 is 5 s.
-	Patience time.Duration
+	AcquireTimeout time.Duration
 	// StatementTimeout ends a statement; 0 is 5 s.
 	StatementTimeout time.Duration
 	// ReadOnly refuses every write.
@@ -35,11 +35,11 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Connections == 0 {
-		o.Connections = 32
+	if o.MaxConns == 0 {
+		o.MaxConns = 32
 	}
-	if o.Patience == 0 {
-		o.Patience = 5 * time.Second
+	if o.AcquireTimeout == 0 {
+		o.AcquireTimeout = 5 * time.Second
 	}
 	if o.StatementTimeout == 0 {
 		o.StatementTimeout = 5 * time.Second
@@ -77,7 +77,7 @@ func Open(ctx context.Context, address string, o Options) (*Driver, error) {
 	if d.pool, err = newPool(config, o, &d.server); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*o.Patience)
+	ctx, cancel := context.WithTimeout(ctx, 2*o.AcquireTimeout)
 	defer cancel()
 	c, err := d.pool.open(ctx, nil)
 	if err == nil {
@@ -105,6 +105,9 @@ type prepared struct{ statement *sqlgen.Statement }
 // Statement gives the SQL.
 func (p *prepared) Statement() string { return p.statement.SQL }
 
+// asWritten stands before a statement of which no EXISTS may become an IN.
+const asWritten = "SET STATEMENT optimizer_switch = 'exists_to_in=off' FOR "
+
 // maxStatement bounds the text of a statement.
 const maxStatement = 1 << 20
 
@@ -119,6 +122,9 @@ func (d *Driver) Prepare(r *plan.Read) (driver.Prepared, error) {
 	}
 	if len(s.SQL) > maxStatement {
 		return nil, fault.New(fault.TooComplex, "the request makes too large a statement")
+	}
+	if d.server.rewrites && dialect.Scalar(s.SQL) {
+		s.SQL = asWritten + s.SQL
 	}
 	return &prepared{statement: s}, nil
 }

@@ -23,7 +23,7 @@ type database struct {
 func harness() storetest.Harness {
 	return storetest.Harness{Name: "postgres",
 		Open: func(t testing.TB, s *schema.Schema) driver.Driver {
-			d := open(t, server.Database(t))
+			d := open(t, server.Schema(t))
 			if err := ddl.Create(t.Context(), d.Pool(), s, dialect.Postgres{}); err != nil {
 				t.Fatal(err)
 			}

@@ -71,14 +71,29 @@ func admin(t testing.TB, address, sql string) {
 	}
 }
 
+// admins are the connections by which databases and schemas are made and dropped, one
+// for each address: to connect takes longer than most of what they do.
+var admins struct {
+	sync.Mutex
+	open map[string]*pgx.Conn
+}
+
 func execute(address, sql string) error {
 	ctx := context.Background() // a test's own is done when it is cleaned up
-	conn, err := pgx.Connect(ctx, address)
-	if err != nil {
-		return err
+	admins.Lock()
+	defer admins.Unlock()
+	conn := admins.open[address]
+	if conn == nil || conn.IsClosed() {
+		var err error
+		if conn, err = pgx.Connect(ctx, address); err != nil {
+			return err
+		}
+		if admins.open == nil {
+			admins.open = map[string]*pgx.Conn{}
+		}
+		admins.open[address] = conn
 	}
-	defer func() { _ = conn.Close(ctx) }()
-	_, err = conn.Exec(ctx, sql)
+	_, err := conn.Exec(ctx, sql, pgx.QueryExecModeSimpleProtocol)
 	return err
 }
 

@@ -45,10 +45,10 @@ type Payload struct {
 type Form uint8
 
 const (
-	JSON Form = iota
-	Lines
-	CSV
-	Pairs // as browsers send the fields of a form
+	JSON  Form = iota // an object, or an array of them
+	Lines             // NDJSON: an object a line
+	CSV               // a line of names and a record a line
+	Pairs             // names and texts, as browsers send a form
 )
 
 // ContentType tells a body's form; nothing said is JSON.
