@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/fnv"
 	"strconv"
+	"time"
 
 	"bedplate/fault"
 	"bedplate/store/driver"
@@ -114,6 +115,7 @@ func (d *Driver) read(ctx context.Context, wanted []string, p driver.Prepared, a
 	if err := ctx.Err(); err != nil {
 		return result.Classify(err)
 	}
+	began := time.Now()
 	for again := false; ; again = true {
 		c, err := d.pool.take(ctx, again)
 		if err != nil {
@@ -130,7 +132,7 @@ func (d *Driver) read(ctx context.Context, wanted []string, p driver.Prepared, a
 		switch {
 		case !holds && err == nil:
 			return driver.Behind
-		case err == nil || begun || again || !c.broken || ctx.Err() != nil:
+		case err == nil || begun || again || !c.broken || ctx.Err() != nil || d.late(began):
 			return outcome(ctx, err)
 		}
 	}

@@ -289,7 +289,7 @@ func (l *library) parts(t *testing.T, r *Setup, first string) {
 	}
 	last := l.add(rows+1, rows+1, "x")
 	l.never(rows+1, last)
-	l.never(rows+1)
+	l.never(rows + 1)
 	if _, away := l.read(first); away {
 		t.Error("it is read for what it held before")
 	}
