@@ -36,6 +36,7 @@ type FoundColumn struct {
 	Identity  bool
 	Generated bool // takes no input
 	Collation string
+	Loose     bool // the collation decides what is equal, and nothing else can
 	Default   FoundDefault
 	Check     string   // an expression over Self, the name to put there
 	Notes     []string // likewise

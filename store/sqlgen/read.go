@@ -310,14 +310,18 @@ func (q *reader) orderBy(keys []SortKey) string {
 
 // orderKey gives what to sort by. A field of the record itself is its bare
 // column, so that an index serves; an adopted column sorts as its own
-// collation does.
+// collation does, unless the schema says that it is to be sorted by its bytes.
 func (q *reader) orderKey(n *expr.Node) scalar {
 	if n.Type.Kind == value.Bool && isTest(n) {
 		sql, _ := q.computed(n)
 		return scalar{sql: sql}
 	}
 	if n.Op == expr.Field && n.Type.Kind == value.Text {
-		return q.field(n, q.scope, true)
+		key := q.field(n, q.scope, !q.isBinary(n))
+		if q.isBinary(n) {
+			key.sql = q.dialect.Bytewise(key.sql)
+		}
+		return key
 	}
 	if form, _, _ := numberOf(n); form >= dynamic {
 		return q.asKey(n, q.scope)
@@ -326,6 +330,18 @@ func (q *reader) orderKey(n *expr.Node) scalar {
 		return q.member(n, q.scope, JSONSortable)
 	}
 	return q.value(n, q.scope)
+}
+
+// isBinary tells an adopted field whose texts are sorted by their bytes.
+func (q *reader) isBinary(n *expr.Node) bool {
+	var c *schema.Collection
+	switch base := n.Args[0]; base.Op {
+	case expr.Var:
+		c = q.scope.of[base.Index]
+	case expr.Walk:
+		c = schema.Of(base.Rel)
+	}
+	return c != nil && c.Fields[n.Index].Collation == schema.Binary
 }
 
 func (q *reader) limit() (limit, offset string) {
