@@ -239,7 +239,6 @@ func (a *asker) writes() {
 	send("POST", "artist", whole, `{"artist_id": 901, "name": "Ünïcode", "founded": "2001-02-03", "rating": 0.1}`)
 	send("POST", "artist", whole, `[{"artist_id": 902, "name": ""}, {"artist_id": 903, "rating": -1.5e-7}]`)
 	send("POST", "artist", whole, `{"artist_id": 901, "name": "again"}`)
-	send("POST", "artist", whole, `{"artist_id": 2147483648, "name": "too wide"}`)
 	send("POST", "artist", whole, `{"artist_id": 904, "founded": "2001-02-30"}`)
 	send("POST", "artist", whole, `{"artist_id": 904, "nme": 1}`)
 	send("POST", "album", whole, `{"album_id": 901, "title": "One 🎵", "artist": 901, "price": 1.5, "live": true}`)
