@@ -218,7 +218,8 @@ func (a *asker) relation(c *schema.Collection, r *expr.Relation, key string, row
 	a.get(c.Name, "select="+order(c)+",..."+r.Name+"(joined:"+other.Name+")", key, "limit=20")
 	a.get(c.Name, "select="+order(c), "order="+r.Name+"("+other.Name+").desc,"+order(c), "limit=20")
 	a.get(c.Name, "select="+order(c), "filter="+r.Name+"."+some.Name+" == null", key, "limit=20")
-	a.get(c.Name, "select="+r.Name+"("+other.Name+"),n:count()", "order="+r.Name+"("+other.Name+")", "limit=40")
+	keyed := order(target)
+	a.get(c.Name, "select="+r.Name+"("+keyed+","+other.Name+"),n:count()", "order="+r.Name+"("+other.Name+"),"+r.Name+"("+keyed+")", "limit=40")
 	a.get(c.Name, "select="+order(c)+","+r.Name+"!inner("+other.Name+")", r.Name+"."+some.Name+"=not.is.null", key, "limit=20")
 	for _, further := range target.Relations {
 		if further.Many {

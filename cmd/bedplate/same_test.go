@@ -210,7 +210,7 @@ func (a *asker) same(method, url, prefer, body string) answer {
 		got := ask(app, method, url, prefer, body)
 		got.linkForNext = first.linkForNext
 		if got != first {
-			a.t.Errorf("%s %s %s %s: app %d says\n%d %s %s %.600s\nand the first\n%d %s %s %.600s", method, url, prefer, body, i+1,
+			a.t.Errorf("%s %s %s %s: app %d says\n%d %s %s %.6000s\nand the first\n%d %s %s %.6000s", method, url, prefer, body, i+1,
 				got.status, got.page, got.link, got.body, first.status, first.page, first.link, first.body)
 		}
 	}

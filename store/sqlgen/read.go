@@ -219,7 +219,9 @@ func (q *reader) output(o plan.Output) int {
 			return q.selected(q.fail("an output uses a record that is not there"), Column{})
 		}
 		f := c.Fields[o.Expr.Index]
-		return q.selected(q.field(o.Expr, q.scope, true).sql, Column{Type: f.Type, Of: c, Field: f})
+		// Groups are of equal bytes, and the column may take others for equal too.
+		raw := !q.plan.Group || f.Collation == ""
+		return q.selected(q.field(o.Expr, q.scope, raw).sql, Column{Type: f.Type, Of: c, Field: f})
 	}
 	v, t := q.computed(o.Expr)
 	return q.selected(v, Column{Type: t, Calculated: calculated(o.Expr)})
@@ -317,8 +319,9 @@ func (q *reader) orderKey(n *expr.Node) scalar {
 		return scalar{sql: sql}
 	}
 	if n.Op == expr.Field && n.Type.Kind == value.Text {
-		key := q.field(n, q.scope, !q.isBinary(n))
-		if q.isBinary(n) {
+		collation := q.collation(n)
+		key := q.field(n, q.scope, collation != schema.Binary && !(q.plan.Group && collation != ""))
+		if collation == schema.Binary {
 			key.sql = q.dialect.Bytewise(key.sql)
 		}
 		return key
@@ -332,16 +335,12 @@ func (q *reader) orderKey(n *expr.Node) scalar {
 	return q.value(n, q.scope)
 }
 
-// isBinary tells an adopted field whose texts are sorted by their bytes.
-func (q *reader) isBinary(n *expr.Node) bool {
-	var c *schema.Collection
-	switch base := n.Args[0]; base.Op {
-	case expr.Var:
-		c = q.scope.of[base.Index]
-	case expr.Walk:
-		c = schema.Of(base.Rel)
+// collation is that of an adopted field's texts.
+func (q *reader) collation(n *expr.Node) string {
+	if c := collectionOf(n.Args[0], q.scope); c != nil {
+		return c.Fields[n.Index].Collation
 	}
-	return c != nil && c.Fields[n.Index].Collation == schema.Binary
+	return ""
 }
 
 func (q *reader) limit() (limit, offset string) {
