@@ -157,10 +157,10 @@ func (a *asker) follow(c *schema.Collection, name string, page int) answer {
 	a.t.Helper()
 	var first answer
 	for i, app := range a.apps {
-		got := ask(app, http.MethodGet, door+c.Name+"?order="+name+"&limit=4", "", "")
+		got := answerOf(app, http.MethodGet, door+c.Name+"?order="+name+"&limit=4", "", "")
 		for range page + 1 {
 			if got.linkForNext != "" {
-				got = ask(app, http.MethodGet, got.linkForNext, "", "")
+				got = answerOf(app, http.MethodGet, got.linkForNext, "", "")
 			}
 		}
 		if i == 0 {

@@ -175,8 +175,8 @@ type answer struct {
 	linkForNext string // as it was given; the signature differs between apps
 }
 
-// ask sends a request to one app.
-func ask(app *bedplate.App, method, url, prefer, body string) answer {
+// answerOf sends a request to one app.
+func answerOf(app *bedplate.App, method, url, prefer, body string) answer {
 	req := httptest.NewRequest(method, strings.ReplaceAll(url, " ", "%20"), strings.NewReader(body))
 	if body != "" {
 		req.Header.Set("Content-Type", "application/json")
@@ -202,12 +202,12 @@ func ask(app *bedplate.App, method, url, prefer, body string) answer {
 func (a *asker) same(method, url, prefer, body string) answer {
 	a.t.Helper()
 	a.count++
-	first := ask(a.apps[0], method, url, prefer, body)
+	first := answerOf(a.apps[0], method, url, prefer, body)
 	if first.status >= http.StatusInternalServerError {
 		a.t.Errorf("%s %s %s\n%d %s", method, url, body, first.status, first.body)
 	}
 	for i, app := range a.apps[1:] {
-		got := ask(app, method, url, prefer, body)
+		got := answerOf(app, method, url, prefer, body)
 		got.linkForNext = first.linkForNext
 		if got != first {
 			a.t.Errorf("%s %s %s %s: app %d says\n%d %s %s %.6000s\nand the first\n%d %s %s %.6000s", method, url, prefer, body, i+1,

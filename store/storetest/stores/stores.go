@@ -70,6 +70,15 @@ func Each(t *testing.T, test func(t *testing.T, kind string)) {
 	}
 }
 
+// Cases is how many of n random cases are tried on a kind: a third where every
+// statement goes to a server, which is planned there anew.
+func Cases(name string, n int) int {
+	if name == Reference || name == Embedded {
+		return n
+	}
+	return (n + 2) / 3
+}
+
 // Open gives an empty database of a kind, with the tables of a schema.
 func Open(t testing.TB, name string, s *schema.Schema) driver.Driver {
 	t.Helper()
