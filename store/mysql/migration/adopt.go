@@ -134,7 +134,7 @@ func (a *adoption) table(t *adopted) (err error) {
 	if err := a.indexesOf(t); err != nil {
 		return err
 	}
-	a.key(t)
+	t.key()
 	t.checks()
 	return nil
 }
@@ -152,7 +152,7 @@ func (t *adopted) found(name string) *driver.FoundColumn {
 // key finds the key: the primary key, or a unique index of columns that have no
 // nulls. A table without one can be read and not written, and neither can one
 // whose engine has no transactions.
-func (a *adoption) key(t *adopted) {
+func (t *adopted) key() {
 	usable := func(names []string) bool {
 		return len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool {
 			c := t.found(n)
@@ -176,11 +176,9 @@ func (a *adoption) key(t *adopted) {
 	case t.Key == nil:
 		t.View = true
 		t.Notes = append(t.Notes, "The table has no key that could name a row, so it can only be read.")
-		a.note("table %s has no key and can only be read", t.Name)
 	case t.engine != "InnoDB":
 		t.View = true
 		t.Notes = append(t.Notes, "Its engine, "+t.engine+", has no transactions, so it can only be read.")
-		a.note("table %s is kept by %s, which has no transactions, and can only be read", t.Name, t.engine)
 	}
 	if t.View {
 		t.Key = nil
