@@ -40,6 +40,7 @@ type FoundColumn struct {
 	Loose     bool // the collation decides what is equal, and nothing else can
 	Default   FoundDefault
 	Check     string   // an expression over Self, the name to put there
+	Comment   string   // as of a table
 	Notes     []string // likewise
 }
 

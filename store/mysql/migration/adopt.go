@@ -74,7 +74,7 @@ func (a *adoption) all() error {
 		}
 		t := &adopted{Found: driver.Found{Name: name, View: view}, engine: string(v[2]), stands: &definition.Table{}}
 		if comment := string(v[3]); comment != "" && !view { // a view's is VIEW, or why it fails
-			t.Notes = append(t.Notes, comment)
+			t.Comment = comment
 		}
 		a.tables[name], a.order = t, append(a.order, name)
 		return nil
