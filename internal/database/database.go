@@ -106,7 +106,7 @@ func reach(ctx context.Context, s config.Store, o Options, try func() error) err
 			if o.Wait < 0 {
 				return err
 			}
-			return fault.Wrap(fault.Unavailable, err, "the database %s has not answered for %s: %v", s, o.Wait, err).
+			return fault.Wrap(fault.Unavailable, err, "the database %s has not taken a connection for %s: %s", s, o.Wait, fault.As(err).Message).
 				WithHint("start the server, or mend the address of the store")
 		}
 		if first && o.Waiting != nil {

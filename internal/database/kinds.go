@@ -17,6 +17,7 @@ import (
 var kinds = map[string]kind{
 	schema.SQLite:   {openFile, fileMigrator},
 	schema.Postgres: {openPostgres, postgresMigrator},
+	schema.MySQL:    {openMySQL, mysqlMigrator},
 }
 
 // openFile opens a database file and makes the directory that it lies in.

@@ -106,13 +106,16 @@ func (m *mysql) found(db *database, table, word string) string {
 }
 
 func (m *mysql) tables(db *database) []string {
-	return strings.Fields(m.rows(db, "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name <> '_bedplate_history' ORDER BY 1"))
+	return strings.Split(m.rows(db, "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' AND table_name <> '_bedplate_history' ORDER BY 1"), "\n")
 }
 
 // dump leaves out the books where nothing is in them.
 func (m *mysql) dump(db *database) string {
-	var out []string
+	out := []string{m.rows(db, "SELECT table_name, view_definition FROM information_schema.views WHERE table_schema = DATABASE() ORDER BY 1")}
 	for _, name := range m.tables(db) {
+		if name == "" {
+			continue
+		}
 		rows := m.rows(db, "SELECT * FROM `"+name+"`")
 		if strings.HasPrefix(name, "_bedplate_") && (rows == "" || rows == "1||0|null") {
 			continue

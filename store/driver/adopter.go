@@ -19,6 +19,7 @@ type Found struct {
 	Key        []string
 	Indexes    []FoundIndex
 	References []FoundReference
+	Comment    string   // what the database says of it
 	Notes      []string // what a person who adopts it should know
 }
 

@@ -64,3 +64,56 @@ func cut(text, keyword string) (without, value string) {
 	}
 	return text, ""
 }
+
+// Values gives the values of an enum's type: enum('a','b').
+func Values(columnType string) []string {
+	var out []string
+	for _, w := range scan(columnType) {
+		if text, ok := Constant(w.text); ok && !w.quoted {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// Constant reads a text constant, with or without the name of its character set
+// before it; false where it is something else.
+func Constant(sql string) (string, bool) {
+	words := scan(sql)
+	if len(words) == 2 && strings.HasPrefix(words[0].text, "_") && !words[0].quoted {
+		words = words[1:]
+	}
+	if len(words) != 1 || words[0].quoted || !strings.HasPrefix(words[0].text, "'") {
+		return "", false
+	}
+	text, _ := quoted(words[0].text, 0, true)
+	return text, true
+}
+
+// Condition divides the condition of a check into words: names as they are, in
+// backticks; constants, in quotes; and what is between. It gives false where the
+// text, which may be all of a constraint or of a column, has no check.
+func Condition(text string) (words []string, ok bool) {
+	all := scan(text)
+	for i, w := range all {
+		if w.quoted || w.text != "CHECK" || i+1 == len(all) || all[i+1].text != "(" {
+			continue
+		}
+		depth := 0
+		for _, in := range all[i+1:] {
+			switch {
+			case in.quoted:
+			case in.text == "(":
+				depth++
+			case in.text == ")":
+				depth--
+			}
+			words = append(words, text[in.start:in.end])
+			if depth == 0 {
+				break
+			}
+		}
+		return words[1 : len(words)-1], depth == 0
+	}
+	return nil, false
+}

@@ -206,6 +206,11 @@ func (a *adoption) survey(t *adopted) error {
 			ask("coalesce(max(length(trunc(abs("+column+"))::text)), 0)", &d.digits)
 		}
 	}
+	if t.View { // whether it can be read at all
+		if err := a.exec("SELECT * FROM " + ddl.Quote(t.Name) + " LIMIT 1"); err != nil {
+			return err
+		}
+	}
 	if len(asked) == 0 {
 		return nil
 	}
