@@ -30,9 +30,9 @@ import (
 )
 
 type options struct {
-	bedplate, database string
-	rows, rounds       int
-	limit              time.Duration
+	bedplate, database, keep string
+	rows, rounds             int
+	limit                    time.Duration
 }
 
 func main() {
@@ -41,6 +41,7 @@ func main() {
 	flag.StringVar(&o.database, "database", os.Getenv("BEDPLATE_TEST_POSTGRES"), "the URL of a PostgreSQL, MariaDB or MySQL server, of a user who may create databases")
 	flag.IntVar(&o.rows, "rows", 1_000_000, "rows to move")
 	flag.IntVar(&o.rounds, "rounds", 3, "turns of each; the best counts")
+	flag.StringVar(&o.keep, "app", "", "make the app in this directory, and do nothing else")
 	flag.DurationVar(&o.limit, "limit", 20*time.Minute, "the most time for all of it")
 	flag.Parse()
 	ctx, cancel := context.WithTimeout(context.Background(), o.limit)
@@ -75,6 +76,9 @@ indexes:
 
 // run makes an app, and lets both take turns.
 func run(ctx context.Context, o options) (err error) {
+	if o.keep != "" {
+		return fill(ctx, o.keep, o.rows)
+	}
 	if o.database == "" {
 		return fmt.Errorf("-database is missing")
 	}
