@@ -149,7 +149,7 @@ func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value
 	}
 	began := time.Now()
 	for again := false; ; again = true {
-		c, err := d.pool.take(ctx, again)
+		c, err := d.pool.take(ctx, alone, again)
 		if err != nil {
 			return err
 		}
@@ -175,7 +175,7 @@ func outcome(ctx context.Context, err error) error {
 
 // Ping asks the server for nothing.
 func (d *Driver) Ping(ctx context.Context) error {
-	c, err := d.pool.take(ctx, false)
+	c, err := d.pool.take(ctx, alone, false)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func TestLimits(t *testing.T) {
 	t.Run("read-only", func(t *testing.T) {
 		t.Parallel()
 		b := newBook(t, Options{MaxConns: 1})
-		c, err := b.pool.take(t.Context(), false)
+		c, err := b.pool.take(t.Context(), alone, false)
 		if err != nil {
 			t.Fatal(err)
 		}
