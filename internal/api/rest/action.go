@@ -37,6 +37,13 @@ func (c *call) rpc(name string) error {
 	if c.prefer, err = parsePrefer(c.r.Header["Prefer"]); err != nil {
 		return err
 	}
+	conditions := c.unmatched
+	if c.r.Method == http.MethodPost {
+		conditions = c.unconditional
+	}
+	if err := conditions(); err != nil {
+		return err
+	}
 	switch {
 	case c.media.plan != planNone && (!a.Reads || !a.Result.Records()):
 		// What is explained is how records are read; the action itself is called.
