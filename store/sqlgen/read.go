@@ -42,9 +42,13 @@ type reader struct {
 	*builder
 	level
 	selects []string
-	joins   string
-	out     Statement
-	err     error // of a nested statement
+	// groups are the aliases that there were before each output of a group was
+	// compiled: what is sorted by the same is spelt the same, so that a database
+	// sees that it is.
+	groups map[*expr.Node]int
+	joins  string
+	out    Statement
+	err    error // of a nested statement
 }
 
 func read(r *plan.Read, d Dialect, up *parent) (*Statement, error) {
@@ -76,6 +80,12 @@ func (q *reader) outputs(list []plan.Output) []Output {
 	for i, o := range list {
 		switch {
 		case o.Nested == nil:
+			if q.plan.Group && o.Aggregate == plan.NoAggregate {
+				if q.groups == nil {
+					q.groups = map[*expr.Node]int{}
+				}
+				q.groups[o.Expr] = q.aliases
+			}
 			out[i].Column = q.output(o)
 		case q.joinable(o.Nested):
 			out[i] = Output{Column: -1, Joined: q.join(o.Nested)}
@@ -254,7 +264,7 @@ func (q *reader) orderBy() string {
 	}
 	parts := make([]string, len(q.plan.Order))
 	for i, o := range q.plan.Order {
-		v := q.orderKey(o.Expr)
+		v := q.sortKey(o.Expr)
 		if sorter, ok := q.dialect.(NullSorter); ok && (v.null || v.defined != "") {
 			parts[i] = sorter.SortKey(v.sql, o.Desc, o.NullsFirst)
 			continue
@@ -268,6 +278,19 @@ func (q *reader) orderBy() string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// sortKey gives what to sort by, spelt as the output is that groups are made by.
+func (q *reader) sortKey(n *expr.Node) scalar {
+	aliases, ok := q.groups[n]
+	if !ok {
+		return q.orderKey(n)
+	}
+	most := q.aliases
+	q.aliases = aliases
+	v := q.orderKey(n)
+	q.aliases = max(q.aliases, most)
+	return v
 }
 
 // orderKey gives what to sort by. A field of the record itself is its bare
