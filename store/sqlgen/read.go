@@ -86,7 +86,9 @@ func (q *reader) outputs(list []plan.Output) []Output {
 				}
 				q.groups[o.Expr] = q.aliases
 			}
+			q.merges = q.plan.Group
 			out[i].Column = q.output(o)
+			q.merges = false
 		case q.joinable(o.Nested):
 			out[i] = Output{Column: -1, Joined: q.join(o.Nested)}
 		case q.gather(o.Nested, &out[i]):
@@ -287,9 +289,9 @@ func (q *reader) sortKey(n *expr.Node) scalar {
 		return q.orderKey(n)
 	}
 	most := q.aliases
-	q.aliases = aliases
+	q.aliases, q.merges = aliases, true
 	v := q.orderKey(n)
-	q.aliases = max(q.aliases, most)
+	q.aliases, q.merges = max(q.aliases, most), false
 	return v
 }
 
