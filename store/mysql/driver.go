@@ -8,6 +8,7 @@
 package mysql
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -23,11 +24,11 @@ import (
 
 // Options say how a database is used. The zero Options are for a server.
 type Options struct {
-	// Connections is the most of them; 0 is 32.
-	Connections int
-	// Patience is how long a connection is waited for when all are in use, or the
+	// MaxConns is the most connections; 0 is 32.
+	MaxConns int
+	// AcquireTimeout is how long a connection is waited for when all are in use, or the
 	// server does not answer; 0 is 5 s.
-	Patience time.Duration
+	AcquireTimeout time.Duration
 	// StatementTimeout ends a statement; 0 is 5 s.
 	StatementTimeout time.Duration
 	// ReadOnly refuses every write.
@@ -35,15 +36,9 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Connections == 0 {
-		o.Connections = 32
-	}
-	if o.Patience == 0 {
-		o.Patience = 5 * time.Second
-	}
-	if o.StatementTimeout == 0 {
-		o.StatementTimeout = 5 * time.Second
-	}
+	o.MaxConns = cmp.Or(o.MaxConns, 32)
+	o.AcquireTimeout = cmp.Or(o.AcquireTimeout, 5*time.Second)
+	o.StatementTimeout = cmp.Or(o.StatementTimeout, 5*time.Second)
 	return o
 }
 
@@ -77,17 +72,23 @@ func Open(ctx context.Context, address string, o Options) (*Driver, error) {
 	if d.pool, err = newPool(config, o, &d.server); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*o.Patience)
-	defer cancel()
-	c, err := d.pool.open(ctx, nil)
-	if err == nil {
-		defer c.close()
-		d.server, err = probe(ctx, c)
-	}
-	if err != nil {
+	if err := d.look(ctx); err != nil {
 		return nil, result.Refused(err)
 	}
 	return d, nil
+}
+
+// look asks the server what it can do.
+func (d *Driver) look(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*d.options.AcquireTimeout)
+	defer cancel()
+	c, err := d.pool.open(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	d.server, err = probe(ctx, c)
+	return err
 }
 
 // Capabilities of the server.
@@ -105,6 +106,9 @@ type prepared struct{ statement *sqlgen.Statement }
 // Statement gives the SQL.
 func (p *prepared) Statement() string { return p.statement.SQL }
 
+// asWritten stands before a statement of which no EXISTS may become an IN.
+const asWritten = "SET STATEMENT optimizer_switch = 'exists_to_in=off' FOR "
+
 // maxStatement bounds the text of a statement.
 const maxStatement = 1 << 20
 
@@ -119,6 +123,9 @@ func (d *Driver) Prepare(r *plan.Read) (driver.Prepared, error) {
 	}
 	if len(s.SQL) > maxStatement {
 		return nil, fault.New(fault.TooComplex, "the request makes too large a statement")
+	}
+	if d.server.rewrites && dialect.Scalar(s.SQL) {
+		s.SQL = asWritten + s.SQL
 	}
 	return &prepared{statement: s}, nil
 }
@@ -140,6 +147,7 @@ func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value
 	if err := ctx.Err(); err != nil {
 		return result.Classify(err)
 	}
+	began := time.Now()
 	for again := false; ; again = true {
 		c, err := d.pool.take(ctx, again)
 		if err != nil {
@@ -147,11 +155,15 @@ func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value
 		}
 		begun, err := c.read(ctx, ready.statement, args, visit)
 		d.pool.give(c)
-		if err == nil || begun || again || !c.broken || ctx.Err() != nil {
+		if err == nil || begun || again || !c.broken || ctx.Err() != nil || d.late(began) {
 			return outcome(ctx, err)
 		}
 	}
 }
+
+// late tells that so much time has gone that a server was silent, not away: another
+// connection would wait as long.
+func (d *Driver) late(began time.Time) bool { return time.Since(began) >= d.options.StatementTimeout }
 
 // outcome is what a read ended with: of a caller who has gone, that.
 func outcome(ctx context.Context, err error) error {

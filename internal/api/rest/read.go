@@ -79,6 +79,9 @@ func (c *call) reading(col *schema.Collection, at grammar.Address) (query.Operat
 	}
 	limited := root.Limit != query.Unlimited
 	if !at.Keyed {
+		if err := c.unmatched(); err != nil {
+			return op, err
+		}
 		if err := root.ApplyRange(c.r.Header); err != nil {
 			return op, err
 		}
