@@ -2,7 +2,6 @@ package database
 
 import (
 	"context"
-	"time"
 
 	"bedplate/internal/config"
 	"bedplate/store/driver"
@@ -10,11 +9,8 @@ import (
 	"bedplate/store/postgres"
 )
 
-// attempt is how long one try to reach a server may take: Open tries again.
-const attempt = 3 * time.Second
-
 func openPostgres(ctx context.Context, s config.Store, o Options) (driver.Driver, error) {
-	d, err := postgres.Open(ctx, s.URL, postgres.Options{StatementTimeout: o.Statement, Wait: attempt})
+	d, err := postgres.Open(ctx, s.URL, postgres.Options{StatementTimeout: o.Statement})
 	if err != nil {
 		return nil, err // and no driver: a nil one within the interface would not be nil
 	}

@@ -58,7 +58,8 @@ func build(session driver.Session, s *schema.Schema, target Target, now time.Tim
 			return nil, err
 		}
 	}
-	d.reformed = db.Stamp.Epoch > 0 && formatOf(db.Stamp.Checksum) != format
+	stood := unmarked(db.Stamp.Checksum)
+	d.reformed = db.Stamp.Epoch > 0 && formatOf(stood) != format && stood != ""
 	tables, views := apart(want)
 	d.compare(tables)
 	d.views(views)

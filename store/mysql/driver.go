@@ -8,6 +8,7 @@
 package mysql
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -30,20 +31,17 @@ type Options struct {
 	AcquireTimeout time.Duration
 	// StatementTimeout ends a statement; 0 is 5 s.
 	StatementTimeout time.Duration
+	// Wait is how long a server that is down is waited for at the start; 0 is 30 s.
+	Wait time.Duration
 	// ReadOnly refuses every write.
 	ReadOnly bool
 }
 
 func (o Options) withDefaults() Options {
-	if o.MaxConns == 0 {
-		o.MaxConns = 32
-	}
-	if o.AcquireTimeout == 0 {
-		o.AcquireTimeout = 5 * time.Second
-	}
-	if o.StatementTimeout == 0 {
-		o.StatementTimeout = 5 * time.Second
-	}
+	o.MaxConns = cmp.Or(o.MaxConns, 32)
+	o.AcquireTimeout = cmp.Or(o.AcquireTimeout, 5*time.Second)
+	o.StatementTimeout = cmp.Or(o.StatementTimeout, 5*time.Second)
+	o.Wait = cmp.Or(o.Wait, 30*time.Second)
 	return o
 }
 
@@ -63,7 +61,8 @@ var (
 	_ driver.Describer = (*Driver)(nil)
 )
 
-// Open opens the database at an address (see ParseAddress), which must answer.
+// Open opens the database at an address (see ParseAddress), and waits for a server
+// that is not up yet.
 func Open(ctx context.Context, address string, o Options) (*Driver, error) {
 	o = o.withDefaults()
 	config, err := ParseAddress(address)
@@ -77,17 +76,44 @@ func Open(ctx context.Context, address string, o Options) (*Driver, error) {
 	if d.pool, err = newPool(config, o, &d.server); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*o.AcquireTimeout)
-	defer cancel()
-	c, err := d.pool.open(ctx, nil)
-	if err == nil {
-		defer c.close()
-		d.server, err = probe(ctx, c)
-	}
-	if err != nil {
-		return nil, result.Refused(err)
+	if err := d.start(ctx); err != nil {
+		return nil, err
 	}
 	return d, nil
+}
+
+// start waits for the server, and asks it what it can do.
+func (d *Driver) start(ctx context.Context) error {
+	wait, cancel := context.WithTimeout(ctx, d.options.Wait)
+	defer cancel()
+	var last error
+	for pause := 50 * time.Millisecond; ; pause = min(2*pause, time.Second) {
+		err := d.look(wait)
+		if err == nil {
+			return nil
+		}
+		if last == nil || wait.Err() == nil {
+			last = result.Refused(err)
+		}
+		if ctx.Err() != nil || fault.CodeOf(last) != fault.Unavailable {
+			return last
+		}
+		select {
+		case <-wait.Done():
+			return last
+		case <-time.After(pause):
+		}
+	}
+}
+
+func (d *Driver) look(ctx context.Context) error {
+	c, err := d.pool.open(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	d.server, err = probe(ctx, c)
+	return err
 }
 
 // Capabilities of the server.

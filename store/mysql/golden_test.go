@@ -11,8 +11,8 @@ import (
 
 	"bedplate/expr"
 	"bedplate/schema"
-	"bedplate/store/plan"
 	"bedplate/store/mysql/dialect"
+	"bedplate/store/plan"
 	"bedplate/store/sqlgen"
 	"bedplate/store/storetest"
 	"bedplate/value"

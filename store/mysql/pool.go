@@ -20,7 +20,7 @@ const (
 )
 
 // pool lends connections. Those that broke are closed when they come back, with all
-// others that were opened before them: a server that has gone takes all with it.
+// that are idle: a server that has gone takes all with it.
 type pool struct {
 	connector sqldriver.Connector
 	options   Options
@@ -126,7 +126,7 @@ func (p *pool) give(c *conn) {
 	defer func() { <-p.places }()
 	if c.broken {
 		c.close()
-		p.forget(c.opened)
+		p.forget(time.Now())
 		return
 	}
 	c.used = time.Now()

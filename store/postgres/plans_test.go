@@ -49,7 +49,11 @@ search: [body]
 // TestPlansUseIndexes explains what common reads do where there are many rows.
 func TestPlansUseIndexes(t *testing.T) {
 	t.Parallel()
-	d, err := postgres.Open(t.Context(), server.Database(t), postgres.Options{StatementTimeout: time.Minute})
+	server.Each(t, testPlans)
+}
+
+func testPlans(t *testing.T, on server.Server) {
+	d, err := postgres.Open(t.Context(), on.Schema(t), postgres.Options{StatementTimeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 	"bedplate/fault"
 	"bedplate/store/driver"
 	"bedplate/store/postgres/ddl"
+	"bedplate/store/postgres/result"
 	"bedplate/store/sqlgen"
 )
 
@@ -140,10 +141,7 @@ func (m *Migrator) connect(ctx context.Context, f func(*session) error) error {
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
-		if ctx.Err() != nil {
-			return fault.Wrap(fault.Timeout, err, "the database did not answer in time")
-		}
-		return connectError(err)
+		return result.Connecting(ctx, err)
 	}
 	defer func() {
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
