@@ -66,9 +66,11 @@ func Pull(ctx context.Context, source Source, name, url string) (*Pulled, error)
 			out.Notes = append(out.Notes, d.Name+": "+note)
 		}
 		out.Files["schema/"+d.Name+".yaml"] = append(schema.MarshalDecl(d), noRules...)
-		for _, f := range d.Fields {
-			if f.Generated && f.Comment != "" {
-				out.Notes = append(out.Notes, d.Name+"."+f.Name+": "+f.Comment)
+		for at, c := range p.found[i].Columns {
+			if c.Generated {
+				for _, note := range c.Notes {
+					out.Notes = append(out.Notes, d.Name+"."+d.Fields[at].Name+": "+note)
+				}
 			}
 		}
 	}
@@ -191,7 +193,7 @@ func refers(t driver.Found, column string) bool {
 func (p *puller) collection(t *driver.Found) *schema.Decl {
 	d := &schema.Decl{
 		Name: p.collections[t.Name], View: t.View, Unmanaged: true,
-		Comment: strings.TrimSpace(strings.Join(append([]string{t.Comment}, t.Notes...), " ")),
+		Comment: remark(t.Comment, t.Notes),
 		Key:     p.of(t, t.Key),
 	}
 	if d.Name != t.Name {
@@ -204,6 +206,11 @@ func (p *puller) collection(t *driver.Found) *schema.Decl {
 		p.index(d, t, ix)
 	}
 	return d
+}
+
+// remark is what the files say of a table or a column.
+func remark(comment string, notes []string) string {
+	return strings.TrimSpace(comment + " " + strings.Join(notes, " "))
 }
 
 func (p *puller) of(t *driver.Found, columns []string) []string {
@@ -220,7 +227,7 @@ func (p *puller) field(t *driver.Found, c driver.FoundColumn) *schema.FieldDecl 
 		Max: c.Max, Values: c.Values, Generated: c.Generated, Identity: c.Identity, Collation: c.Collation,
 		// The key is required anyway.
 		Required: c.Required && !slices.Contains(t.Key, c.Name),
-		Comment:  strings.Join(c.Notes, " "),
+		Comment:  remark(c.Comment, c.Notes),
 	}
 	if f.Name != c.Name {
 		f.Column = c.Name

@@ -39,6 +39,7 @@ type FoundColumn struct {
 	Collation string
 	Default   FoundDefault
 	Check     string   // an expression over Self, the name to put there
+	Comment   string   // as of a table
 	Notes     []string // likewise
 }
 

@@ -74,7 +74,7 @@ func (a *adoption) all() error {
 		}
 		t := &adopted{Found: driver.Found{Name: name, View: view}, engine: string(v[2]), stands: &definition.Table{}}
 		if comment := string(v[3]); comment != "" && !view { // a view's is VIEW, or why it fails
-			t.Notes = append(t.Notes, comment)
+			t.Comment = comment
 		}
 		a.tables[name], a.order = t, append(a.order, name)
 		return nil
@@ -176,11 +176,9 @@ func (a *adoption) key(t *adopted) {
 	case t.Key == nil:
 		t.View = true
 		t.Notes = append(t.Notes, "The table has no key that could name a row, so it can only be read.")
-		a.note("table %s has no key and can only be read", t.Name)
 	case t.engine != "InnoDB":
 		t.View = true
 		t.Notes = append(t.Notes, "Its engine, "+t.engine+", has no transactions, so it can only be read.")
-		a.note("table %s is kept by %s, which has no transactions, and can only be read", t.Name, t.engine)
 	}
 	if t.View {
 		t.Key = nil

@@ -92,10 +92,7 @@ func (d *declared) isWhole() bool {
 
 // column decides what a column is.
 func (a *adoption) column(t *adopted, d *declared) driver.FoundColumn {
-	out := driver.FoundColumn{Name: d.name, Required: d.notNull && !t.View, Generated: d.generated}
-	if d.comment != "" {
-		out.Notes = append(out.Notes, d.comment)
-	}
+	out := driver.FoundColumn{Name: d.name, Required: d.notNull && !t.View, Generated: d.generated, Comment: d.comment}
 	kind := d.kind()
 	if !d.isWhole() {
 		out.SQLType = d.as
