@@ -228,7 +228,7 @@ func TestReplicasShowWhatIsWanted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, served := storetest.Schema(t, records), 0
 		rapid.Check(timeless{t}, func(t *rapid.T) { served += wander(t, s) })
-		if served < 100 {
+		if served < 10 {
 			t.Errorf("replicas answered %d reads in all", served)
 		}
 	})
