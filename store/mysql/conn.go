@@ -38,6 +38,7 @@ type conn struct {
 	opened time.Time
 	used   time.Time
 	broken bool
+	sent   bool // the statement that was run last may have reached the server
 	within isolation
 	row    cursor
 	in     *sqlgen.Statement // that is read by row; nil while none is
@@ -285,6 +286,7 @@ func (st *statement) bind(binds []sqlgen.Bind, args []value.Value) error {
 // write runs a statement, and tells how many rows it found and the number that the
 // server gave the new one.
 func (c *conn) write(ctx context.Context, s *sqlgen.Statement, args []value.Value) (found, id int64, err error) {
+	c.sent = false
 	st, err := c.prepare(ctx, s.SQL)
 	if err != nil {
 		return 0, 0, err
@@ -293,6 +295,7 @@ func (c *conn) write(ctx context.Context, s *sqlgen.Statement, args []value.Valu
 	if err := st.bind(s.Binds, args); err != nil {
 		return 0, 0, err
 	}
+	c.sent = true
 	done, err := st.stmt.(sqldriver.StmtExecContext).ExecContext(ctx, st.args)
 	if err != nil {
 		return 0, 0, c.failed(err)
@@ -304,6 +307,7 @@ func (c *conn) write(ctx context.Context, s *sqlgen.Statement, args []value.Valu
 
 // read runs a statement and visits its rows; begun tells whether one was visited.
 func (c *conn) read(ctx context.Context, s *sqlgen.Statement, args []value.Value, visit driver.Visit) (begun bool, err error) {
+	c.sent = false
 	st, err := c.prepare(ctx, s.SQL)
 	if err != nil {
 		return false, result.Classify(err)
@@ -312,6 +316,7 @@ func (c *conn) read(ctx context.Context, s *sqlgen.Statement, args []value.Value
 	if err := st.bind(s.Binds, args); err != nil {
 		return false, err
 	}
+	c.sent = true
 	rows, err := st.stmt.(sqldriver.StmtQueryContext).QueryContext(ctx, st.args)
 	if err != nil {
 		return false, result.Classify(c.failed(err))
