@@ -193,19 +193,19 @@ func testModes(f *fixture) {
 // that lives on.
 // testSingle inserts where that is all that a transaction does.
 func testSingle(f *fixture) {
-	all := ask{from: "log", get: []string{"id", "line"}, order: []string{"id"}, where: "id > 100"}
+	all := ask{from: "log", get: []string{"id", "line"}, order: []string{"id"}, where: "id > 200"}
 	add := func(object string) error {
 		return f.Transact(f.Context(), driver.Mode{Single: true}, func(tx driver.Tx) error { return f.insert(tx, "log", object) })
 	}
-	for _, object := range []string{`{"id":101,"line":"a"}`, `{"id":102,"line":null}`} {
+	for _, object := range []string{`{"id":201,"line":"a"}`, `{"id":202,"line":null}`} {
 		if err := add(object); err != nil {
 			f.Fatal(err)
 		}
 	}
-	if err := add(`{"id":101,"line":"b"}`); fault.CodeOf(err) != fault.Unique {
+	if err := add(`{"id":201,"line":"b"}`); fault.CodeOf(err) != fault.Unique {
 		f.Errorf("the same key again: %v", err)
 	}
-	f.expect(all, `[101,"a"]`, `[102,null]`)
+	f.expect(all, `[201,"a"]`, `[202,null]`)
 }
 
 func testReturned(f *fixture) {
