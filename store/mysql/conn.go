@@ -40,8 +40,10 @@ type conn struct {
 	broken bool
 	sent   bool // the statement that was run last may have reached the server
 	within isolation
-	row    cursor
-	in     *sqlgen.Statement // that is read by row; nil while none is
+	// reached is as far as its server had come when it was asked last; "" before.
+	reached string
+	row     cursor
+	in      *sqlgen.Statement // that is read by row; nil while none is
 }
 
 // isolation is what statements of a connection see of other transactions, and whether
