@@ -32,6 +32,7 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 	try := 0
 	mode.Epoch = r.engine.epochs[r.storeName]
 	again := r.again()
+	mode.Single = again == nil && r.single()
 	err := r.store.Transact(ctx, mode, func(tx driver.Tx) error {
 		budget := r.engine.rows
 		try++
@@ -82,6 +83,16 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 		}
 	}
 	return done.results, nil
+}
+
+// single tells a request that inserts one row and asks nothing afterwards.
+func (r *run) single() bool {
+	if len(r.req.Ops) != 1 || r.req.Rollback || r.engine.intercepted() {
+		return false
+	}
+	in, op := &r.req.Ops[0], &r.plan.Ops[0]
+	return in.Kind == query.Create && in.Source == nil && len(in.Rows) == 1 && op.Write.Create.Read == nil &&
+		op.Write.Reread == nil && (op.Read == nil || r.sink == nil)
 }
 
 // writer runs operations in a transaction. A transaction that is run again has

@@ -86,6 +86,9 @@ type Mode struct {
 	Serializable bool
 	// Alone keeps it out of any group: it may write much, or fail at commit.
 	Alone bool
+	// Single tells that f inserts one row that needs no other, and once it is inserted
+	// does nothing but return nil: a store may let the insertion be the transaction.
+	Single bool
 	// Epoch is the schema epoch that the work was planned in (Stamp.Epoch). It
 	// is SchemaChanged, and nothing is done, where the database has come to
 	// another one. 0 compares nothing.

@@ -38,6 +38,7 @@ type conn struct {
 	opened time.Time
 	used   time.Time
 	broken bool
+	sent   bool // the statement that was run last may have reached the server
 	within isolation
 	// reached is as far as its server had come when it was asked last; "" before.
 	reached string
@@ -287,6 +288,7 @@ func (st *statement) bind(binds []sqlgen.Bind, args []value.Value) error {
 // write runs a statement, and tells how many rows it found and the number that the
 // server gave the new one.
 func (c *conn) write(ctx context.Context, s *sqlgen.Statement, args []value.Value) (found, id int64, err error) {
+	c.sent = false
 	st, err := c.prepare(ctx, s.SQL)
 	if err != nil {
 		return 0, 0, err
@@ -295,6 +297,7 @@ func (c *conn) write(ctx context.Context, s *sqlgen.Statement, args []value.Valu
 	if err := st.bind(s.Binds, args); err != nil {
 		return 0, 0, err
 	}
+	c.sent = true
 	done, err := st.stmt.(sqldriver.StmtExecContext).ExecContext(ctx, st.args)
 	if err != nil {
 		return 0, 0, c.failed(err)
@@ -306,6 +309,7 @@ func (c *conn) write(ctx context.Context, s *sqlgen.Statement, args []value.Valu
 
 // read runs a statement and visits its rows; begun tells whether one was visited.
 func (c *conn) read(ctx context.Context, s *sqlgen.Statement, args []value.Value, visit driver.Visit) (begun bool, err error) {
+	c.sent = false
 	st, err := c.prepare(ctx, s.SQL)
 	if err != nil {
 		return false, result.Classify(err)
@@ -314,6 +318,7 @@ func (c *conn) read(ctx context.Context, s *sqlgen.Statement, args []value.Value
 	if err := st.bind(s.Binds, args); err != nil {
 		return false, err
 	}
+	c.sent = true
 	rows, err := st.stmt.(sqldriver.StmtQueryContext).QueryContext(ctx, st.args)
 	if err != nil {
 		return false, result.Classify(c.failed(err))

@@ -72,6 +72,9 @@ func (t *tx) refused(ctx context.Context, of *schema.Collection, w *write, args 
 func (t *tx) otherwise(ctx context.Context, w *write, args []value.Value, reference *fault.Error) error {
 	begin := []string{"SAVEPOINT otherwise", "SET foreign_key_checks = 0"}
 	end := []string{"SET foreign_key_checks = 1", "ROLLBACK TO SAVEPOINT otherwise"}
+	if t.single {
+		begin[0], end[1] = "START TRANSACTION", "ROLLBACK"
+	}
 	for _, sql := range begin {
 		if err := t.conn.exec(ctx, sql); err != nil {
 			t.conn.broken = true // it may be left without references

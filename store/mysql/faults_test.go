@@ -2,6 +2,7 @@ package mysql
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"sync"
 	"testing"
@@ -198,6 +199,46 @@ func TestUnknownOutcome(t *testing.T) {
 	}
 	l.Mend()
 	b.want(1)
+	const id = 0x1122334455667788 // whose bytes stand in the argument alone
+	l.CutAt(binary.LittleEndian.AppendUint64(nil, id))
+	code(t, "a lost answer to an insertion alone", b.addOne(driver.Mode{Single: true}, id), fault.Unknown)
+	l.Mend()
+	b.want(2)
+}
+
+// TestSingle inserts where that is all of the transaction, and is refused.
+func TestSingle(t *testing.T) {
+	t.Parallel()
+	b := newBook(t, Options{MaxConns: 1})
+	b.run("CREATE TABLE _bedplate_meta (epoch BIGINT)")
+	b.run("INSERT INTO _bedplate_meta VALUES (2)")
+	for id := range int64(3) {
+		if err := b.addOne(driver.Mode{Epoch: 2, Single: true}, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	code(t, "the same again", b.addOne(driver.Mode{Epoch: 2, Single: true}, 1), fault.Unique)
+	code(t, "another epoch", b.addOne(driver.Mode{Epoch: 1, Single: true}, 3), fault.SchemaChanged)
+	before := asked(t, b.Driver)
+	if err := b.addOne(driver.Mode{Epoch: 2, Single: true}, 3); err != nil {
+		t.Fatal(err)
+	}
+	if n := asked(t, b.Driver) - before - 1; n != 1 {
+		t.Errorf("an insertion alone took %d statements", n)
+	}
+	code(t, "more than was said", b.Transact(t.Context(), driver.Mode{Single: true}, func(tx driver.Tx) error {
+		if err := b.add(tx, 4); err != nil {
+			return err
+		}
+		return b.add(tx, 5)
+	}), fault.Internal)
+	if err := b.Transact(t.Context(), driver.Mode{Single: true}, func(tx driver.Tx) error {
+		_, err := tx.Update(t.Context(), &plan.Update{Of: b.notes, Fields: []int{1}}, []value.Value{value.OfInt(9), value.OfInt(1)})
+		return err
+	}); err != nil {
+		t.Error(err)
+	}
+	b.want(5)
 }
 
 // TestEpoch refuses work that was planned for another schema.

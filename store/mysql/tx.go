@@ -60,15 +60,18 @@ func (d *Driver) transact(ctx context.Context, mode driver.Mode, fresh bool, f f
 		return false, result.Classify(err)
 	}
 	isolation := committed
-	if mode.Serializable {
+	switch {
+	case mode.Serializable:
 		isolation = serializable
+	case mode.Single:
+		isolation = alone
 	}
 	c, err := d.pool.take(ctx, isolation, fresh)
 	if err != nil {
 		return false, err
 	}
 	defer d.pool.give(c)
-	t := &tx{conn: c, driver: d, epoch: mode.Epoch}
+	t := &tx{conn: c, driver: d, epoch: mode.Epoch, single: isolation == alone}
 	done := false
 	defer func() {
 		t.over = true
@@ -77,10 +80,13 @@ func (d *Driver) transact(ctx context.Context, mode driver.Mode, fresh bool, f f
 		}
 	}()
 	if err := f(t); err != nil {
-		switch {
-		case fault.CodeOf(t.lost) == fault.Conflict:
-			err = t.lost // whatever f made of it
-		case t.failed:
+		switch fault.CodeOf(t.lost) {
+		case fault.Unknown:
+			return false, t.lost
+		case fault.Conflict:
+			return c.broken, t.lost // whatever f made of it
+		}
+		if t.failed {
 			done = true
 			t.rollback()
 			err = t.planned(ctx, err)
@@ -103,6 +109,9 @@ func (d *Driver) transact(ctx context.Context, mode driver.Mode, fresh bool, f f
 // migration between its first statement and this one. Where the answer is lost,
 // nobody knows whether the writes are kept.
 func (t *tx) commit(ctx context.Context) error {
+	if t.single {
+		return nil
+	}
 	sql := "COMMIT"
 	if t.epoch != 0 {
 		sql = "SET @epoch = ~0 + (NOT ((SELECT epoch FROM _bedplate_meta) <=> " + strconv.FormatInt(t.epoch, 10) + ")); COMMIT"
@@ -113,14 +122,18 @@ func (t *tx) commit(ctx context.Context) error {
 	case err == nil:
 		return nil
 	case t.conn.broken:
-		return fault.Wrap(fault.Unknown, err, "the database did not say whether it kept the changes").
-			WithHint("look whether they are there before you send them again")
+		return unknown(err)
 	}
 	t.rollback()
 	if result.Number(err) == outOfRange {
 		return migrated()
 	}
 	return err
+}
+
+func unknown(err error) error {
+	return fault.Wrap(fault.Unknown, err, "the database did not say whether it kept the changes").
+		WithHint("look whether they are there before you send them again")
 }
 
 // outOfRange is the number of the error of a number that has no room.
@@ -150,8 +163,11 @@ type tx struct {
 	conn   *conn
 	driver *Driver
 	epoch  int64
-	over   bool
-	failed bool // a statement did
+	single bool // the one insertion is the transaction
+	// inserted tells that it is there.
+	inserted bool
+	over     bool
+	failed   bool // a statement did
 	// lost is the error that ended the transaction, whatever f makes of it:
 	// statements would be transactions of their own.
 	lost error
@@ -216,6 +232,14 @@ func (t *tx) Insert(ctx context.Context, in *plan.Insert, row []value.Value) (re
 	if len(row) != len(in.Fields) {
 		return nil, fault.New(fault.Internal, "a row has %d values for %d fields", len(row), len(in.Fields))
 	}
+	if t.single && len(in.Fields) == 0 {
+		if err := t.ordinary(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if t.single {
+		return t.insertOnly(ctx, in, row)
+	}
 	w, err := t.driver.writes.insert(in, t.driver.server)
 	if err != nil {
 		return nil, err
@@ -271,6 +295,9 @@ func (t *tx) Update(ctx context.Context, up *plan.Update, args []value.Value) (b
 	if len(up.Fields) == 0 {
 		return false, fault.New(fault.Internal, "an update without fields")
 	}
+	if err := t.ordinary(ctx); err != nil {
+		return false, err
+	}
 	w, err := t.driver.writes.update(up, t.driver.server)
 	if err != nil {
 		return false, err
@@ -284,6 +311,9 @@ func (t *tx) Update(ctx context.Context, up *plan.Update, args []value.Value) (b
 
 func (t *tx) Delete(ctx context.Context, del *plan.Delete, key []value.Value) (bool, error) {
 	if err := t.usable(); err != nil {
+		return false, err
+	}
+	if err := t.ordinary(ctx); err != nil {
 		return false, err
 	}
 	w, err := t.driver.writes.delete(del, t.driver.server)

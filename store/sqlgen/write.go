@@ -3,6 +3,7 @@ package sqlgen
 import (
 	"strings"
 
+	"bedplate/fault"
 	"bedplate/schema"
 	"bedplate/store/plan"
 )
@@ -10,6 +11,19 @@ import (
 // Insert compiles an insertion; its binds are the row's values in order. The
 // statement's columns are what it returns.
 func Insert(in *plan.Insert, d Dialect) (*Statement, error) {
+	return insert(in, d, func(values string) string { return "VALUES (" + values + ")" })
+}
+
+// InsertFrom compiles an insertion of a row for each of a table's that a condition
+// chooses, "table WHERE condition" in the dialect's own words.
+func InsertFrom(in *plan.Insert, d Dialect, from string) (*Statement, error) {
+	if len(in.Fields) == 0 {
+		return nil, fault.New(fault.Internal, "an insertion without fields has no SELECT")
+	}
+	return insert(in, d, func(values string) string { return "SELECT " + values + " FROM " + from })
+}
+
+func insert(in *plan.Insert, d Dialect, source func(values string) string) (*Statement, error) {
 	g := &builder{dialect: d}
 	columns, values := make([]string, len(in.Fields)), make([]string, len(in.Fields))
 	for i, field := range in.Fields {
@@ -25,7 +39,7 @@ func Insert(in *plan.Insert, d Dialect) (*Statement, error) {
 	if len(columns) == 0 {
 		sql += d.Empty()
 	} else {
-		sql += " (" + strings.Join(columns, ", ") + ") VALUES (" + strings.Join(values, ", ") + ")"
+		sql += " (" + strings.Join(columns, ", ") + ") " + source(strings.Join(values, ", "))
 	}
 	out := &Statement{}
 	for i, field := range in.Return {

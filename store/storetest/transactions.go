@@ -106,6 +106,7 @@ func testTransactions(t *testing.T, h Harness) {
 		}
 	})
 	t.Run("modes", func(t *testing.T) { testModes(&fixture{t, f.Driver, f.schema}) })
+	t.Run("a single insertion", func(t *testing.T) { testSingle(&fixture{t, f.Driver, f.schema}) })
 	t.Run("returned", func(t *testing.T) { testReturned(&fixture{t, f.Driver, f.schema}) })
 	t.Run("reopened", func(t *testing.T) { testReopened(t, h) })
 }
@@ -190,6 +191,23 @@ func testModes(f *fixture) {
 
 // testReturned expects an insertion to give back what was asked for, in memory
 // that lives on.
+// testSingle inserts where that is all that a transaction does.
+func testSingle(f *fixture) {
+	all := ask{from: "log", get: []string{"id", "line"}, order: []string{"id"}, where: "id > 200"}
+	add := func(object string) error {
+		return f.Transact(f.Context(), driver.Mode{Single: true}, func(tx driver.Tx) error { return f.insert(tx, "log", object) })
+	}
+	for _, object := range []string{`{"id":201,"line":"a"}`, `{"id":202,"line":null}`} {
+		if err := add(object); err != nil {
+			f.Fatal(err)
+		}
+	}
+	if err := add(`{"id":201,"line":"b"}`); fault.CodeOf(err) != fault.Unique {
+		f.Errorf("the same key again: %v", err)
+	}
+	f.expect(all, `[201,"a"]`, `[202,null]`)
+}
+
 func testReturned(f *fixture) {
 	c := f.collection("log")
 	in := &plan.Insert{Into: c, Fields: []int{0, 1}, Return: []int{1, 0}}
