@@ -61,6 +61,7 @@ type Driver struct {
 	options Options
 	name    string
 	writes  writes
+	demand  demand
 }
 
 var (

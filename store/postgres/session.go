@@ -30,6 +30,7 @@ type session struct {
 	formats []int16
 	buf     []byte
 	rows    rows
+	sent    bool // the statement that was run last, or tried
 }
 
 // statement is one that the server has prepared.
@@ -121,6 +122,7 @@ func (s *session) bind(st *statement, args []value.Value) error {
 func (s *session) run(ctx context.Context, of *sqlgen.Statement, args []value.Value, first *beginning) (*statement, results, error) {
 	var lead []*statement
 	var err error
+	s.sent = false
 	if first != nil {
 		if lead, err = s.beginning(ctx, first); err != nil {
 			return nil, results{}, err
@@ -133,6 +135,7 @@ func (s *session) run(ctx context.Context, of *sqlgen.Statement, args []value.Va
 	if err := s.bind(st, args); err != nil {
 		return nil, results{}, err
 	}
+	s.sent = true
 	if first == nil {
 		return st, results{ResultReader: s.pg.ExecPrepared(ctx, st.name, s.values, s.formats, st.formats)}, nil
 	}
