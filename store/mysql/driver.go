@@ -140,25 +140,7 @@ func own(p driver.Prepared) (*prepared, error) {
 // Read runs a plan as one statement, which sees one moment. One that found its
 // connection broken before any row came is run again over another.
 func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value, visit driver.Visit) error {
-	ready, err := own(p)
-	if err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return result.Classify(err)
-	}
-	began := time.Now()
-	for again := false; ; again = true {
-		c, err := d.pool.take(ctx, again)
-		if err != nil {
-			return err
-		}
-		begun, err := c.read(ctx, ready.statement, args, visit)
-		d.pool.give(c)
-		if err == nil || begun || again || !c.broken || ctx.Err() != nil || d.late(began) {
-			return outcome(ctx, err)
-		}
-	}
+	return d.read(ctx, nil, p, args, visit)
 }
 
 // late tells that so much time has gone that a server was silent, not away: another

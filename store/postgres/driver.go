@@ -115,7 +115,7 @@ func configure(conf *pgxpool.Config, o Options) {
 	c.RuntimeParams["timezone"] = "UTC"
 	conf.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
 		pg := conn.PgConn()
-		settings := fmt.Sprintf("SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d; SET bytea_output = 'hex'; SET standard_conforming_strings = on",
+		settings := fmt.Sprintf("SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d; SET bytea_output = 'hex'; SET standard_conforming_strings = on; SET default_transaction_isolation = 'read committed'",
 			o.StatementTimeout.Milliseconds(), o.IdleTimeout.Milliseconds())
 		if _, err := pg.Exec(ctx, settings).ReadAll(); err != nil {
 			return err
@@ -217,6 +217,11 @@ func (d *Driver) take(ctx context.Context) (*pgxpool.Conn, *session, error) {
 // Read runs a plan as one statement, which sees one moment. A connection that
 // turns out to be broken before the first row came is replaced once.
 func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value, visit driver.Visit) error {
+	return d.readBehind(ctx, nil, p, args, visit)
+}
+
+// readBehind is Read behind a lead, nil where there is none.
+func (d *Driver) readBehind(ctx context.Context, first lead, p driver.Prepared, args []value.Value, visit driver.Visit) error {
 	ready, err := own(p)
 	if err != nil {
 		return err
@@ -230,7 +235,7 @@ func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value
 			return err
 		}
 		bounded, cancel := context.WithTimeout(ctx, d.patience())
-		out := s.read(bounded, ready.statement, args, visit, nil)
+		out := s.read(bounded, ready.statement, args, visit, first)
 		cancel()
 		c.Release()
 		broken := result.Broken(out.err)

@@ -188,7 +188,7 @@ func (t *tx) Read(ctx context.Context, p driver.Prepared, args []value.Value, vi
 	}
 	bounded, cancel := context.WithTimeout(ctx, t.d.patience())
 	defer cancel()
-	out := t.s.read(bounded, ready.statement, args, visit, t.sent())
+	out := t.s.read(bounded, ready.statement, args, visit, t.sent().lead())
 	switch {
 	case out.visited != nil:
 		_ = t.failed(out.visited)
@@ -287,7 +287,7 @@ func (t *tx) write(ctx context.Context, s *sqlgen.Statement, args []value.Value,
 }
 
 func (t *tx) ask(ctx context.Context, s *sqlgen.Statement, args []value.Value, came func(*row)) (int64, error) {
-	st, reader, err := t.s.run(ctx, s, args, t.guard.before(t.sent()))
+	st, reader, err := t.s.run(ctx, s, args, t.guard.before(t.sent()).lead())
 	if err != nil {
 		return 0, err
 	}

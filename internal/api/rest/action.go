@@ -68,7 +68,7 @@ func (c *call) rpc(name string) error {
 	if a.Result.Records() {
 		return c.chosenRows(inv, rest)
 	}
-	out, err := c.doer.Call(c.r.Context(), c.principal, inv)
+	out, err := c.run(inv)
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (c *call) chosenRows(inv *query.Invocation, rest []grammar.Argument) error 
 		return err
 	}
 	one := inv.Action.Result.Kind == schema.RecordResult
-	out, err := c.doer.Call(c.r.Context(), c.principal, inv)
+	out, err := c.run(inv)
 	if err != nil {
 		return err
 	}
@@ -159,7 +159,7 @@ func (c *call) rowsOf(op query.Operation, one bool) error {
 	if one && rows.format == formatArray {
 		rows.format = formatObject
 	}
-	results, err := c.doer.Do(c.r.Context(), c.principal, c.request(op), rows)
+	results, err := c.ask(c.request(op), rows)
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ type tee struct {
 // send has a request done and answers it; one with a key, once.
 func (c *call) send(req *query.Request, sink query.Sink, answer func([]query.Result) error) error {
 	if c.retry == nil {
-		results, err := c.doer.Do(c.r.Context(), c.principal, req, sink)
+		results, err := c.ask(req, sink)
 		if err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (c *call) send(req *query.Request, sink query.Sink, answer func([]query.Res
 		},
 	}
 	req.Idempotency = once
-	results, err := c.doer.Do(c.r.Context(), c.principal, req, sink)
+	results, err := c.ask(req, sink)
 	switch {
 	case err != nil:
 		return err
