@@ -76,6 +76,18 @@ func (p *pair) second() string { return p.name + "_copy" }
 
 type onPostgres struct{ pair }
 
+// Both programs have as many connections.
+func (d *onPostgres) store() string { return d.pooled(d.name) }
+func (d *onPostgres) given() string { return d.pooled(d.second()) }
+
+func (d *onPostgres) pooled(name string) string {
+	u, _ := url.Parse(d.of(name)) // it was one
+	q := u.Query()
+	q.Set("pool_max_conns", "8")
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
 func (d *onPostgres) do(statements ...string) error {
 	ctx := context.Background()
 	conn, err := pgx.Connect(ctx, d.server.String())

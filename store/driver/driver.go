@@ -68,6 +68,14 @@ type Tx interface {
 	Delete(ctx context.Context, del *plan.Delete, key []value.Value) (bool, error)
 }
 
+// Finisher is a transaction that can do its last write and commit it at once.
+type Finisher interface {
+	// Finish tells that the transaction ends with its next write: where that
+	// succeeds, f does nothing more through tx, and gives no error. A caller who
+	// goes away may be answered as if they had not.
+	Finish()
+}
+
 // Prepared is a plan in a store's own language.
 type Prepared interface {
 	// Statement is its text, for people: SQL, a pipeline.

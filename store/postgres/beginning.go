@@ -8,6 +8,7 @@ import (
 
 	"bedplate/fault"
 	"bedplate/store/driver"
+	"bedplate/store/postgres/result"
 	"bedplate/store/sqlgen"
 )
 
@@ -34,8 +35,9 @@ type lead interface {
 // transaction, and a savepoint.
 type beginning struct {
 	mode          driver.Mode
-	begun         bool // nothing begins: there is only a savepoint to set
-	save, release bool // release tells that there is an earlier savepoint
+	begun         bool              // nothing begins: there is only a savepoint to set
+	save, release bool              // release tells that there is an earlier savepoint
+	demand        *sqlgen.Statement // that fails in another epoch; nil for none
 }
 
 // list gives the statements, and which of them reads the epoch; -1 for none.
@@ -47,6 +49,9 @@ func (b *beginning) list() (all []*sqlgen.Statement, epoch int) {
 		all = append(all, beginSerializable)
 	default:
 		all = append(all, beginPlain)
+	}
+	if b.demand != nil {
+		all = append(all, b.demand)
 	}
 	if b.mode.Epoch != 0 {
 		epoch = len(all)
@@ -98,22 +103,26 @@ func (b *beginning) read(all *pgconn.MultiResultReader) error {
 		reader, same := all.ResultReader(), i != epoch
 		for reader.NextRow() {
 			raw := reader.Values()[0]
-			same = len(raw) == 8 && int64(binary.BigEndian.Uint64(raw)) == b.mode.Epoch
+			same = same || len(raw) == 8 && int64(binary.BigEndian.Uint64(raw)) == b.mode.Epoch
 		}
 		_, err := reader.Close()
 		switch {
+		case err != nil && list[i] == b.demand && result.State(err) == divisionByZero, err == nil && !same:
+			_ = all.Close()
+			return migrated()
 		case err != nil:
 			return ended(all)
-		case !same:
-			_ = all.Close()
-			return fault.New(fault.SchemaChanged, "the database has been migrated to another version of the schema").
-				WithHint("restart this server with the schema files of that version")
 		}
 	}
 	if !all.NextResult() {
 		return ended(all)
 	}
 	return nil
+}
+
+func migrated() error {
+	return fault.New(fault.SchemaChanged, "the database has been migrated to another version of the schema").
+		WithHint("restart this server with the schema files of that version")
 }
 
 // ended gives the error with which the answers ended.

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -60,6 +61,7 @@ type Driver struct {
 	options Options
 	name    string
 	writes  writes
+	demand  demand
 }
 
 var (
@@ -98,7 +100,7 @@ func Open(ctx context.Context, address string, o Options) (*Driver, error) {
 func configure(conf *pgxpool.Config, o Options) {
 	if o.MaxConns > 0 {
 		conf.MaxConns = int32(o.MaxConns)
-	} else if conf.MaxConns <= max(4, int32(runtime.NumCPU())) { // pgx's own default
+	} else if !strings.Contains(conf.ConnString(), "pool_max_conns") { // pgx's own default is smaller
 		conf.MaxConns = max(16, int32(4*runtime.GOMAXPROCS(0)))
 	}
 	// A connection that broke while it was idle is found out by what is asked next,

@@ -31,6 +31,7 @@ type session struct {
 	formats []int16
 	buf     []byte
 	rows    rows
+	sent    bool // the statement that was run last, or tried
 }
 
 // statement is one that the server has prepared.
@@ -122,6 +123,7 @@ func (s *session) bind(st *statement, args []value.Value) error {
 func (s *session) run(ctx context.Context, of *sqlgen.Statement, args []value.Value, first lead) (*statement, results, error) {
 	var leading []*statement
 	var err error
+	s.sent = false
 	if first != nil {
 		if leading, err = s.lead(ctx, first); err != nil {
 			return nil, results{}, err
@@ -134,6 +136,7 @@ func (s *session) run(ctx context.Context, of *sqlgen.Statement, args []value.Va
 	if err := s.bind(st, args); err != nil {
 		return nil, results{}, err
 	}
+	s.sent = true
 	if first == nil {
 		return st, results{ResultReader: s.pg.ExecPrepared(ctx, st.name, s.values, s.formats, st.formats)}, nil
 	}

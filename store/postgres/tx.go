@@ -31,6 +31,8 @@ type tx struct {
 	// first is what has to be sent before the next statement; nil once that has
 	// been done.
 	first *beginning
+	// finish tells that it ends with its next write, committed that it has.
+	finish, committed bool
 	// broken tells that the connection was lost before anything was committed.
 	broken bool
 }
@@ -99,6 +101,8 @@ func (d *Driver) transact(ctx context.Context, mode driver.Mode, guard *guard, f
 		t.undo()
 		guard.wanted = guard.wanted || t.refused
 		return t.broken, t.cause
+	case t.committed:
+		return false, nil
 	case t.first != nil:
 		return false, t.nothing(ctx)
 	}
@@ -162,7 +166,7 @@ func (t *tx) usable() error {
 // failed notes an error that ended the transaction, or kept it from beginning.
 func (t *tx) failed(err error) error {
 	if t.cause == nil && (t.s.pg.IsClosed() || t.s.pg.TxStatus() != 'T') {
-		t.cause, t.broken = err, result.Broken(err)
+		t.cause, t.broken = err, result.Broken(err) && fault.CodeOf(err) != fault.Unknown
 	}
 	return err
 }
@@ -269,8 +273,20 @@ func (t *tx) Delete(ctx context.Context, del *plan.Delete, key []value.Value) (b
 
 // write runs a statement to its end, and tells how many records it was about.
 func (t *tx) write(ctx context.Context, s *sqlgen.Statement, args []value.Value, came func(*row)) (int64, error) {
+	whole := t.whole()
+	if whole {
+		ctx = kept(ctx)
+	}
 	ctx, cancel := context.WithTimeout(ctx, t.d.patience())
 	defer cancel()
+	n, err := t.ask(ctx, s, args, came)
+	if whole {
+		err = t.finished(err)
+	}
+	return n, err
+}
+
+func (t *tx) ask(ctx context.Context, s *sqlgen.Statement, args []value.Value, came func(*row)) (int64, error) {
 	st, reader, err := t.s.run(ctx, s, args, t.guard.before(t.sent()).lead())
 	if err != nil {
 		return 0, err

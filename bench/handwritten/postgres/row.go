@@ -137,13 +137,13 @@ func appendTime(b, column []byte) []byte {
 	return blog.AppendTime(b, epoch+int64(binary.BigEndian.Uint64(column)))
 }
 
-// appendTags writes a list of texts, which is kept as jsonb: a version and its
-// text, with a space behind each comma, that stands in no tag.
+// appendTags writes a list of texts, which is kept as jsonb. It comes as its text,
+// with a space behind each comma, that stands in no tag.
 func appendTags(b, column []byte) []byte {
 	quoted := false
-	for i, c := range column[1:] {
+	for i, c := range column {
 		switch {
-		case c == '"' && column[i] != '\\': // column[i] is the byte before
+		case c == '"' && column[i-1] != '\\': // a text stands behind a bracket
 			quoted = !quoted
 		case c == ' ' && !quoted:
 			continue

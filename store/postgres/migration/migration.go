@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"bedplate/fault"
 	"bedplate/store/driver"
@@ -145,11 +146,12 @@ const aloneSettings = `SET maintenance_work_mem = '256MB'`
 
 // connect opens a connection and runs f on it.
 func (m *Migrator) connect(ctx context.Context, f func(*session) error) error {
-	config, err := pgx.ParseConfig(m.address)
+	pool, err := pgxpool.ParseConfig(m.address) // which may say things of a pool
 	if err != nil {
 		return fault.New(fault.Value, "the address of the database cannot be read").
 			WithHint("write postgres://user:password@host:5432/database")
 	}
+	config := pool.ConnConfig
 	// Tables change between statements, so none is kept prepared.
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	conn, err := pgx.ConnectConfig(ctx, config)
