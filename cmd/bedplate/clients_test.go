@@ -48,6 +48,7 @@ func TestClients(t *testing.T) {
 		"heyapi":    `[{"title":"A cake without eggs","status":"draft"}]` + "\n201\n",
 		"postgrest": "A cake without eggs draft gwen Baking 0\ntrue true\n201 false\n",
 		"supabase":  "A cake without eggs gwen\n",
+		"replicas":  "A cake without eggs gwen\n",
 	} {
 		do("esbuild", client+".ts", "--bundle", "--format=esm", "--platform=node", "--log-level=error", "--outfile="+client+".mjs")
 		if got := packages.Run(t, dir, client+".mjs", address, token); got != want {
