@@ -85,6 +85,11 @@ func (t *Target) operation(in *access.Op, mode *driver.Mode, taken []int) (*Op, 
 		if out.Read, err = t.representation(in); err != nil {
 			return nil, err
 		}
+		if slices.ContainsFunc(in.Select.Outputs, func(o query.Output) bool { return o.Embed != nil && o.Embed.Inner }) {
+			if out.Seen, err = t.seen(in); err != nil {
+				return nil, err
+			}
+		}
 	}
 	var parts []*expr.Node
 	if err := t.judgements(in, w, &parts); err != nil {
@@ -217,6 +222,18 @@ func (t *Target) representation(in *access.Op) (*Read, error) {
 		read.Keys, read.Tag = keys, tag
 	}
 	return read, err
+}
+
+// seen finds a written record by its key where the caller may read it.
+func (t *Target) seen(in *access.Op) (*Read, error) {
+	b := &builder{caps: t.Capabilities}
+	root := everyField(in.Collection)
+	may, err := b.hoist(in.Read)
+	if err != nil {
+		return nil, err
+	}
+	root.Where = expr.AndOf(b.keyEquals(in.Collection), may)
+	return b.finish(root, nil, t.Prepare)
 }
 
 // sortedBy adds what written records are sorted by to the outputs of the read
