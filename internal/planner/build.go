@@ -143,11 +143,13 @@ func (t *Target) read(in *access.Op, out *Op, taken []int) error {
 		return nil
 	}
 	b := &builder{caps: t.Capabilities}
-	root, err := b.count(in.Select)
+	root, groups, err := b.count(in.Select)
 	if err != nil {
 		return err
 	}
-	out.Count, err = b.finish(root, nil, t.Prepare)
+	if out.Count, err = b.finish(root, nil, t.Prepare); err == nil {
+		out.Count.Groups = groups
+	}
 	return err
 }
 
@@ -222,18 +224,6 @@ func (t *Target) representation(in *access.Op) (*Read, error) {
 		read.Keys, read.Tag = keys, tag
 	}
 	return read, err
-}
-
-// seen finds a written record by its key where the caller may read it.
-func (t *Target) seen(in *access.Op) (*Read, error) {
-	b := &builder{caps: t.Capabilities}
-	root := everyField(in.Collection)
-	may, err := b.hoist(in.Read)
-	if err != nil {
-		return nil, err
-	}
-	root.Where = expr.AndOf(b.keyEquals(in.Collection), may)
-	return b.finish(root, nil, t.Prepare)
 }
 
 // sortedBy adds what written records are sorted by to the outputs of the read
@@ -390,7 +380,7 @@ func Lookup(t Target, c *schema.Collection, fields []int) (*Read, error) {
 	root := everyField(c)
 	root.Lock = true
 	root.Where = b.rowEquals(c, fields)
-	if err := b.order(root, nil); err != nil {
+	if err := b.order(root, &query.Select{}); err != nil {
 		return nil, err
 	}
 	root.Limit = b.bind(Bind{Source: FromLimit, Type: intType})
