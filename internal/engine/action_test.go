@@ -180,7 +180,7 @@ func TestActionRules(t *testing.T) {
 			known = append(known, action.Name)
 		}
 	}
-	if strings.Join(known, " ") != "anyone oneself posted" {
+	if strings.Join(known, " ") != "anyone posted" {
 		t.Errorf("a stranger is told of %v", known)
 	}
 }

@@ -173,8 +173,11 @@ func (w *writer) operation(i int) error {
 	if err != nil {
 		return err
 	}
-	if in.Single && o.affected != 1 {
+	switch {
+	case in.Single && o.affected != 1:
 		return notSingle(o.affected)
+	case (in.Single || in.ByKey) && o.represents() && o.given != 1:
+		return notSingle(o.given)
 	}
 	w.results[i].Affected, w.results[i].Total = o.affected, -1
 	w.took(i, o.affected)
@@ -219,6 +222,7 @@ type operation struct {
 	op       *planner.Op
 	c        *schema.Collection
 	affected int64
+	given    int64                // records that were answered with
 	uses     map[int][]*query.Use // by row; nil before they are asked for
 }
 
@@ -255,8 +259,9 @@ func tooMany(n int64) error {
 		WithDetail("The query affects %d rows", n)
 }
 
-// represent answers with a written record as it stands now. A record that the
-// caller may not read is refused: the whole write with it.
+// represent answers with a written record as it stands now, unless it has no row
+// of an inner embed. A record that the caller may not read is refused: the whole
+// write with it.
 func (o *operation) represent(record []value.Value) error {
 	if o.op.Read == nil || o.sink == nil {
 		return nil
@@ -269,11 +274,18 @@ func (o *operation) represent(record []value.Value) error {
 	seen := false
 	err = o.tx.Read(o.ctx, o.op.Read.Prepared, args, func(row query.Row) error {
 		seen = true
+		o.given++
 		if o.op.Read.Tag != nil && o.affected == 1 {
 			o.results[o.number].Tag = o.tagRow(o.c, o.op.Read.Tag, row)
 		}
 		return o.sink.Row(o.number, row)
 	})
+	if err == nil && !seen && o.op.Seen != nil {
+		rows, err := o.rowsOf(o.op.Seen, &at{key: keyOf(o.c, record)})
+		if err != nil || len(rows) > 0 {
+			return err // it lacks what it was to be answered with
+		}
+	}
 	if err == nil && !seen {
 		return fault.Of(fault.Denied, o.c.Name, "not allowed to read what was written to %s", o.c.Name).
 			WithHint("ask for no representation: Prefer: return=minimal")

@@ -85,6 +85,11 @@ func (t *Target) operation(in *access.Op, mode *driver.Mode, taken []int) (*Op, 
 		if out.Read, err = t.representation(in); err != nil {
 			return nil, err
 		}
+		if slices.ContainsFunc(in.Select.Outputs, func(o query.Output) bool { return o.Embed != nil && o.Embed.Inner }) {
+			if out.Seen, err = t.seen(in); err != nil {
+				return nil, err
+			}
+		}
 	}
 	var parts []*expr.Node
 	if err := t.judgements(in, w, &parts); err != nil {

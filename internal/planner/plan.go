@@ -39,6 +39,9 @@ type Op struct {
 	// them at once.
 	Rest  []*Read
 	Write *Write // nil for a Read
+	// Seen tells of a record that a write made, and Read does not find, whether the
+	// caller may read it; nil where nothing but the rule could keep it from Read.
+	Seen *Read
 }
 
 // Read is a prepared read.

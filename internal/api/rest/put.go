@@ -48,6 +48,7 @@ func (c *call) put(col *schema.Collection, at grammar.Address) error {
 	op := c.writing(query.Upsert, col, root)
 	op.Fields, op.Rows, op.Absent = rows.Fields, rows.Rows, rows.Absent
 	op.Conflict = &query.Conflict{}
+	op.Single = op.Single || at.Keyed
 	c.tag(&op, root, args, c.writeCondition())
 	if only != nil && !c.prefer.missingDefault {
 		op.Missing = query.MissingNull
