@@ -80,6 +80,13 @@ func (a *asker) collection(c *schema.Collection) {
 	for _, r := range c.Relations {
 		a.relation(c, r, key, rows)
 	}
+	for _, word := range []string{"aaron", "AARON copland", "dc -ac", "\"spaces two\"", "str*", "zoë or 100", "北京"} {
+		if len(c.Search) > 0 {
+			text := c.Fields[c.Search[0]].Name
+			a.get(c.Name, "select="+order(c)+","+text, text+"=wfts."+word, key)
+			a.get(c.Name, "select="+order(c)+","+text, "filter=search(\""+strings.ReplaceAll(word, `"`, "")+"\")")
+		}
+	}
 }
 
 // sample gives a field's value in some row that has one; "" where none has.
