@@ -180,6 +180,26 @@ func StageOf(ctx context.Context, target Target, id string) (stage Stage, err er
 // lookBack is how many migrations StageOf looks at.
 const lookBack = 20
 
+// Vacant refuses a target that a move could not begin to fill, and names what
+// stands there. It changes nothing.
+func Vacant(ctx context.Context, target Target) error {
+	return target.Migrator.Look(ctx, func(session driver.Session) error {
+		db, err := session.Inspect()
+		if err != nil {
+			return err
+		}
+		if MarkOf(db.Stamp).Stage != Untouched {
+			return another()
+		}
+		return empty(db)
+	})
+}
+
+func another() error {
+	return fault.New(fault.Conflict, "the target is being filled from another source, or from this one as it was at another time").
+		WithHint("go on with that one, or empty the target")
+}
+
 // Fill brings an empty target, or one that is being filled by the same move, to
 // a schema, and marks it until End. Where something else stands in the target, it
 // is refused and named.
@@ -194,8 +214,7 @@ func Fill(ctx context.Context, target Target, s *schema.Schema, id string) error
 		case m.Stage == Filling && m.ID == id:
 			return nil
 		case m.Stage != Untouched:
-			return fault.New(fault.Conflict, "the target is being filled from another source, or from this one as it was at another time").
-				WithHint("go on with that one, or empty the target")
+			return another()
 		}
 		if err := empty(db); err != nil {
 			return err

@@ -138,11 +138,13 @@ func (t *Target) read(in *access.Op, out *Op, taken []int) error {
 		return nil
 	}
 	b := &builder{caps: t.Capabilities}
-	root, err := b.count(in.Select)
+	root, groups, err := b.count(in.Select)
 	if err != nil {
 		return err
 	}
-	out.Count, err = b.finish(root, nil, t.Prepare)
+	if out.Count, err = b.finish(root, nil, t.Prepare); err == nil {
+		out.Count.Groups = groups
+	}
 	return err
 }
 
@@ -372,7 +374,7 @@ func Lookup(t Target, c *schema.Collection, fields []int) (*Read, error) {
 	root := everyField(c)
 	root.Lock = true
 	root.Where = b.rowEquals(c, fields)
-	if err := b.order(root, nil); err != nil {
+	if err := b.order(root, &query.Select{}); err != nil {
 		return nil, err
 	}
 	root.Limit = b.bind(Bind{Source: FromLimit, Type: intType})

@@ -8,6 +8,7 @@ import (
 	"hash/maphash"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
@@ -37,10 +38,53 @@ type conn struct {
 	opened time.Time
 	used   time.Time
 	broken bool
+	within isolation
 	// reached is as far as its server had come when it was asked last; "" before.
 	reached string
 	row     cursor
 	in      *sqlgen.Statement // that is read by row; nil while none is
+}
+
+// isolation is what statements of a connection see of other transactions, and whether
+// they are in one of their own.
+type isolation uint8
+
+const (
+	alone        isolation = iota // each statement is a transaction
+	committed                     // the first one begins it
+	serializable                  // the same
+)
+
+// change lists what has to be said for another isolation.
+func (i isolation) change(to isolation) string {
+	var sql []string
+	if (i == serializable) != (to == serializable) {
+		level := "READ COMMITTED"
+		if to == serializable {
+			level = "SERIALIZABLE"
+		}
+		sql = append(sql, "SET SESSION TRANSACTION ISOLATION LEVEL "+level)
+	}
+	switch {
+	case to == alone && i != alone:
+		sql = append(sql, "SET autocommit = 1")
+	case to != alone && i == alone:
+		sql = append(sql, "SET autocommit = 0")
+	}
+	return strings.Join(sql, "; ")
+}
+
+// become changes a connection's isolation; no transaction is open.
+func (c *conn) become(ctx context.Context, to isolation) error {
+	if c.within == to {
+		return nil
+	}
+	if err := c.exec(ctx, c.within.change(to)); err != nil {
+		c.broken = true
+		return err
+	}
+	c.within = to
+	return nil
 }
 
 // statement is a prepared statement, with the room for its arguments.

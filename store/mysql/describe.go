@@ -12,7 +12,7 @@ import (
 // Describe tells what a collection's table does by itself.
 func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Facts, error) {
 	var facts driver.Facts
-	c, err := d.pool.take(ctx, false)
+	c, err := d.pool.take(ctx, alone, false)
 	if err != nil {
 		return facts, err
 	}

@@ -157,7 +157,7 @@ func outcome(ctx context.Context, err error) error {
 
 // Ping asks the server for nothing.
 func (d *Driver) Ping(ctx context.Context) error {
-	c, err := d.pool.take(ctx, false)
+	c, err := d.pool.take(ctx, alone, false)
 	if err != nil {
 		return err
 	}

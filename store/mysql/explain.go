@@ -23,7 +23,7 @@ func (d *Driver) Explain(ctx context.Context, p driver.Prepared, args []value.Va
 	if err != nil {
 		return nil, err
 	}
-	c, err := d.pool.take(ctx, false)
+	c, err := d.pool.take(ctx, alone, false)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	machine "bedplate/store/mysql/server"
 	"bedplate/store/plan"
 	"bedplate/store/storetest"
+	"bedplate/store/storetest/line"
 	"bedplate/value"
 )
 
@@ -103,7 +104,7 @@ func code(t *testing.T, what string, err error, want fault.Code) {
 func TestServerGoesAway(t *testing.T) {
 	t.Parallel()
 	home := machine.Database(t)
-	l, address := through(t, home)
+	l, address := line.Through(t, home)
 	b := openBook(t, home, address, Options{AcquireTimeout: time.Second})
 	for id := range int64(2) {
 		if err := b.addOne(driver.Mode{}, id); err != nil {
@@ -111,7 +112,7 @@ func TestServerGoesAway(t *testing.T) {
 		}
 	}
 	err := b.Read(t.Context(), b.all, nil, func(query.Row) error {
-		l.cut()
+		l.Cut()
 		_, err := b.count()
 		return err
 	})
@@ -120,7 +121,7 @@ func TestServerGoesAway(t *testing.T) {
 	code(t, "a read", err, fault.Unavailable)
 	code(t, "a write", b.addOne(driver.Mode{}, 2), fault.Unavailable)
 	code(t, "a ping", b.Ping(t.Context()), fault.Unavailable)
-	l.mend()
+	l.Mend()
 	b.want(2)
 	if err := b.addOne(driver.Mode{}, 2); err != nil {
 		t.Errorf("after its return: %v", err)
@@ -182,22 +183,20 @@ func TestConnectionsAreEnded(t *testing.T) {
 func TestUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	home := machine.Database(t)
-	l, address := through(t, home)
+	l, address := line.Through(t, home)
 	b := openBook(t, home, address, Options{})
 	runs := 0
 	err := b.Transact(t.Context(), driver.Mode{}, func(tx driver.Tx) error {
 		runs++
 		err := b.add(tx, 1)
-		l.mu.Lock()
-		l.cutAt = []byte("COMMIT")
-		l.mu.Unlock()
+		l.CutAt([]byte("COMMIT"))
 		return err
 	})
 	code(t, "a lost answer", err, fault.Unknown)
 	if runs != 1 {
 		t.Errorf("the transaction was run %d times", runs)
 	}
-	l.mend()
+	l.Mend()
 	b.want(1)
 }
 

@@ -12,6 +12,7 @@ import (
 	"bedplate/query"
 	"bedplate/store/driver"
 	machine "bedplate/store/mysql/server"
+	"bedplate/store/storetest/line"
 )
 
 // TestLimits meets what a server refuses, and what takes too long.
@@ -20,7 +21,7 @@ func TestLimits(t *testing.T) {
 	t.Run("read-only", func(t *testing.T) {
 		t.Parallel()
 		b := newBook(t, Options{MaxConns: 1})
-		c, err := b.pool.take(t.Context(), false)
+		c, err := b.pool.take(t.Context(), alone, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,10 +86,10 @@ func TestLimits(t *testing.T) {
 	t.Run("a server that falls silent", func(t *testing.T) {
 		t.Parallel()
 		home := machine.Database(t)
-		l, address := through(t, home)
+		l, address := line.Through(t, home)
 		b := openBook(t, home, address, Options{StatementTimeout: time.Second, AcquireTimeout: time.Second})
 		b.want(0)
-		l.mute.Store(true)
+		l.Mute()
 		began := time.Now()
 		_, err := b.count()
 		code(t, "a read", err, fault.Unavailable)
@@ -96,7 +97,7 @@ func TestLimits(t *testing.T) {
 		if took := time.Since(began); took > 8*time.Second {
 			t.Errorf("they took %s", took)
 		}
-		l.mute.Store(false)
+		l.Mend()
 		b.want(0)
 	})
 	t.Run("no connection is free", func(t *testing.T) {

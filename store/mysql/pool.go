@@ -3,6 +3,7 @@ package mysql
 import (
 	"context"
 	sqldriver "database/sql/driver"
+	"slices"
 	"sync"
 	"time"
 
@@ -48,25 +49,32 @@ func newPool(config *library.Config, o Options, s *server) (*pool, error) {
 		places: make(chan struct{}, o.MaxConns), quit: make(chan struct{})}, nil
 }
 
-// take gives a connection: a new one where fresh is set.
-func (p *pool) take(ctx context.Context, fresh bool) (*conn, error) {
+// take gives a connection of an isolation: a new one where fresh is set. One that broke
+// before it was used is replaced.
+func (p *pool) take(ctx context.Context, as isolation, fresh bool) (*conn, error) {
 	if err := p.place(ctx); err != nil {
 		return nil, err
 	}
 	if !fresh {
-		if c := p.kept(ctx); c != nil {
-			return c, nil
+		if c := p.kept(ctx, as); c != nil {
+			if c.become(ctx, as) == nil {
+				return c, nil
+			}
+			c.close()
 		}
 	}
 	c, err := p.open(ctx, p.server)
-	if err != nil {
-		<-p.places
-		if ctx.Err() != nil {
-			return nil, result.Classify(ctx.Err())
+	if err == nil {
+		if err = c.become(ctx, as); err == nil {
+			return c, nil
 		}
-		return nil, result.Classify(err)
+		c.close()
 	}
-	return c, nil
+	<-p.places
+	if ctx.Err() != nil {
+		return nil, result.Classify(ctx.Err())
+	}
+	return nil, result.Classify(err)
 }
 
 // place waits until there may be one more connection.
@@ -98,17 +106,24 @@ func (p *pool) place(ctx context.Context) error {
 
 func closedFault() error { return fault.New(fault.Unavailable, "the database is closed") }
 
-// kept gives the connection that was used last, where it still stands.
-func (p *pool) kept(ctx context.Context) *conn {
+// kept gives the connection that was used last, of an isolation if there is one, where
+// it still stands.
+func (p *pool) kept(ctx context.Context, as isolation) *conn {
 	for {
 		p.mu.Lock()
-		last := len(p.idle) - 1
-		if last < 0 {
+		at := len(p.idle) - 1
+		if at < 0 {
 			p.mu.Unlock()
 			return nil
 		}
-		c := p.idle[last]
-		p.idle = p.idle[:last]
+		for i := at; i >= 0; i-- {
+			if p.idle[i].within == as {
+				at = i
+				break
+			}
+		}
+		c := p.idle[at]
+		p.idle = slices.Delete(p.idle, at, at+1)
 		p.mu.Unlock()
 		since := time.Since(c.used)
 		if since < doubtTime {

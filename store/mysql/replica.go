@@ -58,7 +58,7 @@ func noPositions(lacks string) *fault.Error {
 // broken is replaced once.
 func (d *Driver) Position(ctx context.Context) (string, error) {
 	for again := false; ; again = true {
-		c, err := d.pool.take(ctx, again)
+		c, err := d.pool.take(ctx, alone, again)
 		if err != nil {
 			return "", err
 		}
@@ -117,7 +117,7 @@ func (d *Driver) read(ctx context.Context, wanted []string, p driver.Prepared, a
 	}
 	began := time.Now()
 	for again := false; ; again = true {
-		c, err := d.pool.take(ctx, again)
+		c, err := d.pool.take(ctx, alone, again)
 		if err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ import (
 // asked is how many statements the server has run for the driver's one connection.
 func asked(t *testing.T, d *Driver) int {
 	t.Helper()
-	c, err := d.pool.take(t.Context(), false)
+	c, err := d.pool.take(t.Context(), alone, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestOneStatement(t *testing.T) {
 		return err
 	})
 	in := &plan.Insert{Into: users, Fields: []int{0, 1}, Return: []int{1}}
-	counts("a write", 3, func() error { // with what begins and ends its transaction
+	counts("a write", 4, func() error { // with what ends its transaction, and twice what says that there is one
 		return d.Transact(t.Context(), driver.Mode{}, func(tx driver.Tx) error {
 			_, err := tx.Insert(t.Context(), in, []value.Value{value.OfInt(3), value.OfText("Cyd")})
 			return err

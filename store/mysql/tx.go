@@ -59,15 +59,16 @@ func (d *Driver) transact(ctx context.Context, mode driver.Mode, fresh bool, f f
 	if err := ctx.Err(); err != nil {
 		return false, result.Classify(err)
 	}
-	c, err := d.pool.take(ctx, fresh)
+	isolation := committed
+	if mode.Serializable {
+		isolation = serializable
+	}
+	c, err := d.pool.take(ctx, isolation, fresh)
 	if err != nil {
 		return false, err
 	}
 	defer d.pool.give(c)
-	if err := begin(ctx, c, mode); err != nil {
-		return c.broken, outcome(ctx, err)
-	}
-	t := &tx{conn: c, driver: d}
+	t := &tx{conn: c, driver: d, epoch: mode.Epoch}
 	done := false
 	defer func() {
 		t.over = true
@@ -76,8 +77,13 @@ func (d *Driver) transact(ctx context.Context, mode driver.Mode, fresh bool, f f
 		}
 	}()
 	if err := f(t); err != nil {
-		if code := fault.CodeOf(t.lost); code == fault.Conflict {
+		switch {
+		case fault.CodeOf(t.lost) == fault.Conflict:
 			err = t.lost // whatever f made of it
+		case t.failed:
+			done = true
+			t.rollback()
+			err = t.planned(ctx, err)
 		}
 		return c.broken, err
 	}
@@ -91,11 +97,18 @@ func (d *Driver) transact(ctx context.Context, mode driver.Mode, fresh bool, f f
 	return false, t.commit(ctx)
 }
 
-// commit makes the writes durable. Where the answer is lost, nobody knows whether
-// they are.
+// commit makes the writes durable, in one request. It refuses, as SchemaChanged, work
+// that was planned for another epoch than the database has come to: a server gets no
+// further than to a number that has no room, and there is no transaction with a
+// migration between its first statement and this one. Where the answer is lost,
+// nobody knows whether the writes are kept.
 func (t *tx) commit(ctx context.Context) error {
+	sql := "COMMIT"
+	if t.epoch != 0 {
+		sql = "SET @epoch = ~0 + (NOT ((SELECT epoch FROM _bedplate_meta) <=> " + strconv.FormatInt(t.epoch, 10) + ")); COMMIT"
+	}
 	// A caller who goes away now gets an answer all the same.
-	err := t.conn.exec(context.WithoutCancel(ctx), "COMMIT")
+	err := t.conn.exec(context.WithoutCancel(ctx), sql)
 	switch {
 	case err == nil:
 		return nil
@@ -104,27 +117,30 @@ func (t *tx) commit(ctx context.Context) error {
 			WithHint("look whether they are there before you send them again")
 	}
 	t.rollback()
+	if result.Number(err) == outOfRange {
+		return migrated()
+	}
 	return err
 }
 
-// begin begins a transaction, in one request. It refuses, as SchemaChanged, work that
-// was planned for another epoch than the database has come to. That is read within
-// the transaction, so that no migration comes between.
-func begin(ctx context.Context, c *conn, mode driver.Mode) error {
-	sql := "START TRANSACTION"
-	if mode.Serializable {
-		sql = "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; START TRANSACTION"
+// outOfRange is the number of the error of a number that has no room.
+const outOfRange = 1690
+
+func migrated() error {
+	return fault.New(fault.SchemaChanged, "the database has been migrated to another version of the schema").
+		WithHint("restart this server with the schema files of that version")
+}
+
+// planned gives the error of a statement, or that it was planned for another epoch,
+// which may be why it failed.
+func (t *tx) planned(ctx context.Context, err error) error {
+	if t.epoch == 0 || t.conn.broken {
+		return err
 	}
-	if mode.Epoch == 0 {
-		return c.exec(ctx, sql)
-	}
-	rows, err := c.ask(ctx, sql+"; SELECT epoch FROM _bedplate_meta")
-	if err == nil && (len(rows) != 1 || rows[0][0] != strconv.FormatInt(mode.Epoch, 10)) {
-		err = fault.New(fault.SchemaChanged, "the database has been migrated to another version of the schema").
-			WithHint("restart this server with the schema files of that version")
-	}
-	if err != nil && !c.broken {
-		c.broken = c.exec(ctx, "ROLLBACK") != nil
+	rows, asked := t.conn.ask(ctx, "SELECT epoch FROM _bedplate_meta")
+	t.rollback()
+	if asked == nil && (len(rows) != 1 || rows[0][0] != strconv.FormatInt(t.epoch, 10)) {
+		return migrated()
 	}
 	return err
 }
@@ -133,7 +149,9 @@ func begin(ctx context.Context, c *conn, mode driver.Mode) error {
 type tx struct {
 	conn   *conn
 	driver *Driver
+	epoch  int64
 	over   bool
+	failed bool // a statement did
 	// lost is the error that ended the transaction, whatever f makes of it:
 	// statements would be transactions of their own.
 	lost error
@@ -162,7 +180,7 @@ func (t *tx) check(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
-	err = outcome(ctx, err)
+	err, t.failed = outcome(ctx, err), true
 	switch fault.CodeOf(err) {
 	case fault.Conflict, fault.Timeout, fault.Canceled, fault.Unavailable, fault.Full, fault.Internal:
 		if t.lost == nil {

@@ -21,6 +21,8 @@ type Line struct {
 	// cutAt ends a connection when the server answers what has this in it, before
 	// the answer has arrived.
 	cutAt []byte
+	// mute lets nothing through that the server says, and ends nothing.
+	mute atomic.Bool
 }
 
 // Through gives the address of a database through a line of its own.
@@ -68,6 +70,9 @@ func (l *Line) carry(c net.Conn) {
 			if err != nil || last.Load() {
 				return
 			}
+			if l.mute.Load() {
+				continue
+			}
 			if _, err := c.Write(buf[:n]); err != nil {
 				return
 			}
@@ -107,7 +112,11 @@ func (l *Line) Mend() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.down, l.cutAt = false, nil
+	l.mute.Store(false)
 }
+
+// Mute swallows what the server says, as one does that hangs, until it is mended.
+func (l *Line) Mute() { l.mute.Store(true) }
 
 // CutAt ends the next connection that asks something which has a text in it, after
 // the server was told and before its answer has arrived.
