@@ -217,7 +217,7 @@ func appendEscaped(dst []byte, text string) []byte {
 
 // Snapshot runs f in a transaction that sees one state and writes nothing.
 func (d *Driver) Snapshot(ctx context.Context, f func(driver.Tx) error) error {
-	c, err := d.pool.take(ctx, true)
+	c, err := d.pool.take(ctx, alone, true)
 	if err != nil {
 		return err
 	}
