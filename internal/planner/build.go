@@ -204,6 +204,10 @@ func (t *Target) representation(in *access.Op) (*Read, error) {
 	if err != nil {
 		return nil, err
 	}
+	if root.Group { // each record is read by itself
+		return nil, fault.Of(fault.Unsupported, "select", "the records that a write answers with cannot be counted or summed").
+			WithHint("send Prefer: count=exact, or read them by a request of its own")
+	}
 	root.Where = expr.AndOf(b.keyEquals(in.Collection), root.Where)
 	keys, err := b.sortedBy(root, in.Select)
 	if err != nil {
@@ -220,9 +224,6 @@ func (t *Target) representation(in *access.Op) (*Read, error) {
 // sortedBy adds what written records are sorted by to the outputs of the read
 // of one.
 func (b *builder) sortedBy(r *plan.Read, sel *query.Select) ([]int, error) {
-	if r.Group {
-		return nil, nil
-	}
 	var keys []int
 	for _, o := range sel.Order {
 		e, err := b.hoist(o.Expr)
