@@ -80,6 +80,13 @@ func (a *asker) collection(c *schema.Collection) {
 	for _, r := range c.Relations {
 		a.relation(c, r, key, rows)
 	}
+	for _, word := range []string{"aaron", "AARON copland", "dc -ac", "\"spaces two\"", "str*", "zoë or 100", "北京"} {
+		if len(c.Search) > 0 {
+			text := c.Fields[c.Search[0]].Name
+			a.get(c.Name, "select="+order(c)+","+text, text+"=wfts."+word, key)
+			a.get(c.Name, "select="+order(c)+","+text, "filter=search(\""+strings.ReplaceAll(word, `"`, "")+"\")")
+		}
+	}
 }
 
 // sample gives a field's value in some row that has one; "" where none has.
@@ -142,11 +149,11 @@ func (a *asker) field(c *schema.Collection, f *schema.Field, key string, rows []
 	a.get(c.Name, "select=low:"+name+".min(),high:"+name+".max(),count()")
 	switch f.Type.Kind {
 	case value.Int, value.Decimal, value.Float:
-		a.get(c.Name, "select="+name+".sum()")
 		a.get(c.Name, "filter="+name+" * 2 + 1 > 7", key, "limit=30")
 		a.get(c.Name, "filter="+name+" % 3 == 1", key, "limit=30")
 		a.get(c.Name, "filter=-"+name+" < 0", key, "limit=30")
 		if f.Type.Kind != value.Float { // whose sums depend on their order
+			a.get(c.Name, "select="+name+".sum()")
 			a.get(c.Name, "select="+name+".avg()")
 		}
 	}

@@ -105,7 +105,7 @@ func (q *reader) behind(from, i int) string {
 // given is the given row's value of a sort key.
 func (q *reader) given(o plan.Order, at int) string {
 	n := &expr.Node{Op: expr.Bind, Type: o.Expr.Type, Index: at}
-	if n.Type.Kind == value.JSON {
+	if n.Type.Kind == value.JSON || n.Type.Kind == value.List {
 		return q.orderKey(n).sql // in the form that documents are sorted in
 	}
 	if calculated(o.Expr) {

@@ -354,7 +354,7 @@ func (q *reader) orderKey(n *expr.Node) scalar {
 	if form, _, _ := numberOf(n); form >= dynamic {
 		return q.asKey(n, q.scope)
 	}
-	if n.Type.Kind == value.JSON {
+	if n.Type.Kind == value.JSON || n.Type.Kind == value.List {
 		return q.member(n, q.scope, JSONSortable)
 	}
 	return q.value(n, q.scope)
