@@ -24,7 +24,7 @@ import (
 // the doors over them. Files are read before anything is made, so that a
 // mistake in them leaves no trace.
 func (a *App) open() error {
-	loaded, err := config.ReadSchema(a.conf.Dir, a.conf.Main().Kind, declared(a.opts.Actions)...)
+	loaded, err := config.ReadSchema(a.conf.Dir, a.conf, declared(a.opts.Actions)...)
 	if err != nil {
 		return err
 	}

@@ -127,7 +127,7 @@ func (a *App) Run(ctx context.Context) error {
 func (a *App) Reload(ctx context.Context) error {
 	a.loading.Lock()
 	defer a.loading.Unlock()
-	loaded, err := config.ReadSchema(a.conf.Dir, a.conf.Main().Kind, declared(a.opts.Actions)...)
+	loaded, err := config.ReadSchema(a.conf.Dir, a.conf, declared(a.opts.Actions)...)
 	if err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func (a *App) migrations(ctx context.Context) (*migrate.State, error) {
 
 // target is the main store, and the schema as its files are now.
 func (a *App) target() (migrate.Target, *schema.Schema, error) {
-	loaded, err := config.ReadSchema(a.conf.Dir, a.conf.Main().Kind, declared(a.opts.Actions)...)
+	loaded, err := config.ReadSchema(a.conf.Dir, a.conf, declared(a.opts.Actions)...)
 	if err != nil {
 		return migrate.Target{}, nil, err
 	}
