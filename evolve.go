@@ -38,7 +38,7 @@ func (a *App) serveBy(ctx context.Context, loaded *schema.Schema) error {
 	next, err := engine.New(engine.Options{
 		Schema: loaded, Stores: a.stores, Epochs: epochs, Page: a.conf.Limits.Page,
 		TagKey:  derived(a.secret, "tags"),
-		Actions: done(a.opts.Actions), ActionTime: a.conf.Limits.Handler,
+		Actions: a.actions(), ActionTime: a.conf.Limits.Handler,
 	})
 	if err != nil {
 		return err

@@ -122,7 +122,7 @@ func (s *Service) granted(ctx context.Context, call *query.Call, d desk, u recor
 		return nil, err
 	}
 	expires := se.now.Add(s.Access).Unix()
-	c := claims{Issuer: s.Door, Subject: u["id"].String(), Audience: audience, Expires: expires, Issued: se.now.Unix(),
+	c := claims{Issuer: s.Door, Subject: u["id"].String(), Audience: Audience, Expires: expires, Issued: se.now.Unix(),
 		Email: u["email"].Raw(), Phone: u["phone"].Raw(), AppMetadata: object(u["app_metadata"]), UserMetadata: object(u["user_metadata"]),
 		Role: u["role"].Raw(), AAL: se.aal, AMR: se.methods, SessionID: se.id.String(), IsAnonymous: u["is_anonymous"].Bool()}
 	if roles := u["roles"]; !roles.IsNull() {

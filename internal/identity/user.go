@@ -56,8 +56,8 @@ type identityDocument struct {
 	Email        string          `json:"email,omitempty"`
 }
 
-// audience is what tokens of users are for.
-const audience = "authenticated"
+// Audience is what tokens of users are for.
+const Audience = "authenticated"
 
 func moment(v value.Value) string {
 	if v.IsNull() {
@@ -82,7 +82,7 @@ func idOf(s string) value.Value {
 // document makes what clients know of a user.
 func document(u record, identities []record) value.Value {
 	doc := userDocument{
-		ID: u["id"].String(), Audience: audience, Role: u["role"].Raw(), Email: u["email"].Raw(), Username: u["username"].Raw(),
+		ID: u["id"].String(), Audience: Audience, Role: u["role"].Raw(), Email: u["email"].Raw(), Username: u["username"].Raw(),
 		EmailConfirmedAt: moment(u["email_confirmed_at"]), InvitedAt: moment(u["invited_at"]), Phone: u["phone"].Raw(),
 		PhoneConfirmedAt: moment(u["phone_confirmed_at"]), ConfirmationSent: moment(u["confirmation_sent_at"]),
 		ConfirmedAt: moment(u["email_confirmed_at"]), LastSignInAt: moment(u["last_sign_in_at"]),
