@@ -20,6 +20,7 @@ const (
 	triesPlace   = 100
 	triesAccount = 100
 	lettersPlace = 30
+	lettersTo    = 10
 	letterPause  = time.Minute // between letters to one address
 )
 
@@ -115,7 +116,9 @@ func (s *Service) try(call *query.Call, account string) error {
 // letterAllowed counts a letter, and refuses it where there were too many:
 // whether there is somebody to write to or not.
 func (s *Service) letterAllowed(call *query.Call, to address) error {
-	if !s.throttle.take([]limit{{"letter " + to.key, 1, letterPause}, {"letters " + place(call), lettersPlace, window}}) {
+	at := place(call)
+	if !s.throttle.take([]limit{{"letter " + call.Action.Name + " " + at + " " + to.key, 1, letterPause},
+		{"letters to " + to.key, lettersTo, window}, {"letters " + at, lettersPlace, window}}) {
 		return refuse(tooManyLetters, "for security purposes, you can only request this once every 60 seconds")
 	}
 	return nil
