@@ -20,8 +20,8 @@ import (
 //	}
 type Action struct {
 	Decl schema.ActionDecl
-	// Do is run outside of any transaction, by many callers at a time; see
-	// query.ActionFunc.
+	// Do is run by many callers at a time: outside of any transaction, unless
+	// Decl says Atomic; see query.ActionFunc.
 	Do query.ActionFunc
 }
 

@@ -11,7 +11,8 @@ import (
 // Caller runs actions. The engine does; every Doer of doors is one.
 type Caller interface {
 	// Call runs an action, which must be of the Doer's Schema. It completes and
-	// checks the arguments, all mistakes at once, and asks the action's rule.
+	// checks the arguments, all mistakes at once, and asks the action's rule. One
+	// that is atomic can be an operation of a Request as well (Act).
 	Call(ctx context.Context, p *Principal, inv *Invocation) (*Answer, error)
 }
 
@@ -28,6 +29,10 @@ type Invocation struct {
 // ActionFunc does an action. It may wait and call out, within ctx: it is not in
 // a transaction, but opens one by Call.Tx. It must end when ctx does, and holds
 // its request's place among those that the server works on until it returns.
+//
+// That of an atomic action is in a transaction from its start: it must be short,
+// do nothing but by its requests, and may be run more than once. It may still be
+// run outside of one, where the action only reads.
 //
 // A *fault.Error that it makes is shown to who called; any other error, and a
 // panic, is an internal error, which is logged. Of a *fault.Error that one of
@@ -83,7 +88,8 @@ func (c *Call) As(p *Principal) Asker { return Asker{call: c, desk: c.Desk, prin
 
 // Tx runs f in one transaction. f must be short, do nothing but through tx, and
 // may be run more than once: what it found out before counts no more then.
-// While it runs, the call asks nothing outside.
+// While it runs, the call asks nothing outside. In an atomic action it is the
+// transaction that there is.
 func (c *Call) Tx(ctx context.Context, f func(tx *Tx) error) error {
 	return c.Desk.Tx(ctx, func(d Desk) error { return f(&Tx{call: c, desk: d}) })
 }

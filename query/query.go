@@ -85,6 +85,7 @@ const (
 	Update      // Where, Changes
 	Delete      // Where
 	Upsert      // Rows, Conflict
+	Act         // Invocation, of an action that is atomic
 )
 
 // Operation is one step of a request.
@@ -117,11 +118,16 @@ type Operation struct {
 	Source   RowSource       // in the place of Rows and Absent, where they may be too many for the memory
 	Missing  MissingRule     // what becomes of fields that a row does not give
 	Absent   [][]bool        // nil, or per row which of Fields it left out
-	Uses     []Use           // values of Rows, Changes or Request.Params that come from earlier operations
+	Uses     []Use           // values of Rows, Changes, arguments or Request.Params that come from earlier operations
 	Conflict *Conflict       // of an Upsert
 	Changes  []Change        // of an Update
+	// Invocation is the call of an Act. Collection is that whose records the
+	// action gives, and Select what of them is wanted, without what is Chosen;
+	// both are nil where it gives none.
+	Invocation *Invocation
 
-	// MaxAffected refuses a write that touches more rows; 0 is no limit.
+	// MaxAffected refuses a write that touches more rows, and an Act whose
+	// requests do; 0 is no limit.
 	MaxAffected int
 }
 
@@ -131,8 +137,8 @@ type Use struct {
 	// Param puts it into a parameter of this operation's Where, or of its
 	// Select's; null cannot stand there.
 	Param bool
-	Row   int // of Rows; 0 for Changes
-	Value int // the index in the row, in Changes or in Request.Params
+	Row   int // of Rows; 0 for Changes and arguments
+	Value int // the index in the row, in Changes, in the arguments or in Request.Params
 	Op    int // the earlier operation's index in the request
 	Field int // the field of its collection
 }
@@ -284,6 +290,8 @@ type Result struct {
 	// Next is, of a Read that is Paged, what After must be to go on behind its
 	// last row; nil where there are no more rows.
 	Next []value.Value
+	// Answer is what the action of an Act gave.
+	Answer *Answer
 	// Near tells that Next equals few of the rows before it in the first key of
 	// Order: no more than there were on this page.
 	Near bool

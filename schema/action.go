@@ -21,6 +21,9 @@ type Action struct {
 	// Reads says that a call changes nothing, so that it may be asked again,
 	// fetched ahead or taken from a cache.
 	Reads bool
+	// Atomic says that a call is one transaction, so that it can be undone, done
+	// once, and done together with other operations.
+	Atomic bool
 	// Whole says that the one parameter takes the whole body of a request, as
 	// it was sent.
 	Whole bool
@@ -98,6 +101,7 @@ type ActionDecl struct {
 	Params []*FieldDecl
 	Result ResultDecl
 	Reads  bool
+	Atomic bool   // a call is one transaction
 	Whole  bool   // the one parameter, of type json, text or bytes, is the body
 	Rule   string // "" denies everyone but the service role
 }

@@ -1,5 +1,10 @@
 package schema
 
+import (
+	"maps"
+	"slices"
+)
+
 // Decl says what a collection is, as a schema file does: names and texts, not
 // yet linked to anything. New makes a Schema of them; pull makes them of a
 // database; Marshal writes them.
@@ -84,4 +89,29 @@ type IndexDecl struct {
 	Where  string
 	Unique bool
 	Name   string // "" is made of the table and its columns
+}
+
+// Decl gives the declaration that the collection was made of, in memory of its
+// own: it may be changed and made a schema of.
+func (c *Collection) Decl() *Decl {
+	d := *c.decl
+	d.Key, d.Search = slices.Clone(d.Key), slices.Clone(d.Search)
+	d.ViewTexts = maps.Clone(d.ViewTexts)
+	d.Fields = make([]*FieldDecl, len(c.decl.Fields))
+	for i, f := range c.decl.Fields {
+		own := *f
+		own.Columns, own.Target, own.Values = slices.Clone(f.Columns), slices.Clone(f.Target), slices.Clone(f.Values)
+		if f.Default != nil {
+			given := *f.Default
+			own.Default = &given
+		}
+		d.Fields[i] = &own
+	}
+	d.Indexes = make([]*IndexDecl, len(c.decl.Indexes))
+	for i, x := range c.decl.Indexes {
+		own := *x
+		own.On = slices.Clone(x.On)
+		d.Indexes[i] = &own
+	}
+	return &d
 }

@@ -27,7 +27,7 @@ func (l *linker) actions() []*Action {
 			d.fail(nil, "", fault.Value, "the action "+show(decl.Name)+" is declared twice", "")
 		}
 		taken[decl.Name] = true
-		a := &Action{Name: decl.Name, Comment: decl.Comment, Params: d.c.Fields, Reads: decl.Reads, Whole: decl.Whole, params: d.c}
+		a := &Action{Name: decl.Name, Comment: decl.Comment, Params: d.c.Fields, Reads: decl.Reads, Atomic: decl.Atomic, Whole: decl.Whole, params: d.c}
 		for i, f := range a.Params {
 			if !d.broken {
 				f.Check = d.parse(d.fields[i], "check", d.fields[i].Check, expr.Env{Record: a})

@@ -53,13 +53,14 @@ func (d *draft) declaredIndex(x *IndexDecl, path string) {
 		d.fail(nil, path, fault.Required, "the index has no fields", "write [author, -created], or {on: [author], where: ...}")
 		return
 	}
-	index := &Index{Name: x.Name, Unique: x.Unique}
+	index, unknown := &Index{Name: x.Name, Unique: x.Unique}, false
 	for n, written := range x.On {
 		at := path + ".on." + itoa(n)
 		name, desc := strings.CutPrefix(written, "-")
 		i, ok := d.find(nil, at, name)
 		if !ok {
-			return
+			unknown = true
+			continue
 		}
 		if slices.ContainsFunc(index.Parts, func(p Part) bool { return p.Field == i }) {
 			d.fail(nil, at, fault.Value, show(name)+" stands in the index twice", "")
@@ -69,6 +70,9 @@ func (d *draft) declaredIndex(x *IndexDecl, path string) {
 			d.fail(nil, at, fault.Value, show(name)+" is "+k.String()+": it cannot be indexed", "")
 		}
 		index.Parts = append(index.Parts, Part{Field: i, Desc: desc})
+	}
+	if unknown {
+		return
 	}
 	suffix := "idx"
 	if x.Unique && x.Where == "" {

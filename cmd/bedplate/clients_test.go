@@ -47,6 +47,7 @@ func TestClients(t *testing.T) {
 		"fetch":     "A cake without eggs by gwen\nbaking\n201 true\n",
 		"heyapi":    `[{"title":"A cake without eggs","status":"draft"}]` + "\n201\n",
 		"postgrest": "A cake without eggs draft gwen Baking 0\ntrue true\n201 false\n",
+		"supabase":  "A cake without eggs gwen\n",
 	} {
 		do("esbuild", client+".ts", "--bundle", "--format=esm", "--platform=node", "--log-level=error", "--outfile="+client+".mjs")
 		if got := packages.Run(t, dir, client+".mjs", address, token); got != want {

@@ -23,6 +23,9 @@ type commands struct {
 	Check   checkCommand   `cmd:"" help:"Find every mistake in an app's files."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to what the schema files say."`
 	Pull    pullCommand    `cmd:"" help:"Adopt an existing database as an app directory."`
+	Move    moveCommand    `cmd:"" help:"Move schema and rows to another database."`
+	Export  exportCommand  `cmd:"" help:"Write schema and rows to a zip file."`
+	Import  importCommand  `cmd:"" help:"Put the rows of a zip file into an empty database."`
 	Seed    seedCommand    `cmd:"" help:"Put the rows of seed/ into the database."`
 	Token   tokenCommand   `cmd:"" help:"Print a token for development."`
 	Schema  schemaCommand  `cmd:"" help:"Describe the schema files, for editors."`

@@ -73,13 +73,19 @@ var address = regexp.MustCompile(`(?m)^bedplate: (?:serving|developing) .* at (h
 // start NAME serve|dev ARG... runs a server on a free port, waits until it is
 // ready, and sets $NAME to its URL and $NAME_addr to its HOST:PORT.
 func start(ts *testscript.TestScript, neg bool, args []string) {
+	begin(ts, neg, args)
+	readied(ts, neg, args[:1])
+}
+
+// begin is start, without the wait.
+func begin(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
-		ts.Fatalf("usage: start NAME serve|dev ARG...")
+		ts.Fatalf("usage: start|begin NAME serve|dev ARG...")
 	}
 	p := &process{done: make(chan struct{}), news: make(chan struct{})}
 	p.cmd = exec.Command("bedplate", append(args[1:], "--addr", "127.0.0.1:0")...)
 	p.cmd.Dir = ts.MkAbs(".")
-	p.cmd.Env = append(os.Environ(), "HOME="+ts.MkAbs("home"))
+	p.cmd.Env = append(os.Environ(), "HOME="+ts.MkAbs("home"), "DATABASE_URL="+ts.Getenv("DATABASE_URL"))
 	p.cmd.Stdout, p.cmd.Stderr = p, p
 	ts.Check(p.cmd.Start())
 	go func() {
@@ -91,6 +97,14 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 		_ = p.cmd.Process.Kill()
 		<-p.done
 	})
+}
+
+// readied (ready NAME) waits until a server that was begun is ready.
+func readied(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 || processes(ts)[args[0]] == nil {
+		ts.Fatalf("usage: ready NAME")
+	}
+	p := processes(ts)[args[0]]
 	found, ok := p.until(address)
 	if !ok {
 		text, _ := p.all()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,41 +17,54 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts drives the command as people do. Besides testscript's own
-// commands, scripts have start, tell, end, await, http, times, env-from, humbly,
+// commands, scripts have start, begin, ready, tell, end, await, http, times, env-from, humbly,
 // hold and damage.
 func TestScripts(t *testing.T) {
 	board, err := filepath.Abs("../../examples/board")
 	if err != nil {
 		t.Fatal(err)
 	}
-	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
-		Setup: func(env *testscript.Env) error {
-			env.Values[processKey{}] = map[string]*process{}
-			env.Values[holdKey{}] = map[string]*zombiezen.Conn{}
-			env.Setenv("BOARD", board)
-			return os.MkdirAll(filepath.Join(env.WorkDir, "home"), 0o755)
-		},
-		Condition: func(name string) (bool, error) {
-			if name != "humble" {
-				return false, fmt.Errorf("there is no condition %s", name)
+	testscript.Run(t, parameters(board, testscript.Params{Dir: "testdata/script"}))
+}
+
+// parameters completes what scripts run with.
+func parameters(board string, p testscript.Params) testscript.Params {
+	setup := p.Setup
+	p.Setup = func(env *testscript.Env) error {
+		env.Values[processKey{}] = map[string]*process{}
+		env.Values[holdKey{}] = map[string]*zombiezen.Conn{}
+		env.Setenv("BOARD", board)
+		if setup != nil {
+			if err := setup(env); err != nil {
+				return err
 			}
-			_, ok := humble()
-			return ok, nil
-		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start":    start,
-			"end":      end,
-			"tell":     tell,
-			"await":    await,
-			"http":     request,
-			"times":    times,
-			"env-from": envFrom,
-			"humbly":   humbly,
-			"hold":     hold,
-			"damage":   damage,
-		},
-	})
+		}
+		return os.MkdirAll(filepath.Join(env.WorkDir, "home"), 0o755)
+	}
+	p.Condition = func(name string) (bool, error) {
+		if name != "humble" {
+			return false, fmt.Errorf("there is no condition %s", name)
+		}
+		_, ok := humble()
+		return ok, nil
+	}
+	commands := map[string]func(*testscript.TestScript, bool, []string){
+		"start":    start,
+		"begin":    begin,
+		"ready":    readied,
+		"end":      end,
+		"tell":     tell,
+		"await":    await,
+		"http":     request,
+		"times":    times,
+		"env-from": envFrom,
+		"humbly":   humbly,
+		"hold":     hold,
+		"damage":   damage,
+	}
+	maps.Copy(commands, p.Cmds)
+	p.Cmds = commands
+	return p
 }
 
 // envFrom NAME FILE sets a variable to what a file holds.

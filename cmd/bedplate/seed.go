@@ -3,12 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
-	"os"
-	"time"
-
-	"github.com/schollz/progressbar/v3"
 
 	"bedplate"
 	"bedplate/internal/seed"
@@ -66,38 +61,4 @@ func plant(c console, sow sower, asJSON bool) error {
 	}
 	fmt.Fprintf(c.out, "%d %s added, %d %s there already\n", report.Added, rows, report.Kept, were)
 	return nil
-}
-
-// progress draws a bar on a terminal, once the work has taken a second.
-type progress struct {
-	to    io.Writer
-	began time.Time
-	bar   *progressbar.ProgressBar
-}
-
-func newProgress(w io.Writer) *progress {
-	p := &progress{began: time.Now()}
-	if f, ok := w.(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			p.to = w
-		}
-	}
-	return p
-}
-
-func (p *progress) show(done, all int) {
-	if p.to == nil || p.bar == nil && time.Since(p.began) < time.Second {
-		return
-	}
-	if p.bar == nil {
-		p.bar = progressbar.NewOptions(all, progressbar.OptionSetWriter(p.to),
-			progressbar.OptionSetDescription("rows"), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
-	}
-	_ = p.bar.Set(done)
-}
-
-func (p *progress) end() {
-	if p.bar != nil {
-		_ = p.bar.Finish()
-	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"bedplate"
 	"bedplate/fault"
+	"bedplate/schema/advice"
 )
 
 type serveCommand struct {
@@ -37,6 +38,7 @@ func (cmd serveCommand) Run(c console) error {
 	opts.Addr = cmd.Addr
 	opts.Log = slog.New(slog.NewJSONHandler(c.err, &slog.HandlerOptions{Level: level}))
 	opts.Listening = func(app *bedplate.App, at net.Addr) {
+		logAdvice(app, opts.Log)
 		fmt.Fprintf(c.out, "bedplate: serving %s at http://%s\n", app.Name(), at)
 	}
 	app, err := bedplate.New(opts)
@@ -51,6 +53,13 @@ func (cmd serveCommand) Run(c console) error {
 		err = closed
 	}
 	return err
+}
+
+// logAdvice logs which indexes the schema lacks, as check prints them.
+func logAdvice(app *bedplate.App, log *slog.Logger) {
+	for _, p := range advice.Of(app.Doer().Schema()) {
+		log.Warn("an index is missing", "where", fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column), "why", p.Message, "what", p.Hint)
+	}
 }
 
 // reloadOnHangup reads the schema files again at each SIGHUP, as long as it is
@@ -68,6 +77,7 @@ func reloadOnHangup(ctx context.Context, app *bedplate.App, log *slog.Logger) (s
 				log.Error("the schema was not reloaded; the one before goes on serving", "error", err)
 				continue
 			}
+			logAdvice(app, log)
 			log.Info("reloaded the schema")
 		}
 	}()

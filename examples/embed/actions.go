@@ -29,7 +29,7 @@ var actions = []bedplate.Action{
 			{Name: "body", Type: "text", Required: true, Max: 10000},
 		},
 		Result: schema.ResultDecl{Record: "threads"},
-		Rule:   "auth.id != null",
+		Atomic: true, Rule: "auth.id != null",
 	}},
 	{Do: figures, Decl: schema.ActionDecl{
 		Name: "figures", Comment: "How much there is, drafts included.",
@@ -66,19 +66,14 @@ func search(_ context.Context, call *query.Call) (*query.Answer, error) {
 // start makes a thread and its first post, or neither, as who called.
 func start(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	threads, posts := call.Action.Result.Collection, call.Schema.Collection("posts")
-	var key []value.Value
-	err := call.Tx(ctx, func(tx *query.Tx) error {
-		made, err := tx.Do(ctx, create(threads, map[string]value.Value{
-			"board": call.Arg("board"), "title": call.Arg("title"), "status": value.OfText("published"),
-		}), nil)
-		if err != nil {
-			return err
-		}
-		key = made[0].Key
-		_, err = tx.Do(ctx, create(posts, map[string]value.Value{"thread": key[0], "body": call.Arg("body")}), nil)
-		return err
-	})
+	made, err := call.Do(ctx, create(threads, map[string]value.Value{
+		"board": call.Arg("board"), "title": call.Arg("title"), "status": value.OfText("published"),
+	}), nil)
 	if err != nil {
+		return nil, err
+	}
+	key := made[0].Key
+	if _, err := call.Do(ctx, create(posts, map[string]value.Value{"thread": key[0], "body": call.Arg("body")}), nil); err != nil {
 		return nil, err
 	}
 	return &query.Answer{Chosen: query.Chosen{Keys: [][]value.Value{key}}}, nil

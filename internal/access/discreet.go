@@ -28,7 +28,7 @@ func Discreet(p *query.Principal, facts expr.Facts, s *schema.Schema, c *schema.
 	for i, one := range all {
 		if said := vague[one.Code]; said != "" && !g.mayName(s, c, one) {
 			bare := fault.New(one.Code, "%s", said)
-			bare.Line, bare.Operation = one.Line, one.Operation
+			bare.Line, bare.Row, bare.Operation = one.Line, one.Row, one.Operation
 			all[i], changed = bare, true
 		} else if one.Code == fault.Check && one.Detail != "" && !g.mayQuote(c, one.Field) {
 			bare := *one

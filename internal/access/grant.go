@@ -77,6 +77,9 @@ func (g *granter) rule(c *schema.Collection, name string, rule *expr.Node) *expr
 func (g *granter) operation(in *query.Operation) (Op, error) {
 	op := Op{Operation: *in}
 	c := in.Collection
+	if in.Kind == query.Act {
+		return op, g.act(in)
+	}
 	if c == nil || g.shut(c) {
 		return op, fault.New(fault.UnknownCollection, "no such collection")
 	}
@@ -114,6 +117,17 @@ func (g *granter) operation(in *query.Operation) (Op, error) {
 		}
 	}
 	return op, err
+}
+
+// act looks at what is wanted of the records of a call, before it is made. The
+// call itself is judged by its arguments, and the records are read, by a request
+// of their own.
+func (g *granter) act(in *query.Operation) error {
+	if in.Select == nil {
+		return nil
+	}
+	_, err := g.selection(in.Select)
+	return err
 }
 
 // choose sets which records a write by filter or key touches.

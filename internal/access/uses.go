@@ -14,7 +14,7 @@ func (g *granter) uses(ops []query.Operation, i int) error {
 		u := &ops[i].Uses[n]
 		if u.Op < 0 || u.Op >= i || !gives(&ops[u.Op]) {
 			return fault.New(fault.Body, "operation %d cannot take a value from operation %d", i, u.Op).
-				WithHint("take it from an earlier operation that reads, creates or changes one record")
+				WithHint("take it from an earlier operation that reads, creates or changes one record, or an action that gives one")
 		}
 		from := ops[u.Op].Collection
 		if u.Field < 0 || u.Field >= len(from.Fields) {
@@ -44,7 +44,10 @@ func gives(op *query.Operation) bool {
 	if op.Kind == query.Delete || op.Collection == nil {
 		return false
 	}
-	if op.Kind == query.Read {
+	if op.Kind == query.Act && op.Select == nil {
+		return false
+	}
+	if op.Kind == query.Read || op.Kind == query.Act {
 		for i := range op.Select.Outputs {
 			if op.Select.Outputs[i].Aggregate != query.NoAggregate {
 				return false
@@ -66,8 +69,11 @@ func wanted(op *query.Operation, u *query.Use) (t value.Type, err error) {
 			return !found
 		}
 		expr.Visit(op.Where, look)
-		if op.Select != nil {
-			expr.Visit(op.Select.Where, look)
+		conditions(op.Select, look)
+	case op.Kind == query.Act:
+		params := op.Invocation.Action.Params
+		if found = u.Value >= 0 && u.Value < len(params); found {
+			t = params[u.Value].Type
 		}
 	case op.Kind == query.Update:
 		if found = u.Value >= 0 && u.Value < len(op.Changes); found {
@@ -82,4 +88,17 @@ func wanted(op *query.Operation, u *query.Use) (t value.Type, err error) {
 		return t, fault.New(fault.Internal, "a value of an earlier operation has no place")
 	}
 	return t, nil
+}
+
+// conditions visits those of a select and of all that it embeds.
+func conditions(s *query.Select, look func(*expr.Node) bool) {
+	if s == nil {
+		return
+	}
+	expr.Visit(s.Where, look)
+	for i := range s.Outputs {
+		if e := s.Outputs[i].Embed; e != nil {
+			conditions(&e.Select, look)
+		}
+	}
 }

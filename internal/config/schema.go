@@ -33,6 +33,16 @@ func ReadSchema(dir string, c *Config, actions ...*schema.ActionDecl) (*schema.S
 	return schema.Load(os.DirFS(dir), ".", opts)
 }
 
+// CompleteSchema adds what Bedplate keeps for itself to collections that were
+// read elsewhere.
+func CompleteSchema(s *schema.Schema) (*schema.Schema, error) {
+	var decls []*schema.Decl
+	for _, c := range s.Collections {
+		decls = append(decls, c.Decl())
+	}
+	return schema.New(decls, schema.Options{Stores: []string{MainStore}, System: engine.Collections()})
+}
+
 //go:embed bedplate.schema.json
 var jsonSchema []byte
 

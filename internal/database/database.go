@@ -20,6 +20,9 @@ type Options struct {
 	// it is: Lock is where a file's lock lies then.
 	Adopted bool
 	Lock    string
+	// Loading opens it to be filled (driver.Loader), ReadOnly to be read alone, which
+	// other processes do not notice.
+	Loading, ReadOnly bool
 	// Statement is how long a statement may go without a row; 0 is the driver's
 	// own limit.
 	Statement time.Duration
@@ -103,7 +106,7 @@ func reach(ctx context.Context, s config.Store, o Options, try func() error) err
 			if o.Wait < 0 {
 				return err
 			}
-			return fault.Wrap(fault.Unavailable, err, "the database %s has not answered for %s: %v", s, o.Wait, err).
+			return fault.Wrap(fault.Unavailable, err, "the database %s has not taken a connection for %s: %s", s, o.Wait, fault.As(err).Message).
 				WithHint("start the server, or mend the address of the store")
 		}
 		if first && o.Waiting != nil {

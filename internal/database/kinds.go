@@ -17,19 +17,21 @@ import (
 var kinds = map[string]kind{
 	schema.SQLite:   {openFile, fileMigrator},
 	schema.Postgres: {openPostgres, postgresMigrator},
+	schema.MySQL:    {openMySQL, mysqlMigrator},
 }
 
 // openFile opens a database file and makes the directory that it lies in.
 func openFile(_ context.Context, s config.Store, o Options) (driver.Driver, error) {
 	for _, path := range []string{s.Path, o.Lock} {
-		if path == "" {
+		if path == "" || o.ReadOnly {
 			continue
 		}
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return nil, fault.Wrap(fault.Path, err, "the directory of %s cannot be made: %v", path, err)
 		}
 	}
-	d, err := sqlite.Open(s.Path, sqlite.Options{Adopted: o.Adopted, Lock: o.Lock, StatementTimeout: o.Statement})
+	d, err := sqlite.Open(s.Path, sqlite.Options{Adopted: o.Adopted, Lock: o.Lock, StatementTimeout: o.Statement,
+		Loading: o.Loading, ReadOnly: o.ReadOnly})
 	if err != nil {
 		return nil, err // and no driver: a nil one within the interface would not be nil
 	}

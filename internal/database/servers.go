@@ -2,18 +2,15 @@ package database
 
 import (
 	"context"
-	"time"
 
 	"bedplate/internal/config"
 	"bedplate/store/driver"
+	"bedplate/store/mysql"
 	"bedplate/store/postgres"
 )
 
-// attempt is how long one try to reach a server may take: Open tries again.
-const attempt = 3 * time.Second
-
 func openPostgres(ctx context.Context, s config.Store, o Options) (driver.Driver, error) {
-	d, err := postgres.Open(ctx, s.URL, postgres.Options{StatementTimeout: o.Statement, Wait: attempt})
+	d, err := postgres.Open(ctx, s.URL, postgres.Options{StatementTimeout: o.Statement})
 	if err != nil {
 		return nil, err // and no driver: a nil one within the interface would not be nil
 	}
@@ -21,3 +18,19 @@ func openPostgres(ctx context.Context, s config.Store, o Options) (driver.Driver
 }
 
 func postgresMigrator(s config.Store) (Migrator, error) { return postgres.NewMigrator(s.URL), nil }
+
+func openMySQL(ctx context.Context, s config.Store, o Options) (driver.Driver, error) {
+	d, err := mysql.Open(ctx, s.URL, mysql.Options{StatementTimeout: o.Statement})
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+func mysqlMigrator(s config.Store) (Migrator, error) {
+	m, err := mysql.NewMigrator(s.URL)
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}

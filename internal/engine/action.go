@@ -31,7 +31,7 @@ func implemented(s *schema.Schema, by map[string]query.ActionFunc) error {
 			return fault.Of(fault.Internal, name, "the action %s is not declared", name)
 		}
 	}
-	return nil
+	return atomicOn(s)
 }
 
 // Call runs an action; see query.Caller. It runs in the caller's goroutine, so
@@ -45,14 +45,8 @@ func (e *Engine) Call(ctx context.Context, p *query.Principal, inv *query.Invoca
 	}
 	now := e.clock()
 	facts := callerOf(p, &inv.Source, now.UnixMicro())
-	if !access.RightsOf(p, &facts).Callable(a) {
-		return nil, access.Uncallable(a)
-	}
-	args, err := arguments(inv, &facts)
+	args, err := admit(p, &facts, inv)
 	if err != nil {
-		return nil, err
-	}
-	if err := access.Call(p, &facts, a, record(args)); err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, e.actionTime)

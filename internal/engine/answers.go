@@ -81,10 +81,10 @@ func (r *run) repeatable() error {
 	if err := r.req.Idempotency.Refuse(r.principal); err != nil {
 		return err
 	}
-	a, c := r.engine.answers, r.req.Ops[0].Collection
-	if c != nil && (a == nil || a.c.Store != c.Store) {
+	a := r.engine.answers
+	if r.storeName != "" && (a == nil || a.c.Store != r.storeName) {
 		return fault.Of(fault.Unsupported, "Idempotency-Key",
-			"store %s takes no key for retries: its tables are not managed by Bedplate", c.Store).
+			"store %s takes no key for retries: its tables are not managed by Bedplate", r.storeName).
 			WithHint("send the request without one, or let Bedplate manage the store: manage: true")
 	}
 	return nil

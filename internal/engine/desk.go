@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -65,27 +66,69 @@ func (d *desk) Tx(ctx context.Context, f func(query.Desk) error) error {
 	return nil
 }
 
+// errAct is given where an action calls an action: it has the Go function.
+var errAct = errors.New("an action called another one by a request")
+
+// errBusy is given where an action asks for several things at once of one
+// transaction.
+var errBusy = errors.New("an action asked for something in a transaction that is at work for it")
+
 // deskTx answers requests within a transaction.
 type deskTx struct {
 	desk    *desk
 	tx      *Tx
 	changes []Change
 	over    atomic.Bool
+	busy    atomic.Bool
+	// whole tells that the transaction is the whole call's, which opens no other.
+	whole bool
+	// most is how many records its requests may change, 0 for any number, and
+	// affected how many they did.
+	most, affected int64
 }
 
 // Do runs a request in the transaction (query.Desk). The seams inside and after
 // learn of what it changes.
 func (t *deskTx) Do(ctx context.Context, p *query.Principal, req *query.Request, sink query.Sink) ([]query.Result, error) {
-	if t.over.Load() {
+	switch {
+	case t.over.Load():
 		return nil, errOver
+	case slices.ContainsFunc(req.Ops, func(op query.Operation) bool { return op.Kind == query.Act }):
+		return nil, errAct
+	case !t.busy.CompareAndSwap(false, true):
+		return nil, errBusy
 	}
+	defer t.busy.Store(false)
 	results, changes, err := t.tx.do(ctx, p, req, sink, true)
 	t.changes = append(t.changes, changes...)
-	return results, t.desk.note(p, err)
+	if err != nil {
+		return results, t.desk.note(p, err)
+	}
+	for i := range results {
+		if req.Ops[i].Kind != query.Read {
+			t.affected += results[i].Affected
+		}
+	}
+	if t.most > 0 && t.affected > t.most {
+		t.tx.failed = tooMany(t.affected)
+		return nil, t.tx.failed
+	}
+	return results, nil
 }
 
-// Tx refuses a transaction within one (query.Desk).
-func (t *deskTx) Tx(context.Context, func(query.Desk) error) error { return errOutside }
+// Tx runs f in the transaction of the whole call, and refuses one within another
+// (query.Desk).
+func (t *deskTx) Tx(_ context.Context, f func(query.Desk) error) error {
+	if !t.whole {
+		return errOutside
+	}
+	before := t.tx.writes
+	err := f(t)
+	if err != nil && t.tx.failed == nil && t.tx.writes > before {
+		t.tx.failed = err // what f wrote is to be undone
+	}
+	return err
+}
 
 // note remembers a request's error; p is nil where it is of no one's.
 func (d *desk) note(p *query.Principal, err error) error {

@@ -199,15 +199,17 @@ func (r *run) planned() error {
 func (e *Engine) storeOf(req *query.Request) (*store.Store, error) {
 	name := ""
 	for i := range req.Ops {
-		c := req.Ops[i].Collection
-		if c == nil {
+		c, on := req.Ops[i].Collection, mainStore
+		if c == nil && req.Ops[i].Kind != query.Act {
 			return nil, fault.New(fault.UnknownCollection, "no such collection")
 		}
-		if name != "" && c.Store != name {
-			return nil, fault.Of(fault.Unsupported, c.Name,
-				"one request cannot work on two stores, %s and %s", name, c.Store)
+		if c != nil {
+			on = c.Store
 		}
-		name = c.Store
+		if name != "" && on != name {
+			return nil, fault.Of(fault.Unsupported, "", "one request cannot work on two stores, %s and %s", name, on)
+		}
+		name = on
 	}
 	return e.stores[name], nil
 }

@@ -26,6 +26,11 @@ func (e *Engine) Explain(ctx context.Context, p *query.Principal, req *query.Req
 	if len(req.Ops) == 0 {
 		return out, nil
 	}
+	for i := range req.Ops {
+		if a := req.Ops[i].Invocation; req.Ops[i].Kind == query.Act {
+			return nil, fault.InOperation(fault.Of(fault.Unsupported, a.Action.Name, "a call of %s is not explained", a.Action.Name), i)
+		}
+	}
 	st, err := e.storeOf(req)
 	if err != nil {
 		return nil, err

@@ -19,6 +19,7 @@ import (
 type run struct {
 	engine    *Engine
 	store     *store.Store
+	storeName string
 	principal *query.Principal
 	req       *query.Request
 	sink      query.Sink
@@ -55,8 +56,11 @@ func (e *Engine) begin(p *query.Principal, req *query.Request, sink query.Sink) 
 	r.params = req.Params
 	r.scope = expr.Scope{Params: req.Params, Facts: &r.caller}
 	if c := req.Ops[0].Collection; c != nil {
-		r.store = e.stores[c.Store]
+		r.storeName = c.Store
+	} else if req.Ops[0].Kind == query.Act {
+		r.storeName = mainStore
 	}
+	r.store = e.stores[r.storeName]
 	return r
 }
 

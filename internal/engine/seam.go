@@ -7,6 +7,7 @@ import (
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store/driver"
+	"bedplate/store/plan"
 	"bedplate/value"
 )
 
@@ -37,9 +38,14 @@ type Change struct {
 // function it was given to.
 type Tx struct {
 	engine *Engine
+	store  string
 	tx     driver.Tx
 	try    int // counts from 1 how often it was begun
 	budget *int
+	writes int // requests that wrote, or were to
+	// failed is the error of a request that may have left something half done:
+	// nothing more is done then, and nothing is committed.
+	failed error
 }
 
 // Tx runs f in one transaction on a store. f must be short, do nothing but
@@ -54,7 +60,11 @@ func (e *Engine) Tx(ctx context.Context, storeName string, mode driver.Mode, f f
 	return st.Transact(ctx, mode, func(tx driver.Tx) error {
 		budget := e.rows
 		try++
-		return f(&Tx{engine: e, tx: tx, try: try, budget: &budget})
+		t := &Tx{engine: e, store: storeName, tx: tx, try: try, budget: &budget}
+		if err := f(t); err != nil {
+			return err
+		}
+		return t.failed
 	})
 }
 
@@ -70,18 +80,55 @@ func (t *Tx) do(ctx context.Context, p *query.Principal, req *query.Request, sin
 	if err := t.engine.takes(req); err != nil || len(req.Ops) == 0 {
 		return nil, nil, err
 	}
+	if t.failed != nil {
+		return nil, nil, t.failed
+	}
 	r := t.engine.begin(p, req, sink)
 	defer r.end()
 	if err := r.planned(); err != nil {
 		return nil, nil, err
 	}
-	w := &writer{run: r, ctx: ctx, tx: t.tx, try: t.try, budget: t.budget, results: make([]query.Result, len(req.Ops)),
+	if r.storeName != t.store {
+		return nil, nil, fault.New(fault.Unsupported, "a transaction on store %s was asked for something of store %s", t.store, r.storeName)
+	}
+	marked := &touched{Tx: t.tx}
+	w := &writer{run: r, ctx: ctx, tx: marked, try: t.try, budget: t.budget, results: make([]query.Result, len(req.Ops)),
 		keep: told && t.engine.intercepted()}
 	err := w.all()
 	if err == nil {
 		err = w.intercept()
 	}
+	if marked.wrote {
+		if t.writes++; err != nil {
+			t.failed = err
+		}
+	}
 	return w.results, w.changes, err
+}
+
+// touched is a transaction that knows whether anything was written in it, or
+// was to be.
+type touched struct {
+	driver.Tx
+	wrote bool
+}
+
+// Insert adds a row (driver.Tx).
+func (t *touched) Insert(ctx context.Context, in *plan.Insert, row []value.Value) ([]value.Value, error) {
+	t.wrote = true
+	return t.Tx.Insert(ctx, in, row)
+}
+
+// Update changes a record (driver.Tx).
+func (t *touched) Update(ctx context.Context, up *plan.Update, args []value.Value) (bool, error) {
+	t.wrote = true
+	return t.Tx.Update(ctx, up, args)
+}
+
+// Delete removes a record (driver.Tx).
+func (t *touched) Delete(ctx context.Context, del *plan.Delete, key []value.Value) (bool, error) {
+	t.wrote = true
+	return t.Tx.Delete(ctx, del, key)
 }
 
 // intercepted tells whether anybody wants to know of changes.

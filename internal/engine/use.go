@@ -126,5 +126,8 @@ func (r *run) discreet(err error) error {
 		return nil
 	}
 	op := max(fault.As(err).Operation-1, 0)
+	if r.req.Ops[op].Kind == query.Act {
+		return err // the desk has done so
+	}
 	return access.Discreet(r.principal, &r.caller, r.engine.schema, r.req.Ops[op].Collection, err)
 }

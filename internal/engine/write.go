@@ -18,6 +18,9 @@ var errRollback = errors.New("rolled back as asked")
 
 // write runs the request's operations in one transaction.
 func (r *run) write(ctx context.Context) ([]query.Result, error) {
+	if err := r.admitted(); err != nil {
+		return nil, err
+	}
 	mode := r.plan.Mode
 	if sourced(r.req) {
 		if err := r.preview(ctx); err != nil {
@@ -27,7 +30,7 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 	}
 	var done *writer
 	try := 0
-	mode.Epoch = r.engine.epochs[r.req.Ops[0].Collection.Store]
+	mode.Epoch = r.engine.epochs[r.storeName]
 	again := r.again()
 	err := r.store.Transact(ctx, mode, func(tx driver.Tx) error {
 		budget := r.engine.rows
@@ -112,8 +115,11 @@ func (w *writer) operation(i int) error {
 	if err := onlyOne(in); err != nil {
 		return err
 	}
-	if in.Kind == query.Read {
+	switch in.Kind {
+	case query.Read:
 		return w.readOp(w.ctx, i, w.tx.Read, &w.results[i])
+	case query.Act:
+		return w.act(i)
 	}
 	if op.Read != nil && w.sink != nil {
 		if err := w.sink.Begin(i, op.Read.Shape); err != nil {
@@ -207,10 +213,14 @@ func (o *operation) limit(n int) error {
 // bounded refuses what is over its caller's own limit.
 func (o *operation) bounded(n int) error {
 	if o.in.MaxAffected > 0 && n > o.in.MaxAffected {
-		return fault.New(fault.MaxAffected, "Query result exceeds max-affected preference constraint").
-			WithDetail("The query affects %d rows", n)
+		return tooMany(int64(n))
 	}
 	return nil
+}
+
+func tooMany(n int64) error {
+	return fault.New(fault.MaxAffected, "Query result exceeds max-affected preference constraint").
+		WithDetail("The query affects %d rows", n)
 }
 
 // represent answers with a written record as it stands now. A record that the

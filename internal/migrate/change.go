@@ -20,6 +20,7 @@ const (
 	ReleaseCollection Kind = "release collection" // manage: false; its table stays
 	DropCollection    Kind = "drop collection"
 	ReformCollection  Kind = "reform collection" // bring its table to what this release makes
+	FinishCollection  Kind = "finish collection" // whose alteration ended midway
 	AddField          Kind = "add field"
 	RenameField       Kind = "rename field"
 	DropField         Kind = "drop field"
@@ -74,12 +75,12 @@ func (c *Class) UnmarshalText(name []byte) error {
 
 // Change is one difference between the database and the files.
 type Change struct {
-	Kind       Kind     `json:"kind"`
-	Collection string   `json:"collection"`
-	Field      string   `json:"field,omitempty"`
-	Index      string   `json:"index,omitempty"` // or reference
-	Class      Class    `json:"class"`
-	Reason     string   `json:"reason,omitempty"` // of the class, and what it does
+	Kind       Kind   `json:"kind"`
+	Collection string `json:"collection"`
+	Field      string `json:"field,omitempty"`
+	Index      string `json:"index,omitempty"` // or reference
+	Class      Class  `json:"class"`
+	Reason     string `json:"reason,omitempty"` // of the class, and what it does
 	// SQL is of all changes of one table, at the first of them. Views are dropped
 	// before anything else is done: at the first change of all.
 	SQL []string `json:"sql,omitempty"`
@@ -104,11 +105,16 @@ type Migration struct {
 	From    driver.Stamp `json:"from"`
 	To      driver.Stamp `json:"to"`
 	Changes []Change     `json:"changes"`
+	// Filled is the id of the move that ended with this migration (see Filled).
+	Filled string `json:"filled,omitempty"`
 
-	schema *schema.Schema
-	steps  []driver.Step
-	ledger []driver.Table
-	owned  []driver.Object
+	// granted is what a migration to the same schema was allowed to do that has
+	// ended midway: what it left is allowed too.
+	granted Class
+	schema  *schema.Schema
+	steps   []driver.Step
+	ledger  []driver.Table
+	owned   []driver.Object
 }
 
 // Empty tells that there is nothing to do to any table of the app.
@@ -136,7 +142,7 @@ func (p *Migration) Statements() []string {
 // change beyond it, and why.
 func (p *Migration) allow(class Class) error {
 	worst := p.Worst()
-	if worst <= class {
+	if class = max(class, p.granted); worst <= class {
 		return nil
 	}
 	var waiting []string

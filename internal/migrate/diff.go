@@ -53,7 +53,13 @@ func build(session driver.Session, s *schema.Schema, target Target, now time.Tim
 	for i := range db.Tables {
 		d.found[db.Tables[i].Name] = &db.Tables[i]
 	}
-	d.reformed = db.Stamp.Epoch > 0 && formatOf(db.Stamp.Checksum) != format
+	if db.Underway != nil && db.Underway.Checksum == d.plan.To.Checksum {
+		if err := d.plan.granted.UnmarshalText([]byte(db.Underway.Allowed)); err != nil {
+			return nil, err
+		}
+	}
+	stood := unmarked(db.Stamp.Checksum)
+	d.reformed = db.Stamp.Epoch > 0 && formatOf(stood) != format && stood != ""
 	tables, views := apart(want)
 	d.compare(tables)
 	d.views(views)
@@ -138,7 +144,7 @@ func (d *differ) compare(want []driver.Table) {
 			d.adopt(w)
 		default:
 			d.add(Change{Kind: CreateCollection, Collection: w.Collection}, Safe, "it is new")
-			d.step(driver.Step{Kind: driver.CreateTable, Table: w.Name, Collection: d.schema.Collection(w.Collection)})
+			d.step(driver.Step{Kind: driver.CreateTable, Table: w.Name, Collection: d.schema.Collection(w.Collection), After: &w})
 		}
 	}
 }
@@ -162,9 +168,8 @@ func (d *differ) standing() map[string]*driver.Table {
 			})
 		})
 		if slices.ContainsFunc(d.ownedOf(l.Name), func(own driver.Object) bool {
-			return own.Kind == "trigger" && !slices.ContainsFunc(found.Objects, func(o driver.Object) bool {
-				return o.Kind == "trigger" && o.Name == own.Name
-			})
+			return (own.Kind == "trigger" || own.Kind == driver.SearchKind && d.db.WordsWritten) &&
+				!slices.ContainsFunc(found.Objects, func(o driver.Object) bool { return o.Kind == own.Kind && o.Name == own.Name })
 		}) {
 			t.Search = nil // it is not kept in step any more
 		}

@@ -62,6 +62,7 @@ func TestEvolution(t *testing.T) {
 		// server has another query and what it gives, where PostgreSQL is asked
 		// otherwise.
 		server [2]string
+		mysql  [2]string // likewise MySQL
 	}{
 		"a new nullable field is added in place": {
 			change: []string{"age:   int", "age:   int\n  email: text"},
@@ -71,6 +72,7 @@ func TestEvolution(t *testing.T) {
 			change: []string{"age:   int", "age:   int\n  score: {type: decimal, precision: 6, scale: 2, default: 1.5}"},
 			query:  "SELECT id, score FROM people ORDER BY 1", want: "7|150\n9|150\n12|150", statements: 2,
 			server: [2]string{"SELECT id, score FROM people ORDER BY 1", "7|1.50\n9|1.50\n12|1.50"},
+			mysql:  [2]string{"SELECT id, score FROM people ORDER BY 1", "7|1.50\n9|1.50\n12|1.50"},
 		},
 		"a new required field with a default needs one statement": {
 			change: []string{"age:   int", "age:   int\n  active: {type: bool, required: true, default: true}"},
@@ -97,11 +99,13 @@ func TestEvolution(t *testing.T) {
 			query:  "SELECT id, age, typeof(age), boss, shoe FROM people ORDER BY id",
 			want:   "7|41|text|null|size 7\n9|32|text|7|size 9\n12|null|null|9|size 12", statements: -1,
 			server: [2]string{"SELECT id, age, pg_typeof(age), boss, shoe FROM people ORDER BY id", "7|41|text|null|size 7\n9|32|text|7|size 9\n12|null|text|9|size 12"},
+			mysql:  [2]string{"SELECT id, age, boss, shoe FROM people ORDER BY id", "7|41|null|size 7\n9|32|7|size 9\n12|null|9|size 12"},
 		},
 		"an integer becomes a long decimal": {
 			change: []string{"boss:  {type: ref, to: people, back: reports}", "boss:  {type: decimal, precision: 30, scale: 1}"},
 			query:  "SELECT boss FROM people ORDER BY id", want: "null\n35000017\n35000019", statements: -1,
 			server: [2]string{"SELECT boss FROM people ORDER BY id", "null\n7.0\n9.0"},
+			mysql:  [2]string{"SELECT boss FROM people ORDER BY id", "null\n7.0\n9.0"},
 		},
 		"a field goes": {
 			change: []string{"  level: {type: enum, values: [low, high]}\n", ""},
@@ -136,11 +140,13 @@ func TestEvolution(t *testing.T) {
 			change: []string{"  boss:  {type: ref, to: people, back: reports}", "  boss:  {type: ref, to: people, back: reports}\nindexes:\n  - [name, -age]"},
 			query:  "SELECT count(*) FROM sqlite_schema WHERE name = 'people_name_age_idx'", want: "1", statements: 1,
 			server: [2]string{"SELECT to_regclass('people_name_age_idx') IS NOT NULL", "1"},
+			mysql:  [2]string{"SELECT count(*) FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_name = 'people_name_age_idx'", "2"},
 		},
 		"a unique comes": {
 			change: []string{"name:  {type: text, max: 40}", "name:  {type: text, max: 40, unique: true}"},
 			query:  `SELECT "unique" FROM pragma_index_list('people') WHERE name = 'people_name_key'`, want: "1", statements: 1,
 			server: [2]string{"SELECT indisunique FROM pg_index WHERE indexrelid = 'people_name_key'::regclass", "1"},
+			mysql:  [2]string{"SELECT 1 - non_unique FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_name = 'people_name_key'", "1"},
 		},
 		"the key becomes another": {
 			change: []string{"key: [owner]", "key: [owner, label]"},
@@ -150,6 +156,7 @@ func TestEvolution(t *testing.T) {
 			change: []string{"key: [owner]\n", ""},
 			query:  "SELECT owner, label, length(id) FROM badges ORDER BY owner", want: "7|best|16\n9|best|16", statements: -1,
 			server: [2]string{"SELECT owner, label, length(id::text), substr(id::text, 15, 1) FROM badges ORDER BY owner", "7|best|36|7\n9|best|36|7"},
+			mysql:  [2]string{"SELECT owner, label, length(id), substr(hex(id), 13, 1) FROM badges ORDER BY owner", "7|best|16|7\n9|best|16|7"},
 		},
 		"a collection takes the name of one that goes": {
 			change: []string{"collection: teams", "collection: badges\nwas: teams", "to: teams", "to: badges", people[strings.Index(people, "---\ncollection: badges"):], ""},
@@ -164,11 +171,13 @@ func TestEvolution(t *testing.T) {
 			query:  "SELECT p.id, typeof(p.boss), b.label FROM people p LEFT JOIN badges b ON b.owner = p.id ORDER BY p.name",
 			want:   "7|null|best\n9|text|best\n12|text|null", statements: -1,
 			server: [2]string{"SELECT p.id, pg_typeof(p.boss), b.label FROM people p LEFT JOIN badges b ON b.owner = p.id ORDER BY p.name", "7|text|best\n9|text|best\n12|text|null"},
+			mysql:  [2]string{"SELECT p.id, p.boss, b.label FROM people p LEFT JOIN badges b ON b.owner = p.id ORDER BY p.name", "7|null|best\n9|7|best\n12|9|null"},
 		},
 		"a collection goes": {
 			change: []string{people[strings.Index(people, "---\ncollection: badges"):], ""},
 			query:  "SELECT count(*) FROM sqlite_schema WHERE name = 'badges'", want: "0", statements: 1,
 			server: [2]string{"SELECT to_regclass('badges') IS NOT NULL", "0"},
+			mysql:  [2]string{"SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'badges'", "0"},
 		},
 	}
 	for name, c := range cases {
@@ -185,9 +194,12 @@ func TestEvolution(t *testing.T) {
 					t.Errorf("the plan is\n%s", show(p))
 				}
 				db.apply(next)
-				if db.remote != nil && c.server[0] != "" {
+				switch {
+				case s.name == "postgres" && c.server[0] != "":
 					db.want(c.server[0], c.server[1])
-				} else {
+				case s.name == "mysql" && c.mysql[0] != "":
+					db.want(c.mysql[0], c.mysql[1])
+				default:
 					db.want(c.query, c.want)
 				}
 				db.around(s, next)
@@ -293,5 +305,6 @@ func testPartialUnique(_ *testing.T, s store, db *database) {
 	db.want(word{
 		"":         "SELECT count(*) FROM sqlite_schema WHERE sql LIKE 'CREATE UNIQUE INDEX%40%'",
 		"postgres": "SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema() AND indexdef LIKE 'CREATE UNIQUE INDEX% WHERE %40%'",
+		"mysql":    "SELECT count(*) FROM information_schema.columns WHERE table_schema = DATABASE() AND generation_expression LIKE '%40%'",
 	}.on(s), "1")
 }

@@ -35,7 +35,7 @@ func TestFresh(t *testing.T) {
 }
 
 func testFresh(t *testing.T, _ store, db *database) {
-	if p := db.plan(board); p.Worst() != migrate.Safe || len(p.Changes) != 2 || len(p.Statements()) < 4 {
+	if p := db.plan(board); p.Worst() != migrate.Safe || len(p.Changes) != 2 || len(p.Statements()) < 2 {
 		t.Errorf("the plan is\n%s", show(p))
 	}
 	started, err := db.start(board)

@@ -61,6 +61,9 @@ func Apply(ctx context.Context, target Target, plan *Migration, opts Options) er
 		if err != nil {
 			return err
 		}
+		if err := free(current.From, target.Store); err != nil {
+			return err
+		}
 		if current.Empty() && len(current.steps) == 0 && current.From.Checksum == plan.To.Checksum {
 			return nil // another node has done the same
 		}
@@ -96,6 +99,9 @@ func Start(ctx context.Context, target Target, s *schema.Schema) (*Started, erro
 	if stamp.Checksum == sum {
 		return &Started{Epoch: stamp.Epoch}, nil
 	}
+	if err := free(stamp, target.Store); err != nil {
+		return nil, err
+	}
 	plan, err := Plan(ctx, target, s)
 	if err != nil {
 		return nil, err
@@ -112,6 +118,9 @@ func Start(ctx context.Context, target Target, s *schema.Schema) (*Started, erro
 		*started = Started{Epoch: current.From.Epoch}
 		if current.From.Checksum == sum {
 			return nil // another node was first
+		}
+		if err := free(current.From, target.Store); err != nil {
+			return err
 		}
 		if err := current.allow(Safe); err != nil {
 			return err
@@ -134,6 +143,9 @@ type Started struct {
 // run does the plan's steps and records them.
 func (p *Migration) run(session driver.Session) error {
 	begun := time.Now()
+	if err := session.Begin(driver.Beginning{To: p.To, Allowed: max(p.Worst(), p.granted).String(), Steps: p.steps}); err != nil {
+		return err
+	}
 	for _, step := range p.steps {
 		if err := session.Run(step); err != nil {
 			return err

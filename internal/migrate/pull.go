@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -18,7 +19,7 @@ type Pulled struct {
 	// collection under schema/.
 	Files map[string][]byte
 	// Notes say what a person should know: tables that were left out, columns
-	// that can only be read.
+	// that can only be read, indexes and checks that the files do not say.
 	Notes []string
 }
 
@@ -47,6 +48,7 @@ func Pull(ctx context.Context, source Source, name, url string) (*Pulled, error)
 		notes = append([]string{"Bedplate manages this database for an app already, which has its types, rules and searches: serve that one; " +
 			"or let bedplate migrate apply give the tables up to this one"}, notes...)
 	}
+	leaveIndexes(found)
 	p := &puller{found: found, checks: true}
 	linked, err := schema.New(p.decls(), schema.Options{})
 	if err != nil {
@@ -59,16 +61,42 @@ func Pull(ctx context.Context, source Source, name, url string) (*Pulled, error)
 		notes = append(notes, "the checks were left to the database")
 	}
 	out := &Pulled{Schema: linked, Files: map[string][]byte{}, Notes: notes}
-	for _, d := range p.decls() {
+	for i, d := range p.decls() {
+		for _, note := range p.found[i].Notes {
+			out.Notes = append(out.Notes, d.Name+": "+note)
+		}
 		out.Files["schema/"+d.Name+".yaml"] = append(schema.MarshalDecl(d), noRules...)
-		for _, f := range d.Fields {
-			if f.Generated && f.Comment != "" {
-				out.Notes = append(out.Notes, d.Name+"."+f.Name+": "+f.Comment)
+		for at, c := range p.found[i].Columns {
+			if c.Generated {
+				for _, note := range c.Notes {
+					out.Notes = append(out.Notes, d.Name+"."+d.Fields[at].Name+": "+note)
+				}
 			}
 		}
 	}
 	out.Files["bedplate.yaml"] = fmt.Appendf(nil, "name: %s\nstores:\n  main: %s\n", yamlText(name), yamlText(url))
 	return out, nil
+}
+
+// leaveIndexes leaves the indexes over columns that none can be said of to the
+// database, and says so.
+func leaveIndexes(found []driver.Found) {
+	for i := range found {
+		t := &found[i]
+		plain := map[string]bool{}
+		for _, c := range t.Columns {
+			plain[c.Name] = c.Type != "json" && c.Type != "list"
+		}
+		t.Indexes = slices.DeleteFunc(t.Indexes, func(ix driver.FoundIndex) bool {
+			at := slices.IndexFunc(ix.Parts, func(p driver.Part) bool { return !plain[p.Column] })
+			if at < 0 {
+				return false
+			}
+			name := cmp.Or(ix.Name, "on "+ix.Parts[at].Column)
+			t.Notes = append(t.Notes, "Index "+name+" is over a list or a document; the database keeps it, and this file cannot say it.")
+			return true
+		})
+	}
 }
 
 // manages tells whether tables of a database are an app's, by its ledger.
@@ -165,7 +193,7 @@ func refers(t driver.Found, column string) bool {
 func (p *puller) collection(t *driver.Found) *schema.Decl {
 	d := &schema.Decl{
 		Name: p.collections[t.Name], View: t.View, Unmanaged: true,
-		Comment: strings.Join(t.Notes, " "),
+		Comment: remark(t.Comment, t.Notes),
 		Key:     p.of(t, t.Key),
 	}
 	if d.Name != t.Name {
@@ -178,6 +206,11 @@ func (p *puller) collection(t *driver.Found) *schema.Decl {
 		p.index(d, t, ix)
 	}
 	return d
+}
+
+// remark is what the files say of a table or a column.
+func remark(comment string, notes []string) string {
+	return strings.TrimSpace(comment + " " + strings.Join(notes, " "))
 }
 
 func (p *puller) of(t *driver.Found, columns []string) []string {
@@ -194,7 +227,7 @@ func (p *puller) field(t *driver.Found, c driver.FoundColumn) *schema.FieldDecl 
 		Max: c.Max, Values: c.Values, Generated: c.Generated, Identity: c.Identity, Collation: c.Collation,
 		// The key is required anyway.
 		Required: c.Required && !slices.Contains(t.Key, c.Name),
-		Comment:  strings.Join(c.Notes, " "),
+		Comment:  remark(c.Comment, c.Notes),
 	}
 	if f.Name != c.Name {
 		f.Column = c.Name
@@ -221,9 +254,6 @@ func (p *puller) index(d *schema.Decl, t *driver.Found, ix driver.FoundIndex) {
 		for _, f := range d.Fields {
 			if f.Name != name {
 				continue
-			}
-			if f.Type == "json" || f.Type == "list" {
-				return // the database's alone
 			}
 			if ix.Unique && ix.Name == "" && len(ix.Parts) == 1 {
 				f.Unique = true

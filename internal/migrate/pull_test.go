@@ -33,6 +33,12 @@ func TestPullPostgres(t *testing.T) {
 	})
 }
 
+// TestPullMySQL is the same of what only MySQL and MariaDB have.
+func TestPullMySQL(t *testing.T) {
+	t.Parallel()
+	pullAll(t, "testdata/pull_mysql/*.txtar", "mysql://localhost/shop", newMySQL)
+}
+
 func pullAll(t *testing.T, pattern, url string, open func(*testing.T) *database) {
 	archives, err := filepath.Glob(pattern)
 	if err != nil || len(archives) == 0 {

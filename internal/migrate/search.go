@@ -14,6 +14,8 @@ func (t *tableDiff) search() {
 		t.add(Change{Kind: DropSearch, Collection: t.c.Name}, Deferred, "searches of the version before would fail")
 	case have != nil:
 		t.add(Change{Kind: AddSearch, Collection: t.c.Name}, Deferred, "the full-text index is made again of "+joined(want))
+	case t.db.WordsWritten:
+		t.add(Change{Kind: AddSearch, Collection: t.c.Name}, Deferred, "records that the version before writes would not be found")
 	case t.small():
 		t.add(Change{Kind: AddSearch, Collection: t.c.Name}, Safe, "the table is small")
 	default:

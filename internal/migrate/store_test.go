@@ -21,6 +21,7 @@ type store struct {
 var stores = []store{
 	{"sqlite", newDatabase, stranger, (*database).strangeFile},
 	{"postgres", newPostgres, postgresStranger, (*database).strangePostgres},
+	{"mysql", newMySQL, mysqlStranger, (*database).strangeMySQL},
 }
 
 // remote is a database that is no file: what its kind does for a test.
@@ -39,8 +40,11 @@ type remote interface {
 
 // kind names the kind of a database.
 func (db *database) kind() string {
-	if db.remote != nil {
+	switch db.remote.(type) {
+	case *postgres:
 		return "postgres"
+	case *mysql:
+		return "mysql"
 	}
 	return "sqlite"
 }

@@ -56,7 +56,7 @@ func testSystemTables(t *testing.T, s store, db *database) {
 	db.want("SELECT name, body FROM _bedplate_notes", "kept|null")
 
 	other := s.open(t)
-	other.exec("CREATE TABLE users (id " + word{"": "BLOB", "postgres": "uuid"}.on(s) + " PRIMARY KEY, name TEXT)")
+	other.exec("CREATE TABLE users (id " + word{"": "BLOB", "postgres": "uuid", "mysql": "BINARY(16)"}.on(s) + " PRIMARY KEY, name TEXT)")
 	before := other.dump()
 	other.startWith(theirs, own())
 	if after := other.dump(); after != before {

@@ -35,6 +35,10 @@ func (d *differ) table(h *driver.Table, w driver.Table) {
 		t.touched = true
 		t.add(Change{Kind: ReformCollection, Collection: w.Collection}, Deferred, "tables are made otherwise than by the release before")
 	}
+	if d.found[h.Name].Halfway {
+		t.touched = true
+		t.add(Change{Kind: FinishCollection, Collection: w.Collection}, Safe, "an alteration of its table was begun and has not ended")
+	}
 	seen := map[int]bool{}
 	for _, col := range w.Columns {
 		at := match(t.have, w, col, t.c.Field(col.Field).Was)
@@ -60,7 +64,7 @@ func (d *differ) table(h *driver.Table, w driver.Table) {
 	if t.touched {
 		t.step(driver.Step{
 			Kind: driver.AlterTable, Table: w.Name, Collection: t.c,
-			Before: t.have, Owned: d.ownedOf(h.Name), Fills: t.fills, Checks: t.checks,
+			Before: t.have, After: &t.want, Owned: d.ownedOf(h.Name), Fills: t.fills, Checks: t.checks,
 		})
 	}
 }

@@ -66,7 +66,7 @@ func (d *differ) views(want []driver.Table) {
 	}
 	d.plan.steps = slices.Concat(drops, d.plan.steps)
 	for _, w := range d.inOrder(want) {
-		d.step(driver.Step{Kind: driver.CreateView, Table: w.Name, Collection: d.schema.Collection(w.Collection)})
+		d.step(driver.Step{Kind: driver.CreateView, Table: w.Name, Collection: d.schema.Collection(w.Collection), After: &w})
 	}
 }
 

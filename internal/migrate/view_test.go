@@ -22,7 +22,7 @@ fields:
 const bigCrews = `
 collection: big_crews
 table: a_big_crew
-view: {sqlite: "SELECT id, size FROM crews WHERE size > 1;", postgres: "SELECT id, size FROM crews WHERE size > 1;"}
+view: {sqlite: "SELECT id, size FROM crews WHERE size > 1;", postgres: "SELECT id, size FROM crews WHERE size > 1;", mysql: "SELECT id, size FROM crews WHERE size > 1;"}
 fields:
   id:   {type: text}
   size: int
@@ -52,9 +52,10 @@ func testViews(t *testing.T, s store, db *database) {
 	if _, err := db.start(withViews); err != nil { // new views are harmless
 		t.Fatal(err)
 	}
-	const sizes = "SELECT id, size FROM a_big_crew ORDER BY id NULLS FIRST"
+	const sizes = "SELECT id, size FROM a_big_crew ORDER BY id IS NOT NULL, id"
 	views := word{
 		"":         "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY 1",
+		"mysql":    "SELECT table_name FROM information_schema.views WHERE table_schema = DATABASE() ORDER BY 1",
 		"postgres": "SELECT viewname FROM pg_views WHERE schemaname = current_schema() ORDER BY 1",
 	}.on(s)
 	if got := db.rows(sizes); got != "red|2" {

@@ -65,8 +65,14 @@ func takenOf(ops []access.Op, i int) []int {
 // operation plans one operation, of which later ones take some fields.
 func (t *Target) operation(in *access.Op, mode *driver.Mode, taken []int) (*Op, error) {
 	out := &Op{Kind: in.Kind, Collection: in.Collection}
-	if in.Kind == query.Read {
+	switch {
+	case in.Kind == query.Read:
 		return out, t.read(in, out, taken)
+	case in.Kind == query.Act && !t.Capabilities.Transactions:
+		return nil, fault.New(fault.Unsupported, "%s has no transactions: no action can be atomic", t.Capabilities.Name)
+	case in.Kind == query.Act: // what it asks for is planned when it does
+		mode.Serializable, mode.Alone = true, true
+		return out, nil
 	}
 	facts, err := t.Facts(in.Collection)
 	if err != nil {

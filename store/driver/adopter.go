@@ -19,6 +19,7 @@ type Found struct {
 	Key        []string
 	Indexes    []FoundIndex
 	References []FoundReference
+	Comment    string   // what the database says of it
 	Notes      []string // what a person who adopts it should know
 }
 
@@ -38,6 +39,7 @@ type FoundColumn struct {
 	Collation string
 	Default   FoundDefault
 	Check     string   // an expression over Self, the name to put there
+	Comment   string   // as of a table
 	Notes     []string // likewise
 }
 

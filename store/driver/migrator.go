@@ -21,8 +21,15 @@ type Migrator interface {
 	Look(ctx context.Context, f func(Session) error) error
 	// Migrate runs f alone: it waits until no other migration or write runs
 	// (ctx bounds the wait), and commits what f did, all of it, or nothing where f
-	// gives an error or what stands afterwards is not whole.
+	// gives an error or what stands afterwards is not whole. One that is not
+	// Atomic promises less.
 	Migrate(ctx context.Context, f func(Session) error) error
+	// Atomic tells that a migration is all or nothing. Where it is not, because
+	// the database commits each definition by itself, a step is done or not; the
+	// ledger says after each what stands, and Inspect after a migration that ended
+	// midway, so that a plan made then does the rest (Database.Underway). Others
+	// may write meanwhile, except those of an epoch that Begin has raised.
+	Atomic() bool
 	// Format numbers what this driver makes of a layout. It rises when tables
 	// or indexes are made otherwise than by the release before, so that those
 	// which stand are brought to it.
@@ -41,6 +48,9 @@ type Session interface {
 	// Statements tells, for each step, what Run would execute if the steps ran in
 	// this order. It touches nothing.
 	Statements(steps []Step) ([][]string, error)
+	// Begin comes before the first step of a migration, and before Record where
+	// there is none. Only in Migrate.
+	Begin(b Beginning) error
 	// Run does one step. Only in Migrate.
 	Run(step Step) error
 	// Record writes the ledger, the history and the stamp. Only in Migrate, last.
@@ -58,12 +68,31 @@ type Stamp struct {
 	Epoch int64 `json:"epoch"`
 }
 
+// Beginning is where a migration goes.
+type Beginning struct {
+	To      Stamp
+	Allowed string // kept for Underway, where the migration is not atomic
+	Steps   []Step
+}
+
+// Underway is a migration that ended midway.
+type Underway struct {
+	Checksum string // of Beginning.To
+	Allowed  string
+}
+
 // Database is what stands in a database.
 type Database struct {
 	Stamp  Stamp
 	Ledger []Table    // the tables that Bedplate made, as it last left them
 	Owned  []Object   // everything it made
 	Tables []Existing // every table and view there is, whoever made it
+	// WordsWritten tells that whoever writes a record writes the words of its
+	// searched texts too, since the database does not.
+	WordsWritten bool
+	// Underway is set where a migration ended midway. Stamp is then none that a
+	// migration ends with.
+	Underway *Underway
 }
 
 // SearchKind is the kind of an Object that is a full-text index or a part of one.
@@ -82,6 +111,9 @@ type Existing struct {
 	View    bool
 	Columns []string
 	Objects []Object // its indexes and triggers
+	// Halfway tells that an alteration was begun and not ended: it needs another
+	// one, whatever the ledger says.
+	Halfway bool
 }
 
 // Table is the layout of a collection, in words that no store owns. It is what
@@ -163,6 +195,7 @@ type Step struct {
 	Column, To string
 	Collection *schema.Collection
 	Before     *Table   // AlterTable: the ledger's layout, under the names that stand when the step runs
+	After      *Table   // CreateTable, AlterTable, CreateView: the layout that there is then
 	Owned      []Object // AlterTable, DropTable, DropSearch: the indexes, triggers and full-text indexes that are ours
 	Fills      []Fill   // AlterTable: the columns that are not simply kept
 	Checks     []string // AlterTable: the fields whose checks every row must now pass

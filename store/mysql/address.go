@@ -83,7 +83,7 @@ func setParameter(config *library.Config, name, text string) error {
 // settled sets what statements of ours rely on, whatever the address says.
 func settled(config *library.Config) *library.Config {
 	config.ParseTime = false
-	config.MultiStatements = false
+	config.MultiStatements = true // of ours alone, and never with a value in them
 	config.InterpolateParams = false
 	config.ClientFoundRows = true
 	config.RejectReadOnly = false

@@ -54,10 +54,14 @@ var hashSeed = maphash.MakeSeed()
 // open opens a connection with our settings; without a server it is one to probe
 // with.
 func (p *pool) open(ctx context.Context, s *server) (*conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, p.options.Patience)
+	asked := ctx
+	ctx, cancel := context.WithTimeout(ctx, p.options.AcquireTimeout)
 	defer cancel()
 	raw, err := p.connector.Connect(ctx)
 	if err != nil {
+		if ctx.Err() != nil && asked.Err() == nil {
+			return nil, fault.Wrap(fault.Unavailable, err, "the database does not answer")
+		}
 		return nil, err
 	}
 	c := &conn{raw: raw, opened: time.Now(), used: time.Now()}
@@ -82,19 +86,18 @@ func (p *pool) open(ctx context.Context, s *server) (*conn, error) {
 
 // settings are what statements of ours rely on, in as few requests as can be.
 func (s *server) settings(o Options) []string {
-	limit := "@@SESSION.sql_mode"
+	limit, wait := "", strconv.Itoa(max(1, int(o.StatementTimeout.Seconds())))
 	switch s.limit {
 	case seconds:
-		limit += fmt.Sprintf(", max_statement_time = %g", o.StatementTimeout.Seconds())
+		limit = fmt.Sprintf(", max_statement_time = %g", o.StatementTimeout.Seconds())
 	case milliseconds:
-		limit += ", max_execution_time = " + strconv.FormatInt(o.StatementTimeout.Milliseconds(), 10)
+		limit = ", max_execution_time = " + strconv.FormatInt(o.StatementTimeout.Milliseconds(), 10)
 	}
-	limit = limit[len("@@SESSION.sql_mode"):]
 	return []string{
 		"SET NAMES utf8mb4 COLLATE " + s.dialect.Collation,
 		"SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
 		"SET sql_mode = '" + ddl.Modes + "', time_zone = '+00:00', group_concat_max_len = 4294967295, " +
-			"innodb_lock_wait_timeout = " + strconv.Itoa(max(1, int(o.StatementTimeout.Seconds()))) + limit,
+			"innodb_lock_wait_timeout = " + wait + ", lock_wait_timeout = " + wait + limit,
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"bedplate/expr"
 	"bedplate/fault"
+	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store/mysql/ddl"
 	"bedplate/store/mysql/result"
@@ -77,7 +78,9 @@ func (t *tx) otherwise(ctx context.Context, w *write, args []value.Value, refere
 			return err
 		}
 	}
-	_, _, err := t.conn.write(ctx, w.statement, args)
+	// One that returns what it made is read: executed again, it would wait for what
+	// the server does not say twice.
+	_, err := t.conn.read(ctx, w.statement, args, func(query.Row) error { return nil })
 	for _, sql := range end {
 		if err := t.conn.exec(context.WithoutCancel(ctx), sql); err != nil {
 			t.conn.broken = true

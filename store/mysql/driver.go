@@ -8,6 +8,7 @@
 package mysql
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -23,27 +24,24 @@ import (
 
 // Options say how a database is used. The zero Options are for a server.
 type Options struct {
-	// Connections is the most of them; 0 is 32.
-	Connections int
-	// Patience is how long a connection is waited for when all are in use, or the
+	// MaxConns is the most connections; 0 is 32.
+	MaxConns int
+	// AcquireTimeout is how long a connection is waited for when all are in use, or the
 	// server does not answer; 0 is 5 s.
-	Patience time.Duration
+	AcquireTimeout time.Duration
 	// StatementTimeout ends a statement; 0 is 5 s.
 	StatementTimeout time.Duration
+	// Wait is how long a server that is down is waited for at the start; 0 is 30 s.
+	Wait time.Duration
 	// ReadOnly refuses every write.
 	ReadOnly bool
 }
 
 func (o Options) withDefaults() Options {
-	if o.Connections == 0 {
-		o.Connections = 32
-	}
-	if o.Patience == 0 {
-		o.Patience = 5 * time.Second
-	}
-	if o.StatementTimeout == 0 {
-		o.StatementTimeout = 5 * time.Second
-	}
+	o.MaxConns = cmp.Or(o.MaxConns, 32)
+	o.AcquireTimeout = cmp.Or(o.AcquireTimeout, 5*time.Second)
+	o.StatementTimeout = cmp.Or(o.StatementTimeout, 5*time.Second)
+	o.Wait = cmp.Or(o.Wait, 30*time.Second)
 	return o
 }
 
@@ -63,7 +61,8 @@ var (
 	_ driver.Describer = (*Driver)(nil)
 )
 
-// Open opens the database at an address (see ParseAddress), which must answer.
+// Open opens the database at an address (see ParseAddress), and waits for a server
+// that is not up yet.
 func Open(ctx context.Context, address string, o Options) (*Driver, error) {
 	o = o.withDefaults()
 	config, err := ParseAddress(address)
@@ -77,17 +76,44 @@ func Open(ctx context.Context, address string, o Options) (*Driver, error) {
 	if d.pool, err = newPool(config, o, &d.server); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*o.Patience)
-	defer cancel()
-	c, err := d.pool.open(ctx, nil)
-	if err == nil {
-		defer c.close()
-		d.server, err = probe(ctx, c)
-	}
-	if err != nil {
-		return nil, result.Refused(err)
+	if err := d.start(ctx); err != nil {
+		return nil, err
 	}
 	return d, nil
+}
+
+// start waits for the server, and asks it what it can do.
+func (d *Driver) start(ctx context.Context) error {
+	wait, cancel := context.WithTimeout(ctx, d.options.Wait)
+	defer cancel()
+	var last error
+	for pause := 50 * time.Millisecond; ; pause = min(2*pause, time.Second) {
+		err := d.look(wait)
+		if err == nil {
+			return nil
+		}
+		if last == nil || wait.Err() == nil {
+			last = result.Refused(err)
+		}
+		if ctx.Err() != nil || fault.CodeOf(last) != fault.Unavailable {
+			return last
+		}
+		select {
+		case <-wait.Done():
+			return last
+		case <-time.After(pause):
+		}
+	}
+}
+
+func (d *Driver) look(ctx context.Context) error {
+	c, err := d.pool.open(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	d.server, err = probe(ctx, c)
+	return err
 }
 
 // Capabilities of the server.
@@ -105,6 +131,9 @@ type prepared struct{ statement *sqlgen.Statement }
 // Statement gives the SQL.
 func (p *prepared) Statement() string { return p.statement.SQL }
 
+// asWritten stands before a statement of which no EXISTS may become an IN.
+const asWritten = "SET STATEMENT optimizer_switch = 'exists_to_in=off' FOR "
+
 // maxStatement bounds the text of a statement.
 const maxStatement = 1 << 20
 
@@ -119,6 +148,9 @@ func (d *Driver) Prepare(r *plan.Read) (driver.Prepared, error) {
 	}
 	if len(s.SQL) > maxStatement {
 		return nil, fault.New(fault.TooComplex, "the request makes too large a statement")
+	}
+	if d.server.rewrites && dialect.Scalar(s.SQL) {
+		s.SQL = asWritten + s.SQL
 	}
 	return &prepared{statement: s}, nil
 }

@@ -16,7 +16,8 @@ import (
 	"bedplate/value"
 )
 
-// Explain gives the server's plan, made with the arguments as they are.
+// Explain gives the server's plan for the arguments. In the place of those that are
+// not known stand others of their types: no server plans for any.
 func (d *Driver) Explain(ctx context.Context, p driver.Prepared, args []value.Value) (*driver.Explanation, error) {
 	ready, err := own(p)
 	if err != nil {
@@ -29,9 +30,7 @@ func (d *Driver) Explain(ctx context.Context, p driver.Prepared, args []value.Va
 	defer d.pool.give(c)
 	s := ready.statement
 	out := &driver.Explanation{Plan: s.Plan, Statement: s.SQL, Arguments: arguments(s, args)}
-	known := make([]value.Value, len(s.Plan.Binds)) // those that are not given are null
-	copy(known, args)
-	rows, err := c.explain(ctx, s, known)
+	rows, err := c.explain(ctx, s, standIns(s, args))
 	if err != nil {
 		return nil, result.Classify(err)
 	}
@@ -49,9 +48,59 @@ func (d *Driver) Explain(ctx context.Context, p driver.Prepared, args []value.Va
 	return out, nil
 }
 
+// standIns adds arguments that are not known.
+func standIns(s *sqlgen.Statement, args []value.Value) []value.Value {
+	args = slices.Clone(args)
+	given := len(args)
+	for i := range s.Binds {
+		b := &s.Binds[i]
+		if b.Source != sqlgen.Argument || b.Index < given {
+			continue
+		}
+		for b.Index >= len(args) {
+			args = append(args, value.Value{})
+		}
+		if b.Form != sqlgen.LimitCount && b.Form != sqlgen.OffsetCount {
+			args[b.Index] = standIn(b.Type)
+		}
+	}
+	return args
+}
+
+// standIn is any value of a type.
+func standIn(t value.Type) value.Value {
+	switch t.Kind {
+	case value.Bool:
+		return value.OfBool(true)
+	case value.Int:
+		return value.OfInt(1)
+	case value.Float:
+		return value.OfFloat(1)
+	case value.Decimal:
+		return value.OfDecimal(1, 0)
+	case value.Time:
+		return value.OfTime(0)
+	case value.Date:
+		return value.OfDate("1970-01-01")
+	case value.UUID:
+		return value.OfUUID([16]byte{})
+	case value.Bytes:
+		return value.OfBytes("")
+	case value.List:
+		return value.OfList(nil)
+	case value.JSON:
+		return value.OfJSON("null")
+	}
+	return value.OfText("a")
+}
+
 // explain asks for the plan as rows, a table each.
 func (c *conn) explain(ctx context.Context, s *sqlgen.Statement, args []value.Value) ([]map[string]string, error) {
-	st, err := c.prepare(ctx, "EXPLAIN "+s.SQL)
+	sql, setting := s.SQL, ""
+	if rest, found := strings.CutPrefix(sql, asWritten); found {
+		sql, setting = rest, asWritten
+	}
+	st, err := c.prepare(ctx, setting+"EXPLAIN "+sql)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +124,8 @@ func lineOf(s *sqlgen.Statement, row map[string]string) driver.Line {
 	if n, err := strconv.Atoi(row["id"]); err == nil {
 		l.Depth = n - 1
 	}
-	if kind == "ALL" || kind == "index" {
+	// An index that is read without a condition is read for its order.
+	if kind == "ALL" || kind == "index" && strings.Contains(extra, "Using where") {
 		l.Scans = s.Tables[row["table"]]
 	}
 	return l

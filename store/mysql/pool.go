@@ -20,7 +20,7 @@ const (
 )
 
 // pool lends connections. Those that broke are closed when they come back, with all
-// others that were opened before them: a server that has gone takes all with it.
+// that are idle: a server that has gone takes all with it.
 type pool struct {
 	connector sqldriver.Connector
 	options   Options
@@ -35,7 +35,7 @@ type pool struct {
 
 func newPool(config *library.Config, o Options, s *server) (*pool, error) {
 	if config.Timeout == 0 {
-		config.Timeout = o.Patience
+		config.Timeout = o.AcquireTimeout
 	}
 	// A server that no longer answers is given up. Within these, it ends its
 	// statements by itself.
@@ -45,7 +45,7 @@ func newPool(config *library.Config, o Options, s *server) (*pool, error) {
 		return nil, fault.Wrap(fault.Value, err, "the address of the database cannot be used")
 	}
 	return &pool{connector: connector, options: o, server: s,
-		places: make(chan struct{}, o.Connections), quit: make(chan struct{})}, nil
+		places: make(chan struct{}, o.MaxConns), quit: make(chan struct{})}, nil
 }
 
 // take gives a connection: a new one where fresh is set.
@@ -81,7 +81,7 @@ func (p *pool) place(ctx context.Context) error {
 		return nil
 	default:
 	}
-	patience := time.NewTimer(p.options.Patience)
+	patience := time.NewTimer(p.options.AcquireTimeout)
 	defer patience.Stop()
 	select {
 	case p.places <- struct{}{}:
@@ -126,7 +126,7 @@ func (p *pool) give(c *conn) {
 	defer func() { <-p.places }()
 	if c.broken {
 		c.close()
-		p.forget(c.opened)
+		p.forget(time.Now())
 		return
 	}
 	c.used = time.Now()

@@ -15,6 +15,8 @@ type server struct {
 	dialect   dialect.MySQL
 	limit     limit
 	returning bool // INSERT can give what it made
+	// rewrites tells that the server makes an IN of an EXISTS, unless it is told not to.
+	rewrites bool
 }
 
 // limit is how the server bounds the time of a statement.
@@ -78,6 +80,7 @@ func probe(ctx context.Context, c *conn) (server, error) {
 	// What is not known is refused before it is noticed that the table is not there.
 	const noTable = 1146
 	s.returning = can("INSERT INTO _bedplate_none () VALUES () RETURNING 1", noTable)
+	s.rewrites = can(asWritten + "SELECT 1")
 	s.dialect.LockOf = can("SELECT 1 FROM (SELECT 1) AS t0 LIMIT 0 FOR UPDATE OF t0")
 	s.dialect.Derived = can("SELECT (SELECT MAX(d.y) FROM (SELECT t.x AS y) AS d) FROM (SELECT 1 AS x) AS t")
 	if can("SELECT CAST(1 AS DECIMAL(65, 38))") {

@@ -27,13 +27,20 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 	if d.options.ReadOnly {
 		return fault.New(fault.ReadOnly, "the database is opened for reading alone")
 	}
-	pause := time.Millisecond
+	queues := false
+	pause, end := time.Millisecond, time.Now().Add(2*d.options.StatementTimeout)
 	for try := 1; ; try++ {
-		err := d.transact(ctx, mode, f)
-		if try == mostTries || fault.CodeOf(err) != fault.Conflict {
+		broken, err := d.transact(ctx, mode, try > 1, f)
+		switch {
+		case err == nil:
+			return nil
+		case broken && try == 1 && ctx.Err() == nil:
+			continue // the connection may have been lost before
+		case fault.CodeOf(err) != fault.Conflict || try == mostTries || time.Now().After(end):
 			return err
 		}
-		if try == 1 && mode.Serializable {
+		if mode.Serializable && !queues {
+			queues = true
 			d.losers.Lock()
 			defer d.losers.Unlock()
 		}
@@ -46,40 +53,20 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 	}
 }
 
-// transact tries once. A transaction that could not begin because its connection was
-// broken begins over another.
-func (d *Driver) transact(ctx context.Context, mode driver.Mode, f func(driver.Tx) error) error {
+// transact runs f once, over a new connection where fresh is set. broken tells that a connection was lost, and nothing was
+// committed.
+func (d *Driver) transact(ctx context.Context, mode driver.Mode, fresh bool, f func(driver.Tx) error) (broken bool, err error) {
 	if err := ctx.Err(); err != nil {
-		return result.Classify(err)
+		return false, result.Classify(err)
 	}
-	for again := false; ; again = true {
-		c, err := d.pool.take(ctx, again)
-		if err != nil {
-			return err
-		}
-		if err := begin(ctx, c, mode); err != nil {
-			lost := c.broken
-			d.pool.give(c)
-			if again || !lost || ctx.Err() != nil {
-				return outcome(ctx, err)
-			}
-			continue
-		}
-		return d.within(ctx, c, mode, f)
+	c, err := d.pool.take(ctx, fresh)
+	if err != nil {
+		return false, err
 	}
-}
-
-func begin(ctx context.Context, c *conn, mode driver.Mode) error {
-	if mode.Serializable {
-		if err := c.exec(ctx, "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"); err != nil {
-			return err
-		}
+	defer d.pool.give(c)
+	if err := begin(ctx, c, mode); err != nil {
+		return c.broken, outcome(ctx, err)
 	}
-	return c.exec(ctx, "START TRANSACTION")
-}
-
-// within runs f in the transaction that has begun on a connection.
-func (d *Driver) within(ctx context.Context, c *conn, mode driver.Mode, f func(driver.Tx) error) (err error) {
 	t := &tx{conn: c, driver: d}
 	done := false
 	defer func() {
@@ -87,48 +74,59 @@ func (d *Driver) within(ctx context.Context, c *conn, mode driver.Mode, f func(d
 		if !done { // f panicked, or it failed
 			t.rollback()
 		}
-		d.pool.give(c)
 	}()
-	if err := checkEpoch(ctx, c, mode.Epoch); err != nil {
-		return outcome(ctx, err)
-	}
 	if err := f(t); err != nil {
-		return err
+		if code := fault.CodeOf(t.lost); code == fault.Conflict {
+			err = t.lost // whatever f made of it
+		}
+		return c.broken, err
 	}
 	if t.lost != nil {
-		return t.lost
+		return c.broken, t.lost
 	}
 	if err := ctx.Err(); err != nil {
-		return result.Classify(err)
+		return false, result.Classify(err)
 	}
 	done = true
-	// Nobody would know what became of a commit that is given up halfway.
-	err = c.exec(context.WithoutCancel(ctx), "COMMIT")
-	if err != nil && c.broken {
+	return false, t.commit(ctx)
+}
+
+// commit makes the writes durable. Where the answer is lost, nobody knows whether
+// they are.
+func (t *tx) commit(ctx context.Context) error {
+	// A caller who goes away now gets an answer all the same.
+	err := t.conn.exec(context.WithoutCancel(ctx), "COMMIT")
+	switch {
+	case err == nil:
+		return nil
+	case t.conn.broken:
 		return fault.Wrap(fault.Unknown, err, "the database did not say whether it kept the changes").
 			WithHint("look whether they are there before you send them again")
 	}
-	if err != nil {
-		t.rollback()
-	}
+	t.rollback()
 	return err
 }
 
-// checkEpoch refuses, as SchemaChanged, work of another epoch; 0 is of any. What it
-// reads is kept until the transaction ends, so that no migration comes between.
-func checkEpoch(ctx context.Context, c *conn, want int64) error {
-	if want == 0 {
-		return nil
+// begin begins a transaction, in one request. It refuses, as SchemaChanged, work that
+// was planned for another epoch than the database has come to. That is read within
+// the transaction, so that no migration comes between.
+func begin(ctx context.Context, c *conn, mode driver.Mode) error {
+	sql := "START TRANSACTION"
+	if mode.Serializable {
+		sql = "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; START TRANSACTION"
 	}
-	rows, err := c.ask(ctx, "SELECT epoch FROM _bedplate_meta")
-	if err != nil {
-		return err
+	if mode.Epoch == 0 {
+		return c.exec(ctx, sql)
 	}
-	if len(rows) != 1 || rows[0][0] != strconv.FormatInt(want, 10) {
-		return fault.New(fault.SchemaChanged, "the database has been migrated to another version of the schema").
+	rows, err := c.ask(ctx, sql+"; SELECT epoch FROM _bedplate_meta")
+	if err == nil && (len(rows) != 1 || rows[0][0] != strconv.FormatInt(mode.Epoch, 10)) {
+		err = fault.New(fault.SchemaChanged, "the database has been migrated to another version of the schema").
 			WithHint("restart this server with the schema files of that version")
 	}
-	return nil
+	if err != nil && !c.broken {
+		c.broken = c.exec(ctx, "ROLLBACK") != nil
+	}
+	return err
 }
 
 // tx is a running transaction.

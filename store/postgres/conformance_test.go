@@ -19,11 +19,11 @@ type database struct {
 	address string
 }
 
-// harness makes a database of its own for each test.
-func harness() storetest.Harness {
+// harness makes a schema of its own for each test.
+func harness(on server.Server) storetest.Harness {
 	return storetest.Harness{Name: "postgres",
 		Open: func(t testing.TB, s *schema.Schema) driver.Driver {
-			d := open(t, server.Database(t))
+			d := open(t, on.Schema(t))
 			if err := ddl.Create(t.Context(), d.Pool(), s, dialect.Postgres{}); err != nil {
 				t.Fatal(err)
 			}
@@ -47,5 +47,5 @@ func open(t testing.TB, address string) *database {
 
 func TestConformance(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, harness())
+	server.Each(t, func(t *testing.T, on server.Server) { storetest.Run(t, harness(on)) })
 }

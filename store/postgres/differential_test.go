@@ -7,6 +7,7 @@ import (
 	"bedplate/schema"
 	"bedplate/store/driver"
 	"bedplate/store/mem"
+	"bedplate/store/postgres/server"
 	"bedplate/store/storetest"
 )
 
@@ -18,8 +19,14 @@ var (
 // TestDifferential compares PostgreSQL with mem and with the evaluator.
 func TestDifferential(t *testing.T) {
 	t.Parallel()
-	storetest.Differential(t, storetest.Options{Cases: *cases, Seed: *seed}, storetest.Harness{
-		Name: "mem",
-		Open: func(_ testing.TB, s *schema.Schema) driver.Driver { return mem.New(s) },
-	}, harness())
+	server.Each(t, func(t *testing.T, on server.Server) {
+		o := storetest.Options{Cases: *cases, Seed: *seed}
+		if on == server.Newer {
+			o.Cases = (*cases + 4) / 5
+		}
+		storetest.Differential(t, o, storetest.Harness{
+			Name: "mem",
+			Open: func(_ testing.TB, s *schema.Schema) driver.Driver { return mem.New(s) },
+		}, harness(on))
+	})
 }

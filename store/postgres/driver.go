@@ -38,17 +38,18 @@ type Options struct {
 	StatementTimeout time.Duration
 	// AcquireTimeout is how long a free connection is waited for; 0 is 5 s.
 	AcquireTimeout time.Duration
+	// ConnectTimeout is how long connecting may take; 0 is 5 s, or what the
+	// address says as connect_timeout.
+	ConnectTimeout time.Duration
 	// IdleTimeout ends a transaction in which nothing is done; 0 is 60 s.
 	IdleTimeout time.Duration
-	// Wait is how long a server that is down is waited for at the start; 0 is 30 s.
-	Wait time.Duration
 }
 
 func (o Options) withDefaults() Options {
 	o.StatementTimeout = cmp.Or(o.StatementTimeout, 5*time.Second)
 	o.AcquireTimeout = cmp.Or(o.AcquireTimeout, 5*time.Second)
+	o.ConnectTimeout = cmp.Or(o.ConnectTimeout, 5*time.Second)
 	o.IdleTimeout = cmp.Or(o.IdleTimeout, time.Minute)
-	o.Wait = cmp.Or(o.Wait, 30*time.Second)
 	return o
 }
 
@@ -66,8 +67,9 @@ var (
 	_ driver.Describer = (*Driver)(nil)
 )
 
-// Open connects to the database at an address, postgres://user:password@host/name,
-// and waits for a server that is not up yet.
+// Open connects to the database at an address, postgres://user:password@host/name.
+// A server that is not up, or full, is Unavailable, and nothing else is: whoever
+// wants to wait for it tries again.
 func Open(ctx context.Context, address string, o Options) (*Driver, error) {
 	o = o.withDefaults()
 	conf, err := pgxpool.ParseConfig(address)
@@ -79,12 +81,14 @@ func Open(ctx context.Context, address string, o Options) (*Driver, error) {
 	configure(conf, o)
 	pool, err := pgxpool.NewWithConfig(ctx, conf)
 	if err != nil {
-		return nil, result.Classify(ctx, err)
+		return nil, result.Connecting(ctx, err)
 	}
 	d := &Driver{pool: pool, options: o}
-	if err := d.start(ctx); err != nil {
+	bounded, cancel := context.WithTimeout(ctx, 2*conf.ConnConfig.ConnectTimeout)
+	defer cancel()
+	if err := d.look(bounded); err != nil {
 		pool.Close()
-		return nil, err
+		return nil, result.Connecting(bounded, err)
 	}
 	return d, nil
 }
@@ -99,7 +103,7 @@ func configure(conf *pgxpool.Config, o Options) {
 	conf.PingTimeout = o.AcquireTimeout
 	c := conf.ConnConfig
 	c.StatementCacheCapacity, c.DescriptionCacheCapacity = 0, 0
-	c.ConnectTimeout = cmp.Or(c.ConnectTimeout, o.AcquireTimeout)
+	c.ConnectTimeout = cmp.Or(c.ConnectTimeout, o.ConnectTimeout)
 	if c.RuntimeParams["application_name"] == "" {
 		c.RuntimeParams["application_name"] = "bedplate"
 	}
@@ -121,58 +125,23 @@ func configure(conf *pgxpool.Config, o Options) {
 
 const sessionKey = "bedplate"
 
-// start waits for the server, and looks at what it is.
-func (d *Driver) start(ctx context.Context) error {
-	wait, cancel := context.WithTimeout(ctx, d.options.Wait)
-	defer cancel()
-	var last error
-	for pause := 50 * time.Millisecond; ; pause = min(2*pause, time.Second) {
-		err := d.look(wait)
-		if err == nil {
-			return nil
-		}
-		if last == nil || wait.Err() == nil {
-			last = err
-		}
-		if !waitable(err) {
-			return result.Classify(ctx, last)
-		}
-		select {
-		case <-wait.Done():
-			return result.Classify(ctx, last)
-		case <-time.After(pause):
-		}
-	}
-}
-
-// waitable tells an error that may be gone in a while: of a server that is down, starting
-// or full, not of one that refuses the login.
-func waitable(err error) bool {
-	var connecting *pgconn.ConnectError
-	switch state := result.State(err); {
-	case state == "":
-		return errors.As(err, &connecting) || fault.CodeOf(err) == fault.Unavailable
-	default:
-		return state[:2] == "57" || state[:2] == "53" || state[:2] == "08"
-	}
-}
-
 // leastVersion is 14: earlier ones tell the time only as doubles.
 const leastVersion = 140000
 
+// look finds out what the server is.
 func (d *Driver) look(ctx context.Context) error {
 	return d.pool.AcquireFunc(ctx, func(c *pgxpool.Conn) error {
 		pg := c.Conn().PgConn()
 		if encoding := pg.ParameterStatus("server_encoding"); encoding != "UTF8" && encoding != "" {
-			return fault.New(fault.Unavailable, "the database keeps texts in %s, which cannot hold every text", encoding).
+			return fault.New(fault.Unsupported, "the database keeps texts in %s, which cannot hold every text", encoding).
 				WithHint("make it with ENCODING 'UTF8'")
 		}
 		var version int
 		if err := c.QueryRow(ctx, "SELECT current_setting('server_version_num')::int", pgx.QueryExecModeSimpleProtocol).Scan(&version); err != nil {
-			return result.Classify(ctx, err)
+			return err
 		}
 		if version < leastVersion {
-			return fault.New(fault.Unavailable, "the server is PostgreSQL %s; 14 or later is needed", pg.ParameterStatus("server_version"))
+			return fault.New(fault.Unsupported, "the server is PostgreSQL %s; 14 or later is needed", pg.ParameterStatus("server_version"))
 		}
 		d.name = "PostgreSQL " + pg.ParameterStatus("server_version")
 		return nil

@@ -2,11 +2,8 @@ package postgres_test
 
 import (
 	"bytes"
-	"context"
-	"fmt"
 	"net"
 	"net/url"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -302,17 +299,6 @@ func TestLimits(t *testing.T) {
 		}
 		b.want(0)
 	})
-	t.Run("a wire that swallows everything", func(t *testing.T) {
-		t.Parallel()
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = listener.Close() }()
-		_, err = postgres.Open(t.Context(), "postgres://u@"+listener.Addr().String()+"/d?sslmode=disable",
-			postgres.Options{Wait: 300 * time.Millisecond, AcquireTimeout: 100 * time.Millisecond})
-		code(t, "the start", err, fault.Unavailable)
-	})
 	t.Run("no connection is free", func(t *testing.T) {
 		t.Parallel()
 		b := openBook(t, server.Database(t), postgres.Options{MaxConns: 1, AcquireTimeout: 50 * time.Millisecond})
@@ -325,34 +311,6 @@ func TestLimits(t *testing.T) {
 		})
 		code(t, "a second read", err, fault.Unavailable)
 		b.want(1)
-	})
-	t.Run("no connections left", func(t *testing.T) {
-		t.Parallel()
-		address := server.Database(t)
-		admin := server.Connect(t, address)
-		role := "limited_" + admin.Config().Database
-		if _, err := admin.Exec(t.Context(), "CREATE ROLE "+role+" LOGIN PASSWORD 'x' CONNECTION LIMIT 0"); err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _, _ = admin.Exec(context.Background(), "DROP ROLE "+role) }()
-		u, _ := url.Parse(address)
-		u.User = url.UserPassword(role, "x")
-		_, err := postgres.Open(t.Context(), u.String(), postgres.Options{Wait: 100 * time.Millisecond})
-		code(t, "the start", err, fault.Unavailable)
-	})
-	t.Run("no server", func(t *testing.T) {
-		t.Parallel()
-		began := time.Now()
-		_, err := postgres.Open(t.Context(), "postgres://u@127.0.0.1:1/d", postgres.Options{Wait: 200 * time.Millisecond})
-		code(t, "the start", err, fault.Unavailable)
-		if waited := time.Since(began); waited < 100*time.Millisecond {
-			t.Errorf("a server that is down was waited for %s", waited)
-		}
-		_, err = postgres.Open(t.Context(), "postgres://u:s3cret@:x/d", postgres.Options{})
-		code(t, "a wrong address", err, fault.Value)
-		if strings.Contains(fmt.Sprint(err), "s3cret") {
-			t.Errorf("the error repeats the password: %v", err)
-		}
 	})
 }
 

@@ -27,6 +27,9 @@ func (d *Driver) Stamp(ctx context.Context) (driver.Stamp, error) { return d.mig
 // Format is that of package ddl.
 func (d *Driver) Format() int { return ddl.Format }
 
+// Atomic is true: a migration is one transaction.
+func (d *Driver) Atomic() bool { return true }
+
 // Look runs f in a read transaction on a connection of its own.
 func (d *Driver) Look(ctx context.Context, f func(driver.Session) error) error {
 	return d.migrator().Look(ctx, f)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"bedplate/expr"
 	"bedplate/store/plan"
@@ -48,7 +49,11 @@ search: [body]
 // TestPlansUseIndexes explains what common reads do where there are many rows.
 func TestPlansUseIndexes(t *testing.T) {
 	t.Parallel()
-	d, err := postgres.Open(t.Context(), server.Database(t), postgres.Options{})
+	server.Each(t, testPlans)
+}
+
+func testPlans(t *testing.T, on server.Server) {
+	d, err := postgres.Open(t.Context(), on.Schema(t), postgres.Options{StatementTimeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,6 +140,20 @@ func TestPlansUseIndexes(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a count that is calculated with is made once", func(t *testing.T) {
+		p, err := d.Prepare(&plan.Read{From: users, Limit: plan.None, Offset: plan.None, Outputs: outputs(users, "id"),
+			Where: condition(t, users, "(size(posts) * 10 + 1) * 2 > 100")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		explained, err := d.Explain(t.Context(), p, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if plan := explained.String(); strings.Count(plan, "Aggregate") != 1 {
+			t.Errorf("%s%s", plan, p.Statement())
+		}
+	})
 	t.Run("nested", func(t *testing.T) {
 		p, err := d.Prepare(&plan.Read{From: users, Limit: plan.None, Offset: plan.None, Where: expr.TestOf(expr.Eq, field(users, "id"), bind(value.Int)),
 			Outputs: append(outputs(users, "name"), plan.Output{Nested: &plan.Read{From: posts, Rel: users.Relation("posts"), Limit: 1, Offset: plan.None,

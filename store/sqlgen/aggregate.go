@@ -20,7 +20,7 @@ func (q *reader) aggregate(o plan.Output) (string, Column) {
 	arg, t := q.computed(o.Expr)
 	switch o.Aggregate {
 	case plan.Min, plan.Max:
-		return q.dialect.Extreme(arg, t, o.Aggregate == plan.Max), Column{Type: t}
+		return q.dialect.Extreme(arg, t, o.Aggregate == plan.Max), Column{Type: t, Calculated: calculated(o.Expr)}
 	case plan.Sum:
 		return q.sum(arg, t)
 	}

@@ -84,7 +84,7 @@ type Dialect interface {
 // and no index for comparisons of rows, which it therefore is not asked for.
 type NullSorter interface {
 	// SortKey spells a sort key that may be null.
-	SortKey(key string, desc, nullsFirst bool) string
+	SortKey(k SortKey) string
 }
 
 // WordKeeper is a Dialect whose tables keep the words of searched texts beside

@@ -25,8 +25,17 @@ type Select struct {
 	Group   string
 	Grouped bool // into one row at least, where there is no Group
 	Order   string
+	Keys    []SortKey // that Order is made of
 	Limit   string
 	Offset  string
+}
+
+// SortKey is what rows are sorted by.
+type SortKey struct {
+	SQL        string
+	Desc       bool
+	Nullable   bool
+	NullsFirst bool
 }
 
 // String gives the statement.

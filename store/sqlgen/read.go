@@ -140,7 +140,8 @@ func (q *reader) selection(related [][2]string) *Select {
 	if w := and(append([]string{and(correlation...)}, where...)...); w != "" {
 		s.Where = bare(w)
 	}
-	s.Order = q.orderBy()
+	s.Keys = q.sortKeys()
+	s.Order = q.orderBy(s.Keys)
 	s.Limit, s.Offset = q.limit()
 	return s
 }
@@ -221,7 +222,7 @@ func (q *reader) output(o plan.Output) int {
 		return q.selected(q.field(o.Expr, q.scope, true).sql, Column{Type: f.Type, Of: c, Field: f})
 	}
 	v, t := q.computed(o.Expr)
-	return q.selected(v, Column{Type: t})
+	return q.selected(v, Column{Type: t, Calculated: calculated(o.Expr)})
 }
 
 // collectionOf gives the collection of a record-valued node.
@@ -248,23 +249,60 @@ func (q *reader) computed(n *expr.Node) (string, value.Type) {
 	return q.value(n, q.scope).sql, n.Type
 }
 
-func (q *reader) orderBy() string {
-	if len(q.plan.Order) == 0 {
-		return ""
-	}
-	parts := make([]string, len(q.plan.Order))
+// sortKeys are what rows are sorted by, without what is null in all of them.
+func (q *reader) sortKeys() []SortKey {
+	var keys []SortKey
 	for i, o := range q.plan.Order {
 		v := q.orderKey(o.Expr)
-		if sorter, ok := q.dialect.(NullSorter); ok && (v.null || v.defined != "") {
-			parts[i] = sorter.SortKey(v.sql, o.Desc, o.NullsFirst)
+		null, known := nullsApart(q.plan.Where, o.Expr)
+		if i < len(q.plan.After) && i <= q.plan.Tied { // they agree with the given row
+			null, known = q.plan.After[i] == plan.None, true
+		}
+		if !null {
+			keys = append(keys, SortKey{SQL: v.sql, Desc: o.Desc, Nullable: !known && (v.null || v.defined != ""), NullsFirst: o.NullsFirst})
+		}
+	}
+	return keys
+}
+
+// nullsApart tells whether a value is null in all rows that a condition chooses,
+// where that is known.
+func nullsApart(where, of *expr.Node) (null, known bool) {
+	if where == nil {
+		return false, false
+	}
+	switch where.Op {
+	case expr.And:
+		for _, a := range where.Args {
+			if null, known = nullsApart(a, of); known {
+				return null, known
+			}
+		}
+	case expr.Not:
+		if where.Args[0].Op == expr.IsNull {
+			null, known = nullsApart(where.Args[0], of)
+			return false, known
+		}
+	case expr.IsNull:
+		same := sameWalk(where.Args[0], of)
+		return same, same
+	}
+	return false, false
+}
+
+func (q *reader) orderBy(keys []SortKey) string {
+	parts := make([]string, len(keys))
+	for i, k := range keys {
+		if sorter, ok := q.dialect.(NullSorter); ok && k.Nullable {
+			parts[i] = sorter.SortKey(k)
 			continue
 		}
-		parts[i] = v.sql
-		if o.Desc {
+		parts[i] = k.SQL
+		if k.Desc {
 			parts[i] += " DESC"
 		}
-		if v.null || v.defined != "" {
-			parts[i] += q.dialect.NullsOrder(o.Desc, o.NullsFirst)
+		if k.Nullable {
+			parts[i] += q.dialect.NullsOrder(k.Desc, k.NullsFirst)
 		}
 	}
 	return strings.Join(parts, ", ")

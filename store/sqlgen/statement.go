@@ -72,6 +72,8 @@ type Column struct {
 	// otherwise the value is in canonical storage form.
 	Of    *schema.Collection
 	Field *schema.Field
+	// Calculated is a time that stands as its microseconds.
+	Calculated bool
 	// Rows is set where the column gathers rows.
 	Rows *Gathered
 }

@@ -129,6 +129,9 @@ func pragmas(write bool, o Options) []string {
 	default:
 		list = append(list, "PRAGMA wal_autocheckpoint = 1000", "PRAGMA journal_size_limit = 67108864")
 	}
+	if o.Loading {
+		list = append(list, "PRAGMA foreign_keys = OFF", "PRAGMA synchronous = NORMAL")
+	}
 	if write && o.MaxPages > 0 {
 		list = append(list, fmt.Sprintf("PRAGMA max_page_count = %d", o.MaxPages))
 	}

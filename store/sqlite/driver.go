@@ -42,6 +42,9 @@ type Options struct {
 	// Lock is the file by which two servers of one database know of each other;
 	// "" is beside the database.
 	Lock string
+	// Loading opens it to be filled (driver.Loader): references are not checked,
+	// and what was committed last may be lost when the power goes.
+	Loading bool
 	// ReadOnly opens it for reading alone.
 	ReadOnly bool
 	// Readers is the most connections that read; 0 is by the processors.

@@ -29,6 +29,9 @@ func (d *Driver) Stamp(ctx context.Context) (driver.Stamp, error) {
 // Format is that of package ddl.
 func (d *Driver) Format() int { return ddl.Format }
 
+// Atomic is true: a migration is one transaction.
+func (d *Driver) Atomic() bool { return true }
+
 // Look runs f in a read transaction on a connection of its own.
 func (d *Driver) Look(ctx context.Context, f func(driver.Session) error) error {
 	return migration.New(d.path).Look(ctx, f)

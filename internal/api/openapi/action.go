@@ -64,6 +64,9 @@ func (d *Document) actionPaths(paths object) object {
 // actionOperation describes a call by one method.
 func (d *Document) actionOperation(a *action, name string, params []any, body object) object {
 	params = append(params, a.rowArguments(body == nil)...)
+	if a.Atomic && !a.Reads {
+		params = repeatable(params)
+	}
 	out := object{{"operationId", "rpc." + a.Name + "." + name}, {"summary", "Call " + a.Name}}.
 		maybe("description", a.Comment).with("tags", []string{actionTag}).with("parameters", params)
 	if body != nil {

@@ -44,17 +44,19 @@ func (c *call) rpc(name string) error {
 			WithHint("only actions that read, and give records, are explained")
 	case !c.Rights().Callable(a):
 		return fault.Of(fault.Denied, a.Name, "not allowed to call %s", a.Name)
-	case c.prefer.rollback && !a.Reads:
-		return fault.Of(fault.Unsupported, "Prefer", "what an action did cannot be rolled back").
-			WithHint("leave tx=rollback out")
-	case !a.Reads && len(c.r.Header[keyHeader]) > 0:
-		return fault.Of(fault.Unsupported, keyHeader, "what an action did is not remembered, so it cannot be sent again by a key")
 	case !a.Result.Records() && c.media.format.streams():
 		return fault.New(fault.Media, "%s gives no rows", a.Name).WithHint("accept application/json")
+	}
+	atomic, err := c.atomic(a)
+	if err != nil {
+		return err
 	}
 	inv, rest, err := c.invocation(a)
 	if err != nil {
 		return err
+	}
+	if atomic {
+		return c.act(inv, rest)
 	}
 	if a.Result.Records() {
 		return c.chosenRows(inv, rest)
@@ -86,22 +88,49 @@ func (c *call) noAction(name string) error {
 // that the caller may read and asks for. All that the caller asks is read
 // before the action is called.
 func (c *call) chosenRows(inv *query.Invocation, rest []grammar.Argument) error {
-	a := inv.Action
-	c.collection = a.Result.Collection
-	root, err := c.parser.Read(c.collection, rest)
+	root, sel, err := c.wanted(inv.Action, rest)
 	if err != nil {
 		return err
 	}
-	one := a.Result.Kind == schema.RecordResult
-	get := c.r.Method != http.MethodPost
-	if root.Paged && (one || !get) {
-		return badCursor("only the rows of a GET have pages")
-	}
-	limited := root.Limit != query.Unlimited
-	if err := root.ApplyRange(c.r.Header); err != nil {
+	one := inv.Action.Result.Kind == schema.RecordResult
+	out, err := c.doer.Call(c.r.Context(), c.principal, inv)
+	if err != nil {
 		return err
 	}
-	sel := root.Build(&c.parser)
+	narrowed := query.Request{Params: c.parser.Params}
+	if err := out.Chosen.Apply(&narrowed, sel); err != nil {
+		return err
+	}
+	c.parser.Params = narrowed.Params
+	if c.r.Method != http.MethodPost && !one {
+		all, err := grammar.SplitQuery(c.r.URL.RawQuery, nil) // a cursor belongs to the arguments, too
+		if err == nil {
+			err = c.seek(root, sel, all, root.Limit != query.Unlimited)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return c.rowsOf(query.Operation{Kind: query.Read, Collection: c.collection, Select: sel,
+		Single: c.media.format == formatObject}, one)
+}
+
+// wanted reads what is asked of the records that an action gives.
+func (c *call) wanted(a *schema.Action, rest []grammar.Argument) (*grammar.Level, *query.Select, error) {
+	c.collection = a.Result.Collection
+	root, err := c.parser.Read(c.collection, rest)
+	if err != nil {
+		return nil, nil, err
+	}
+	one := a.Result.Kind == schema.RecordResult
+	if root.Paged && (one || c.r.Method == http.MethodPost) {
+		return nil, nil, badCursor("only the rows of a GET have pages")
+	}
+	ranged := *root // root keeps the limit as it was said, for cursors
+	if err := ranged.ApplyRange(c.r.Header); err != nil {
+		return nil, nil, err
+	}
+	sel := ranged.Build(&c.parser)
 	if sel.Stream = c.media.format.streams() && c.r.Method == http.MethodGet; sel.Stream {
 		c.prefer.count = query.NoCount // its headers are gone before the rows are counted
 	}
@@ -109,26 +138,7 @@ func (c *call) chosenRows(inv *query.Invocation, rest []grammar.Argument) error 
 	if one && sel.Limit != 0 {
 		sel.Limit = 1
 	}
-	out, err := c.doer.Call(c.r.Context(), c.principal, inv)
-	if err != nil {
-		return err
-	}
-	narrowed := query.Request{Params: c.parser.Params}
-	if err := out.Chosen.Apply(&narrowed, &sel); err != nil {
-		return err
-	}
-	c.parser.Params = narrowed.Params
-	if get && !one {
-		all, err := grammar.SplitQuery(c.r.URL.RawQuery, nil) // a cursor belongs to the arguments, too
-		if err == nil {
-			err = c.seek(root, &sel, all, limited)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return c.rowsOf(query.Operation{Kind: query.Read, Collection: c.collection, Select: &sel,
-		Single: c.media.format == formatObject}, one)
+	return root, &sel, nil
 }
 
 // rowsOf answers with the rows of a read, or with the one row, null where there
@@ -146,7 +156,12 @@ func (c *call) rowsOf(op query.Operation, one bool) error {
 	if err != nil {
 		return err
 	}
-	status, err := c.readHeaders(op.Select, &results[0], grammar.Address{})
+	return c.givenRows(op.Select, &results[0], rows)
+}
+
+// givenRows answers with the rows that an action gives.
+func (c *call) givenRows(sel *query.Select, res *query.Result, rows *page) error {
+	status, err := c.readHeaders(sel, res, grammar.Address{})
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"bedplate/expr"
+	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/value"
@@ -89,6 +90,25 @@ var boardActions = []boardAction{
 	{schema.ActionDecl{Name: "panics", Rule: "true"},
 		func(context.Context, *query.Call) (*query.Answer, error) { panic("the password is hunter2") }},
 	{schema.ActionDecl{Name: "rename", Rule: "true", Params: []*schema.FieldDecl{needed("name", "text")}}, rename},
+	{schema.ActionDecl{Name: "note", Atomic: true, Rule: `auth.id != null && text != "forbidden"`,
+		Params: []*schema.FieldDecl{needed("id", "int"), needed("post", "int"), {Name: "text", Type: "text", Required: true, Max: 20}},
+		Result: schema.ResultDecl{Record: "comments"}}, note},
+	{schema.ActionDecl{Name: "restock", Atomic: true, Rule: "true", Params: []*schema.FieldDecl{needed("code", "text"), needed("count", "int")},
+		Result: schema.ResultDecl{Object: []*schema.FieldDecl{needed("changed", "int")}}}, restock},
+	{schema.ActionDecl{Name: "find", Atomic: true, Reads: true, Rule: "true", Params: []*schema.FieldDecl{needed("code", "text")},
+		Result: schema.ResultDecl{Records: "stock"}},
+		func(_ context.Context, c *query.Call) (*query.Answer, error) {
+			code := ofBoard(c.Action.Result.Collection, "code")
+			return &query.Answer{Chosen: query.Chosen{Where: expr.TestOf(expr.Eq, code, expr.ParamOf(0, code.Type)), Params: c.Args}}, nil
+		}},
+	{schema.ActionDecl{Name: "careless", Atomic: true, Rule: "true", Params: []*schema.FieldDecl{needed("code", "text")}}, careless},
+	{schema.ActionDecl{Name: "late", Atomic: true, Rule: "true", Params: []*schema.FieldDecl{needed("code", "text")}},
+		func(ctx context.Context, c *query.Call) (*query.Answer, error) {
+			if _, err := c.Do(ctx, stocked(c, 1), nil); err != nil {
+				return nil, err
+			}
+			return nil, fault.New(fault.Check, "it is too late")
+		}},
 	{schema.ActionDecl{Name: "hook", Whole: true, Rule: "true", Params: []*schema.FieldDecl{param("doc", "json")},
 		Result: schema.ResultDecl{Value: &schema.FieldDecl{Type: "json"}}}, echo},
 	{schema.ActionDecl{Name: "size", Whole: true, Rule: "true", Params: []*schema.FieldDecl{needed("raw", "bytes")},
@@ -138,6 +158,47 @@ func comment(ctx context.Context, c *query.Call) (*query.Answer, error) {
 		return nil, err
 	}
 	return &query.Answer{Chosen: query.Chosen{Keys: [][]value.Value{{key}}}}, nil
+}
+
+// note writes a comment as who called, in the transaction of the call.
+func note(ctx context.Context, c *query.Call) (*query.Answer, error) {
+	col := c.Action.Result.Collection
+	err := c.Tx(ctx, func(tx *query.Tx) error {
+		_, err := tx.Do(ctx, &query.Request{Ops: []query.Operation{{Kind: query.Create, Collection: col,
+			Fields: []int{col.Field("id").Index, col.Field("post").Index, col.Field("text").Index}, Rows: [][]value.Value{c.Args}}}}, nil)
+		return err
+	})
+	return &query.Answer{Chosen: query.Chosen{Keys: [][]value.Value{c.Args[:1]}}}, err
+}
+
+// restock sets the count of a code on every shelf.
+func restock(ctx context.Context, c *query.Call) (*query.Answer, error) {
+	col := c.Schema.Collection("stock")
+	code := ofBoard(col, "code")
+	done, err := c.Do(ctx, &query.Request{Params: c.Args[:1],
+		Ops: []query.Operation{{Kind: query.Update, Collection: col, Where: expr.TestOf(expr.Eq, code, expr.ParamOf(0, code.Type)),
+			Changes: []query.Change{{Field: col.Field("count").Index, Value: c.Arg("count")}}}}}, nil)
+	if err != nil {
+		return nil, err
+	}
+	return &query.Answer{Object: []value.Value{value.OfInt(done[0].Affected)}}, nil
+}
+
+// stocked is the request that puts a code on shelves.
+func stocked(c *query.Call, shelves ...int64) *query.Request {
+	col := c.Schema.Collection("stock")
+	op := query.Operation{Kind: query.Create, Collection: col, Fields: []int{col.Field("code").Index, col.Field("shelf").Index}}
+	for _, shelf := range shelves {
+		op.Rows = append(op.Rows, []value.Value{c.Arg("code"), value.OfInt(shelf)})
+	}
+	return &query.Request{Ops: []query.Operation{op}}
+}
+
+// careless writes two records, of which the second cannot stand, and says that
+// all is well.
+func careless(ctx context.Context, c *query.Call) (*query.Answer, error) {
+	_, _ = c.Do(ctx, stocked(c, 1, 1), nil)
+	return nil, nil
 }
 
 // recount sets every comment's votes.

@@ -123,9 +123,6 @@ func (b *batch) begin(s *step) (err error) {
 	if err != nil {
 		return err
 	}
-	if _, ok, _ := at.Action(); ok {
-		return fault.Of(fault.Unsupported, "path", "an action is no operation of a batch: it has transactions of its own")
-	}
 	header, err := b.headers(g)
 	if err != nil {
 		return err

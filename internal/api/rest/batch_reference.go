@@ -65,6 +65,9 @@ func (b *batch) refer(text, member string) (grammar.Loan, error) {
 		return grammar.Loan{}, bad("operation %d leaves no record to take a value from", at)
 	}
 	c := b.ops[from.op].Collection
+	if c == nil {
+		return grammar.Loan{}, bad("operation %d is an action that gives no record", at)
+	}
 	f := b.outer.parser.Sight.Field(c, field)
 	if f == nil {
 		return grammar.Loan{}, fault.Of(fault.UnknownField, grammar.ValidText(member), "column %s.%s does not exist", c.Name, grammar.ValidText(field))
@@ -75,6 +78,10 @@ func (b *batch) refer(text, member string) (grammar.Loan, error) {
 // take puts a step's references into its operation.
 func (s *step) take(op *query.Operation) error {
 	for _, u := range s.uses {
+		if op.Kind == query.Act {
+			op.Uses = append(op.Uses, query.Use{Value: op.Invocation.Action.Param(u.Member).Index, Op: u.Loan.Op, Field: u.Loan.Field})
+			continue
+		}
 		f := op.Collection.Field(u.Member)
 		if f == nil {
 			continue // columns= leaves it out

@@ -41,7 +41,13 @@ func (c *call) invocation(a *schema.Action) (*query.Invocation, []grammar.Argume
 		switch {
 		case c.r.Method != http.MethodPost && a.Param(arg.Key) != nil && !grammar.OfRows(arg.Key),
 			c.r.Method != http.MethodPost && !filters:
-			if err := args.text(arg.Key, arg.Val); err != nil {
+			lent, err := c.lent(a, arg)
+			if err == nil && !lent {
+				err = args.text(arg.Key, arg.Val)
+			} else if err == nil {
+				err = args.put(arg.Key, later)
+			}
+			if err != nil {
 				return nil, nil, err
 			}
 		case !a.Result.Records():
@@ -63,6 +69,22 @@ func (c *call) invocation(a *schema.Action) (*query.Invocation, []grammar.Argume
 	}
 	return args.inv, rest, nil
 }
+
+// lent tells whether an argument in an address comes from an earlier operation
+// of a batch.
+func (c *call) lent(a *schema.Action, arg grammar.Argument) (bool, error) {
+	f := a.Param(arg.Key)
+	reference, ok := c.parser.Braced(arg.Val)
+	if !ok || f == nil || f.Type.Kind == value.List || f.Type.Kind == value.JSON {
+		return false, nil
+	}
+	loan, err := c.step.of.refer(reference, arg.Key)
+	c.step.uses = append(c.step.uses, body.Reference{Member: arg.Key, Loan: loan})
+	return true, err
+}
+
+// later is the value of an argument that is not known yet.
+func later(value.Type) (value.Value, error) { return value.Value{}, nil }
 
 // posted reads the arguments in a body.
 func (c *call) posted(args *arguments) error {
@@ -86,6 +108,9 @@ func (c *call) posted(args *arguments) error {
 			WithHint("%s takes %s", a.Name, want)
 	}
 	raw, err := body.Read(c.r, most, most)
+	if err == nil && c.retry != nil {
+		c.retry.body().Write(raw)
+	}
 	switch {
 	case err != nil:
 		return err
@@ -103,16 +128,16 @@ func (c *call) posted(args *arguments) error {
 		}
 		return nil
 	}
-	names, values, err := body.Object(raw)
+	sent, err := body.Object(raw)
+	if err == nil && c.step != nil {
+		c.step.uses, err = sent.Resolve(c.step.of.refer)
+	}
 	if err != nil {
 		return err
 	}
-	for i, name := range names {
-		if err := args.put(name, func(t value.Type) (value.Value, error) { return value.ParseJSON(t, values[i]) }); err != nil {
-			return err
-		}
-	}
-	return nil
+	return sent.Each(func(name string, raw []byte) error {
+		return args.put(name, func(t value.Type) (value.Value, error) { return value.ParseJSON(t, raw) })
+	})
 }
 
 // whole takes a body as the one argument. No body is no argument.

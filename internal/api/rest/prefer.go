@@ -41,7 +41,8 @@ type preferences struct {
 	handlingSaid   bool
 	rollback       bool
 	txSaid         bool
-	maxAffected    int // 0 is not said
+	maxAffected    int  // 0 is not said
+	bounds         bool // max-affected matters to what is no plain write
 	etag           bool
 	etagGiven      bool // the answer has an ETag because it was preferred
 	torn           bool // the one at hand contradicts an earlier one
@@ -177,7 +178,7 @@ func (p *preferences) applied(write, create, upsert bool) string {
 	if p.handlingSaid {
 		out = append(out, either(p.strict, "handling=strict", "handling=lenient"))
 	}
-	if write && p.strict && p.maxAffected > 0 {
+	if (write || p.bounds) && p.strict && p.maxAffected > 0 {
 		out = append(out, "max-affected="+strconv.Itoa(p.maxAffected))
 	}
 	if p.etagGiven {

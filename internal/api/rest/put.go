@@ -65,7 +65,7 @@ func (c *call) putKey(col *schema.Collection, at grammar.Address, args []grammar
 		return key, args, err
 	}
 	names := c.parser.Sight.Key(col)
-	key := make([]value.Value, len(names))
+	key, given := make([]value.Value, len(names)), make([]bool, len(names))
 	found := 0
 	var rest []grammar.Argument
 	for _, a := range args {
@@ -75,8 +75,14 @@ func (c *call) putKey(col *schema.Collection, at grammar.Address, args []grammar
 			continue
 		}
 		val, ok := strings.CutPrefix(a.Val, "eq.")
-		if !ok || !key[i].IsNull() {
+		if !ok || given[i] {
 			return nil, nil, putFilters(col, names)
+		}
+		given[i], found = true, found+1
+		if lent, err := c.parser.Lent(col, i, val); err != nil {
+			return nil, nil, err
+		} else if lent {
+			continue
 		}
 		f := col.Fields[names[i]]
 		v, err := value.ParseText(f.Type, val)
@@ -84,7 +90,6 @@ func (c *call) putKey(col *schema.Collection, at grammar.Address, args []grammar
 			return nil, nil, grammar.About(f.Name, err)
 		}
 		key[i] = v
-		found++
 	}
 	if found != len(key) || found == 0 {
 		return nil, nil, putFilters(col, names)

@@ -198,8 +198,16 @@ func (d MySQL) Column(sql string, f *schema.Field) string {
 // collated names the collation of what is computed, which would have another.
 func (d MySQL) collated(sql string) string { return "(" + sql + " COLLATE " + d.Collation + ")" }
 
-// Null is one of no type.
-func (MySQL) Null(value.Type) string { return "NULL" }
+// Null is of a type where another one would be calculated with as a double.
+func (MySQL) Null(t value.Type) string {
+	switch t.Kind {
+	case value.Int:
+		return "CAST(NULL AS SIGNED)"
+	case value.Decimal:
+		return castDecimal("NULL", t)
+	}
+	return "NULL"
+}
 
 // Same is the servers' own null-safe equality, which an index serves.
 func (MySQL) Same(a, b string) string { return "(" + a + " <=> " + b + ")" }
@@ -232,18 +240,25 @@ func (MySQL) NullsOrder(_, _ bool) string { return "" }
 
 // SortKey says before a key whether it is null, where the server's own order, nulls
 // smallest, is not wanted.
-func (MySQL) SortKey(key string, desc, first bool) string {
-	sorted := key
-	if desc {
-		sorted += " DESC"
+func (MySQL) SortKey(k sqlgen.SortKey) string {
+	if k.NullsFirst == !k.Desc {
+		return directed(k)
 	}
-	switch {
-	case first == !desc:
-		return sorted
-	case first:
-		return key + " IS NOT NULL, " + sorted
+	return nullsApart(k)
+}
+
+func nullsApart(k sqlgen.SortKey) string {
+	if k.NullsFirst {
+		return k.SQL + " IS NOT NULL, " + directed(k)
 	}
-	return key + " IS NULL, " + sorted
+	return k.SQL + " IS NULL, " + directed(k)
+}
+
+func directed(k sqlgen.SortKey) string {
+	if k.Desc {
+		return k.SQL + " DESC"
+	}
+	return k.SQL
 }
 
 // Unlimited is the LIMIT that is none.

@@ -17,7 +17,7 @@ func wide(op string) string {
 		" $2, 9223372036854775808), -9223372036854775809), 9223372036854775808), -9223372036854775809) AS SIGNED)"
 }
 
-const negated = "(0 - NULLIF($1, -9223372036854775808))"
+const negated = "CAST(0 - NULLIF($1, -9223372036854775808) AS SIGNED)"
 
 // Doubles that overflow end a statement. The bounds are powers of two, so that
 // scaling by them is exact: 2^1023, 2^-512, 2^-600, 2^600 and 2^-176.
@@ -47,8 +47,8 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.AddInt:     wide("+"),
 	sqlgen.SubInt:     wide("-"),
 	sqlgen.MulInt:     wide("*"),
-	sqlgen.DivInt:     "(CASE WHEN $2 = -1 THEN " + negated + " ELSE $1 DIV $2 END)",
-	sqlgen.ModInt:     "(CASE WHEN $2 = -1 THEN " + negated + " * 0 ELSE MOD($1, $2) END)",
+	sqlgen.DivInt:     "CAST(CASE WHEN $2 = -1 THEN " + negated + " ELSE $1 DIV $2 END AS SIGNED)",
+	sqlgen.ModInt:     "CAST(CASE WHEN $2 = -1 THEN " + negated + " * 0 ELSE MOD($1, $2) END AS SIGNED)",
 	sqlgen.NegInt:     negated,
 	sqlgen.Micros:     micros,
 	sqlgen.Moment:     moment,
@@ -142,7 +142,7 @@ func decimal(f sqlgen.Func, args []string) string {
 	}
 	n := "(" + args[0] + op + args[2] + ")"
 	limit := new(big.Rat).SetFrac(tenTo(18), tenTo(scale)).FloatString(max(0, scale-18))
-	return "(CASE WHEN ABS(" + n + ") < " + limit + " THEN " + n + " END)"
+	return "NULLIF(NULLIF(GREATEST(LEAST(" + n + ", " + limit + "), -" + limit + "), " + limit + "), -" + limit + ")"
 }
 
 func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }

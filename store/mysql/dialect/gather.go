@@ -38,8 +38,12 @@ func (d MySQL) Gather(s *sqlgen.Select) string {
 		return d.gatherDerived(s, row)
 	}
 	group, count := row, "COUNT(*)"
-	if s.Order != "" {
-		group += " ORDER BY " + s.Order
+	for i, k := range s.Keys {
+		key := directed(k)
+		if k.Nullable { // nulls are zeros to some servers where they gather
+			key = nullsApart(k)
+		}
+		group += [2]string{" ORDER BY ", ", "}[min(i, 1)] + key
 	}
 	group += " SEPARATOR ','"
 	if s.Limit != "" {
@@ -121,7 +125,7 @@ func (d MySQL) cell(sql string, c *sqlgen.Column) string {
 	case value.Date:
 		return `IFNULL(CONCAT('"', ` + sql + `, '"'), 'null')`
 	case value.Time:
-		if c.Field != nil {
+		if !c.Calculated {
 			sql = fill(micros, sql)
 		}
 	case value.UUID, value.Bytes:

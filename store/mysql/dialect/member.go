@@ -15,6 +15,9 @@ import (
 // Member takes a document apart. Names stand in the statement: the servers know no
 // path that is bound.
 func (d MySQL) Member(f sqlgen.Func, doc, _ string, names []string) string {
+	if len(doc) > longDocument {
+		return d.named(doc, "doc", func(doc string) string { return d.Member(f, doc, "", names) })
+	}
 	m := part(doc, names)
 	if !d.PlainJSON && len(names) > 0 && f != sqlgen.JSONText && f != sqlgen.JSONBool {
 		return refuse("a member of a document that is no text, flag")
@@ -29,12 +32,26 @@ func (d MySQL) Member(f sqlgen.Func, doc, _ string, names []string) string {
 	case sqlgen.JSONBool:
 		return "(CASE " + m + " WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)"
 	case sqlgen.JSONComparable:
-		return d.collated("CASE WHEN " + isNumber(m) + " THEN " + trimmed(m) + " WHEN " + m + " <> 'null' THEN " + m + " END")
+		return d.collated("CASE WHEN " + isNumber(m) + " THEN " + trimmed(m) + " WHEN " + m + " <> 'null' THEN " + compact(m) + " END")
 	}
 	if len(names) == 0 {
 		return doc
 	}
-	return d.collated("NULLIF(" + m + ", 'null')")
+	return d.collated("NULLIF(" + compact(m) + ", 'null')")
+}
+
+// compact takes out the blanks that the servers put into what they take apart.
+func compact(m string) string { return "JSON_COMPACT(" + m + ")" }
+
+// longDocument is the longest text of an expression that is repeated where it is a
+// document.
+const longDocument = 400
+
+// named gives what is made of a text that stands for itself once: it is the one item of
+// a list, which has a name.
+func (d MySQL) named(sql, name string, of func(string) string) string {
+	return "(SELECT " + of(name+".v") + " FROM JSON_TABLE(JSON_QUOTE(" + sql + "), '$' COLUMNS (v LONGTEXT CHARACTER SET utf8mb4 COLLATE " +
+		d.Collation + " PATH '$')) AS " + name + ")"
 }
 
 // isNumber looks at the first character, by which documents of one kind are known.
@@ -59,21 +76,23 @@ func (d MySQL) numberOf(m string) string {
 		" WHEN " + fraction + " > 30 THEN " + between + " ELSE " + exact + " END"
 }
 
-// part gives the text of a document's member. A name of digits is an item's place
-// where it stands in an array; elsewhere the servers would take the place 0 for
-// the value itself.
+// part gives the text of a document's member. A name of digits is a member of an
+// object or an item of an array: both are asked for, in an array of what is found.
+// All items of an array are, where the first is meant: the servers take a value that is
+// no array for the first item of one.
 func part(doc string, names []string) string {
 	path := "$"
-	for i, name := range names {
-		if n, err := strconv.Atoi(name); err == nil && n >= 0 && strconv.Itoa(n) == name {
-			if path != "$" {
-				doc = extract(doc, path)
-			}
-			item := part(extract(doc, "$["+name+"]"), names[i+1:])
-			own := part(extract(doc, "$."+pathName(name)), names[i+1:])
-			return "(CASE WHEN LEFT(" + doc + ", 1) = '[' THEN " + item + " ELSE " + own + " END)"
+	for _, name := range names {
+		own := path + "." + pathName(name)
+		if n, err := strconv.ParseInt(name, 10, 32); err != nil || n < 0 || strconv.FormatInt(n, 10) != name {
+			path = own
+			continue
 		}
-		path += "." + pathName(name)
+		item := path + "[" + name + "]"
+		if name == "0" {
+			item = path + "[*]"
+		}
+		doc, path = extract(doc, own, item), "$[0]"
 	}
 	if path == "$" {
 		return doc
@@ -81,8 +100,11 @@ func part(doc string, names []string) string {
 	return extract(doc, path)
 }
 
-func extract(doc, path string) string {
-	return "JSON_EXTRACT(" + doc + ", " + ddl.Literal(path) + ")"
+func extract(doc string, paths ...string) string {
+	for _, p := range paths {
+		doc += ", " + ddl.Literal(p)
+	}
+	return "JSON_EXTRACT(" + doc + ")"
 }
 
 func pathName(name string) string {
@@ -118,6 +140,10 @@ func items(list, sqlType string) string {
 	return "JSON_TABLE(" + list + ", '$[*]' COLUMNS (v " + sqlType + " PATH '$')) AS items"
 }
 
+// known is a list of a record. A server may look at it before it has read the record:
+// it is an empty text then, which is no list and would be an error.
+func known(list string) string { return "NULLIF(" + list + ", '')" }
+
 // Among makes rows of a list's items, which are in their storage form, bytes as
 // hexadecimal digits.
 func (d MySQL) Among(item, list string, b *sqlgen.Bind, not bool) string {
@@ -143,15 +169,14 @@ func (d MySQL) Among(item, list string, b *sqlgen.Bind, not bool) string {
 // Holds makes rows of a stored list's items.
 func (d MySQL) Holds(list, item string, of value.Kind, _ func() string) string {
 	sqlType, made := d.itemType(of)
-	return "EXISTS (SELECT 1 FROM " + items(list, sqlType) + " WHERE " + strings.ReplaceAll(made, "$1", "items.v") + " = " + item + ")"
+	return "EXISTS (SELECT 1 FROM " + items(known(list), sqlType) + " WHERE " + strings.ReplaceAll(made, "$1", "items.v") + " = " + item + ")"
 }
 
 // within compares the texts of items: those of one kind are equal where their
 // texts are.
 func within(a, b string) string {
-	const text = "LONGTEXT CHARACTER SET utf8mb4 PATH '$'"
 	of := func(list, name string) string {
-		return "JSON_TABLE(" + list + ", '$[*]' COLUMNS (v " + text + ")) AS " + name
+		return "JSON_TABLE(" + known(list) + ", '$[*]' COLUMNS (v LONGTEXT CHARACTER SET utf8mb4 PATH '$')) AS " + name
 	}
 	return "(CASE WHEN " + a + " IS NOT NULL AND " + b + " IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM " + of(a, "some") +
 		" WHERE CAST(some.v AS BINARY) NOT IN (SELECT CAST(others.v AS BINARY) FROM " + of(b, "others") + ")) END)"
@@ -159,11 +184,18 @@ func within(a, b string) string {
 
 // includes asks the servers' own function, which means another thing in two ways:
 // an array includes what one of its items includes, and numbers are doubles. So
-// it is given documents in which every array is an object with one member, and
-// every number a text, marked by a character that is in no text of ours.
+// it is given documents in which every array is an object with one member, every
+// object has one more, and every number is a text, marked by a character that is in
+// no text of ours.
 func (d MySQL) includes(whole, part string) string {
 	if !d.PlainJSON {
 		return refuse("whether a document includes another")
+	}
+	if len(whole) > longDocument {
+		return "(" + d.named(whole, "whole", func(whole string) string { return d.includes(whole, part) }) + " = 1)"
+	}
+	if len(part) > longDocument {
+		return "(" + d.named(part, "part", func(part string) string { return d.includes(whole, part) }) + " = 1)"
 	}
 	item := "(CASE WHEN " + whole + " LIKE '[%' AND LEFT(" + part + ", 1) NOT IN ('[', '{') THEN CONCAT('[', " + part + ", ']') ELSE " + part + " END)"
 	return "JSON_CONTAINS(" + marked(whole) + ", " + marked(item) + ")"
@@ -177,6 +209,8 @@ func beside(pattern string) string {
 func marked(doc string) string {
 	for _, step := range [][2]string{
 		{`(-?[0-9]+)(?:\.0+(?![0-9])|(\.[0-9]*[1-9])0*)?`, `"\\u0000\1\2"`},
+		{`\{(?=")`, `{"\\u0001":"",`},
+		{`\{\}`, `{"\\u0001":""}`},
 		{`\[`, `{"\\u0000":[`},
 		{`\]`, `]}`},
 	} {

@@ -20,17 +20,21 @@ const Variable = "BEDPLATE_TEST_MYSQL"
 
 var made atomic.Int64
 
+// Missing tells that there is no server, and that tests may do without.
+func Missing() bool { return os.Getenv(Variable) == "" && os.Getenv("CI") != "true" }
+
 // Database makes an empty database and gives its address; it is dropped when the
 // test has ended. Its texts are compared as nothing of ours may depend on.
 // Without a server the test is skipped.
 func Database(t testing.TB) string {
 	t.Helper()
 	address := os.Getenv(Variable)
-	if address == "" {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("%s is not set: there is no MySQL to test with", Variable)
-		}
+	switch {
+	case address != "":
+	case Missing():
 		t.Skipf("%s is not set: there is no MySQL to test with", Variable)
+	default:
+		t.Fatalf("%s is not set: there is no MySQL to test with", Variable)
 	}
 	name := fmt.Sprintf("test_%d_%d", os.Getpid(), made.Add(1))
 	admin(t, address, "CREATE DATABASE "+name+" CHARACTER SET latin1 COLLATE latin1_swedish_ci")
@@ -43,12 +47,11 @@ func Database(t testing.TB) string {
 	return u.String()
 }
 
-// Config gives an address as the library takes it.
-func Config(t testing.TB, address string) *mysql.Config {
-	t.Helper()
+// Config gives an address, which is one of Database's, as the library takes it.
+func Config(address string) *mysql.Config {
 	u, err := url.Parse(address)
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	config := mysql.NewConfig()
 	config.Net, config.Addr, config.User = "tcp", u.Host, u.User.Username()
@@ -62,7 +65,7 @@ func Config(t testing.TB, address string) *mysql.Config {
 func Connect(t testing.TB, address string) *sql.Conn {
 	t.Helper()
 	ctx := context.Background() // the test's own is done when it is cleaned up
-	connector, err := mysql.NewConnector(Config(t, address))
+	connector, err := mysql.NewConnector(Config(address))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +84,7 @@ func Connect(t testing.TB, address string) *sql.Conn {
 // admin runs a statement outside of any database.
 func admin(t testing.TB, address, statement string) {
 	t.Helper()
-	connector, err := mysql.NewConnector(Config(t, address))
+	connector, err := mysql.NewConnector(Config(address))
 	if err != nil {
 		t.Fatalf("%s: %v", Variable, err)
 	}

@@ -47,7 +47,7 @@ func Bind(b *sqlgen.Bind, v value.Value) (sqldriver.Value, error) {
 	case sqlgen.RankQuery:
 		return ranked(v.Raw()), nil
 	case sqlgen.Words:
-		return words(v.Raw()), nil
+		return Words(v.Raw()), nil
 	case sqlgen.Pattern:
 		return pattern(v.Raw()), nil
 	case sqlgen.Expression:

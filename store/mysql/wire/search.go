@@ -7,8 +7,8 @@ import (
 	"bedplate/value"
 )
 
-// words writes a text as its words, each between two spaces.
-func words(text string) string {
+// Words writes a text as its words, each between two spaces.
+func Words(text string) string {
 	normal := search.Normal(text)
 	if normal == "" {
 		return ""

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"bedplate/expr"
@@ -74,16 +75,16 @@ type Execer interface {
 	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
 }
 
-// Create makes all collections of a schema in an empty database.
+// Create makes all collections of a schema in an empty database, in one round trip:
+// all of them or none.
 func Create(ctx context.Context, db Execer, s *schema.Schema, d sqlgen.Dialect) error {
 	made, err := Make(s.Collections, d)
 	if err != nil {
 		return err
 	}
-	for _, sql := range made.Statements() {
-		if _, err := db.Exec(ctx, sql); err != nil {
-			return fault.Wrap(fault.Internal, err, "the database refused: %s", sql)
-		}
+	all := strings.Join(made.Statements(), ";\n")
+	if _, err := db.Exec(ctx, all, pgx.QueryExecModeSimpleProtocol); err != nil {
+		return fault.Wrap(fault.Internal, err, "the database refused: %s", all)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,8 @@ import (
 // Arithmetic gives NULL where it fails, where PostgreSQL would end the
 // statement. Arguments that are looked at more than once are given names by a
 // row of VALUES, so that expressions in expressions do not grow without end.
+// PostgreSQL puts what such a row has in the place of its name again, unless it
+// is fenced, which is done where it would read tables more than once.
 
 // wide calculates where nothing overflows, and looks whether the result fits.
 func wide(op string) string {
@@ -131,13 +134,22 @@ func decimal(f sqlgen.Func, args []string) string {
 		scale, op = a+b, " * "
 	}
 	limit := new(big.Rat).SetFrac(tenTo(18), tenTo(scale)).FloatString(max(0, scale-18))
-	return "(SELECT CASE WHEN abs(n) < " + limit + " THEN n END FROM (VALUES (" + args[0] + "::numeric" + op + args[2] + ")) AS v(n))"
+	return fill("(SELECT CASE WHEN abs(n) < "+limit+" THEN n END FROM (VALUES ($1::numeric"+op+"$3)) AS v(n))", args...)
 }
+
+// named ends the row of what has a name; fenced does so and keeps it one row.
+const (
+	named  = ")) AS v("
+	fenced = ") OFFSET 0) AS v("
+)
 
 func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }
 
-// fill puts arguments into a template.
+// fill puts arguments into a template, and fences those that read tables.
 func fill(t string, args ...string) string {
+	if strings.Contains(t, named) && slices.ContainsFunc(args, func(arg string) bool { return strings.Contains(arg, "SELECT ") }) {
+		t = strings.Replace(t, named, fenced, 1)
+	}
 	var out strings.Builder
 	for i := 0; i < len(t); i++ {
 		if t[i] == '$' && i+1 < len(t) && t[i+1] >= '1' && t[i+1] <= '9' {

@@ -81,10 +81,7 @@ func (a *adoption) all() error {
 		case len(standing[name].columns) == 0:
 			a.note("table %s has no columns and was left out", name)
 		default:
-			t := &adopted{Found: driver.Found{Name: name, View: kind != "r" && kind != "p"}, stands: standing[name]}
-			if comment != "" {
-				t.Notes = append(t.Notes, comment)
-			}
+			t := &adopted{Found: driver.Found{Name: name, View: kind != "r" && kind != "p", Comment: comment}, stands: standing[name]}
 			if kind == "f" {
 				t.Notes = append(t.Notes, "The rows are those of another server, so they can only be read.")
 			}
@@ -193,7 +190,6 @@ func (a *adoption) key(t *adopted) {
 	if t.Key == nil {
 		t.View = true
 		t.Notes = append(t.Notes, "The table has no key that could name a row, so it can only be read.")
-		a.note("table %s has no key and can only be read", t.Name)
 	}
 	for i := range t.Columns {
 		t.counted(&t.Columns[i], t.declared[i])

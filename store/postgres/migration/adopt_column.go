@@ -87,10 +87,7 @@ func (d *declared) kind() string {
 
 // column decides what a column is.
 func (a *adoption) column(t *adopted, d *declared) driver.FoundColumn {
-	out := driver.FoundColumn{Name: d.name, Required: d.notNull && !t.View, Generated: d.generated}
-	if d.comment != "" {
-		out.Notes = append(out.Notes, d.comment)
-	}
+	out := driver.FoundColumn{Name: d.name, Required: d.notNull && !t.View, Generated: d.generated, Comment: d.comment}
 	kind := d.kind()
 	if d.domain || d.array || !slices.Contains(own, d.base) {
 		out.SQLType = d.as
@@ -204,6 +201,11 @@ func (a *adoption) survey(t *adopted) error {
 			ask("count(*) FILTER (WHERE "+column+"::text IN ('NaN', 'Infinity', '-Infinity') OR scale("+column+") > 30 OR abs("+column+") >= 1e35)", &d.odd)
 			ask("coalesce(max(scale("+column+")), 0)", &d.fraction)
 			ask("coalesce(max(length(trunc(abs("+column+"))::text)), 0)", &d.digits)
+		}
+	}
+	if t.View { // whether it can be read at all
+		if err := a.exec("SELECT * FROM " + ddl.Quote(t.Name) + " LIMIT 1"); err != nil {
+			return err
 		}
 	}
 	if len(asked) == 0 {

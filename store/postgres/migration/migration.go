@@ -19,6 +19,7 @@ import (
 	"bedplate/fault"
 	"bedplate/store/driver"
 	"bedplate/store/postgres/ddl"
+	"bedplate/store/postgres/result"
 	"bedplate/store/sqlgen"
 )
 
@@ -50,6 +51,10 @@ func New(address string, d sqlgen.Dialect) *Migrator {
 
 // Format is that of package ddl.
 func (m *Migrator) Format() int { return ddl.Format }
+
+// Atomic is true: a migration is one transaction, but for indexes that are built
+// before it and that nothing uses until then.
+func (m *Migrator) Atomic() bool { return true }
 
 // Stamp reads which schema the database was last brought to.
 func (m *Migrator) Stamp(ctx context.Context) (driver.Stamp, error) {
@@ -136,10 +141,7 @@ func (m *Migrator) connect(ctx context.Context, f func(*session) error) error {
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
-		if ctx.Err() != nil {
-			return fault.Wrap(fault.Timeout, err, "the database did not answer in time")
-		}
-		return connectError(err)
+		return result.Connecting(ctx, err)
 	}
 	defer func() {
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)

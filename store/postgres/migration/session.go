@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -161,19 +160,6 @@ func migrationError(said *pgconn.PgError, what string) error {
 		return fault.Wrap(fault.Unavailable, said, "%s", message)
 	}
 	return fault.Wrap(fault.Internal, said, "%s", message)
-}
-
-// connectError tells why there is no connection, without the address, which may
-// hold a password. Only what may be gone in a while is Unavailable.
-func connectError(err error) error {
-	var said *pgconn.PgError
-	switch {
-	case !errors.As(err, &said):
-		return fault.Wrap(fault.Unavailable, err, "the database cannot be reached")
-	case slices.Contains([]string{"57", "53", "08"}, said.Code[:2]):
-		return fault.Wrap(fault.Unavailable, err, "the database takes no connections now: %s", said.Message)
-	}
-	return fault.Wrap(fault.Denied, err, "the database refused the connection: %s", said.Message)
 }
 
 // readOnly refuses a change while the database is only being looked at.

@@ -47,6 +47,9 @@ func (s *session) Statements(steps []driver.Step) ([][]string, error) {
 	return out, nil
 }
 
+// Begin has nothing to do: the transaction has begun.
+func (s *session) Begin(driver.Beginning) error { return nil }
+
 // Run does one step.
 func (s *session) Run(step driver.Step) error {
 	if err := s.readOnly(); err != nil {

@@ -1,4 +1,4 @@
-// Package server gives tests empty databases on a PostgreSQL server that is
+// Package server gives tests empty databases on PostgreSQL servers that are
 // running already. No program of ours imports it.
 package server
 
@@ -19,9 +19,29 @@ import (
 // user who may make databases.
 const Variable = "BEDPLATE_TEST_POSTGRES"
 
+// Server is one that tests may use, by the variable that has its address.
+type Server string
+
+// Standard is the release that most tests run on, Newer the newest there is.
+const (
+	Standard Server = Variable
+	Newer    Server = "BEDPLATE_TEST_POSTGRES_NEWER"
+)
+
+// Each runs a test on both, in parallel.
+func Each(t *testing.T, test func(*testing.T, Server)) {
+	t.Helper()
+	for _, s := range []Server{Standard, Newer} {
+		t.Run(map[Server]string{Standard: "standard", Newer: "newer"}[s], func(t *testing.T) {
+			t.Parallel()
+			test(t, s)
+		})
+	}
+}
+
 var (
 	made   atomic.Int64
-	shared sync.Once
+	shared = map[Server]*sync.Once{Standard: {}, Newer: {}}
 )
 
 // sharedName is the database that schemas of tests are in.
@@ -31,17 +51,19 @@ const sharedName = "bedplate_tests"
 const locale = " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C.UTF-8'"
 
 // Missing tells that there is no server, and that tests may do without.
-func Missing() bool { return os.Getenv(Variable) == "" && os.Getenv("CI") != "true" }
+func Missing() bool { return Standard.missing() }
 
-func given(t testing.TB) string {
+func (s Server) missing() bool { return os.Getenv(string(s)) == "" && os.Getenv("CI") != "true" }
+
+func (s Server) given(t testing.TB) string {
 	t.Helper()
-	address := os.Getenv(Variable)
+	address := os.Getenv(string(s))
 	switch {
 	case address != "":
-	case Missing():
-		t.Skipf("%s is not set: there is no PostgreSQL to test with", Variable)
+	case s.missing():
+		t.Skipf("%s is not set: there is no PostgreSQL to test with", s)
 	default:
-		t.Fatalf("%s is not set: there is no PostgreSQL to test with", Variable)
+		t.Fatalf("%s is not set: there is no PostgreSQL to test with", s)
 	}
 	return address
 }
@@ -49,15 +71,18 @@ func given(t testing.TB) string {
 // Database makes an empty database and gives its address; it is dropped when the
 // test has ended. Texts are in an order there that is not that of their bytes,
 // which nothing may depend on. Without a server the test is skipped.
-func Database(t testing.TB) string {
+func Database(t testing.TB) string { return Standard.Database(t) }
+
+// Database is the function of this name, on a server.
+func (s Server) Database(t testing.TB) string {
 	t.Helper()
-	address := given(t)
+	address := s.given(t)
 	name := fmt.Sprintf("test_%d_%d", os.Getpid(), made.Add(1))
 	admin(t, address, "CREATE DATABASE "+name+locale)
 	t.Cleanup(func() { admin(t, address, "DROP DATABASE "+name+" WITH (FORCE)") })
 	u, err := url.Parse(address)
 	if err != nil {
-		t.Fatalf("%s: %v", Variable, err)
+		t.Fatalf("%s: %v", s, err)
 	}
 	u.Path = "/" + name
 	return u.String()
@@ -71,14 +96,29 @@ func admin(t testing.TB, address, sql string) {
 	}
 }
 
+// admins are the connections by which databases and schemas are made and dropped, one
+// for each address: to connect takes longer than most of what they do.
+var admins struct {
+	sync.Mutex
+	open map[string]*pgx.Conn
+}
+
 func execute(address, sql string) error {
 	ctx := context.Background() // a test's own is done when it is cleaned up
-	conn, err := pgx.Connect(ctx, address)
-	if err != nil {
-		return err
+	admins.Lock()
+	defer admins.Unlock()
+	conn := admins.open[address]
+	if conn == nil || conn.IsClosed() {
+		var err error
+		if conn, err = pgx.Connect(ctx, address); err != nil {
+			return err
+		}
+		if admins.open == nil {
+			admins.open = map[string]*pgx.Conn{}
+		}
+		admins.open[address] = conn
 	}
-	defer func() { _ = conn.Close(ctx) }()
-	_, err = conn.Exec(ctx, sql)
+	_, err := conn.Exec(ctx, sql, pgx.QueryExecModeSimpleProtocol)
 	return err
 }
 
@@ -86,16 +126,19 @@ func execute(address, sql string) error {
 // address by which things are made there; it is dropped when the test has ended.
 // That is far cheaper than a database of its own. Without a server the test is
 // skipped.
-func Schema(t testing.TB) string {
+func Schema(t testing.TB) string { return Standard.Schema(t) }
+
+// Schema is the function of this name, on a server.
+func (s Server) Schema(t testing.TB) string {
 	t.Helper()
-	address := given(t)
-	shared.Do(func() {
+	address := s.given(t)
+	shared[s].Do(func() {
 		// Another process may have made it, or make it just now.
 		_ = execute(address, "CREATE DATABASE "+sharedName+locale)
 	})
 	u, err := url.Parse(address)
 	if err != nil {
-		t.Fatalf("%s: %v", Variable, err)
+		t.Fatalf("%s: %v", s, err)
 	}
 	u.Path = "/" + sharedName
 	name := fmt.Sprintf("test_%d_%d", os.Getpid(), made.Add(1))

@@ -147,7 +147,6 @@ func (a *adoption) key(t *adopted) {
 	}
 	t.View = true
 	t.Notes = append(t.Notes, "The table has no key that could name a row, so it can only be read.")
-	a.notes = append(a.notes, fmt.Sprintf("table %s has no key and can only be read", t.Name))
 }
 
 func (t *adopted) column(name string) *declared {

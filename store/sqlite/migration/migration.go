@@ -40,6 +40,9 @@ func New(path string) *Migrator { return &Migrator{path: path} }
 // Format is that of package ddl.
 func (m *Migrator) Format() int { return ddl.Format }
 
+// Atomic is true: a migration is one transaction.
+func (m *Migrator) Atomic() bool { return true }
+
 // Stamp reads which schema the database was last brought to.
 func (m *Migrator) Stamp(ctx context.Context) (driver.Stamp, error) {
 	var stamp driver.Stamp

@@ -15,6 +15,9 @@ import (
 	"bedplate/store/sqlite/script"
 )
 
+// Begin has nothing to do: the transaction has begun.
+func (s *session) Begin(driver.Beginning) error { return nil }
+
 // Run does one step.
 func (s *session) Run(step driver.Step) error {
 	switch step.Kind {

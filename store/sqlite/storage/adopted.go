@@ -13,6 +13,7 @@ import (
 // FormError is a stored value that its column's type does not allow.
 type FormError struct{ Message string }
 
+// Error says what the value is not.
 func (e *FormError) Error() string { return e.Message }
 
 func misstored(what string) error { return &FormError{"a stored value is not " + what} }

@@ -10,6 +10,9 @@ import (
 	"bedplate/schema"
 	"bedplate/store/driver"
 	"bedplate/store/mem"
+	"bedplate/store/mysql"
+	mysqlddl "bedplate/store/mysql/ddl"
+	mysqlserver "bedplate/store/mysql/server"
 	"bedplate/store/postgres"
 	"bedplate/store/postgres/ddl"
 	"bedplate/store/postgres/dialect"
@@ -32,6 +35,7 @@ var kinds = []kind{
 	{Reference, func(_ testing.TB, s *schema.Schema) driver.Driver { return mem.New(s) }, always},
 	{Embedded, file, always},
 	{"postgres", onPostgres, server.Missing},
+	{"mysql", onMySQL, mysqlserver.Missing},
 }
 
 // Reference is the kind that is plain: the others have to answer as it does.
@@ -64,6 +68,15 @@ func Each(t *testing.T, test func(t *testing.T, kind string)) {
 			test(t, k.name)
 		})
 	}
+}
+
+// Cases is how many of n random cases are tried on a kind: a third where every
+// statement goes to a server, which is planned there anew.
+func Cases(name string, n int) int {
+	if name == Reference || name == Embedded {
+		return n
+	}
+	return (n + 2) / 3
 }
 
 // Open gives an empty database of a kind, with the tables of a schema.
@@ -106,6 +119,26 @@ func onPostgres(t testing.TB, s *schema.Schema) driver.Driver {
 	}
 	t.Cleanup(func() { _ = d.Close() })
 	if err := ddl.Create(ctx, d.Pool(), s, dialect.Postgres{}); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func onMySQL(t testing.TB, s *schema.Schema) driver.Driver {
+	t.Helper()
+	ctx := context.Background()
+	address := mysqlserver.Database(t)
+	d, err := mysql.Open(ctx, address, mysql.Options{MaxConns: 8})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() })
+	conn := mysqlserver.Connect(t, address)
+	made, err := mysqlddl.Ask(ctx, conn, d.Dialect())
+	if err == nil {
+		err = mysqlddl.Create(ctx, conn, s, made)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	return d

@@ -35,9 +35,9 @@ type Payload struct {
 type Form uint8
 
 const (
-	JSON Form = iota
-	Lines
-	CSV
+	JSON  Form = iota // an object, or an array of them
+	Lines             // NDJSON: an object a line
+	CSV               // a line of names and a record a line
 )
 
 // ContentType tells a body's form; nothing said is JSON.

@@ -8,24 +8,29 @@ import (
 	"bedplate/internal/api/rest/grammar"
 )
 
-// Object splits a body that is one JSON object into its members' names and
-// values; nothing at all is an empty object.
-func Object(raw []byte) (names []string, values [][]byte, err error) {
+// Object splits a body that is one JSON object; nothing at all is an empty one.
+func Object(raw []byte) (Payload, error) {
 	if raw = bytes.TrimSpace(raw); len(raw) == 0 {
-		return nil, nil, nil
+		return Payload{}, nil
 	}
 	if raw[0] == '[' {
-		return nil, nil, fault.New(fault.Body, "the body is an array").
+		return Payload{}, fault.New(fault.Body, "the body is an array").
 			WithHint("send one JSON object, with a member for each argument")
 	}
-	p, err := Split(raw)
-	if err != nil {
-		return nil, nil, err
+	return Split(raw)
+}
+
+// Each calls f with the names and values of the objects' members, until it gives
+// an error.
+func (p Payload) Each(f func(name string, raw []byte) error) error {
+	for _, row := range p.Rows {
+		for _, m := range row {
+			if err := f(m.name, m.raw); err != nil {
+				return err
+			}
+		}
 	}
-	for _, m := range p.Rows[0] {
-		names, values = append(names, m.name), append(values, m.raw)
-	}
-	return names, values, nil
+	return nil
 }
 
 // Media tells the media type of a body, JSON's where nothing is said.

@@ -73,7 +73,7 @@ func (p *Parser) KeyValues(c *schema.Collection, at Address) ([]value.Value, err
 
 // keyValue reads the part i of an address's key.
 func (p *Parser) keyValue(c *schema.Collection, i int, part string) (value.Value, error) {
-	if found, err := p.lent(c, i, part); err != nil || found {
+	if found, err := p.Lent(c, i, part); err != nil || found {
 		return value.Value{}, err
 	}
 	text, err := url.PathUnescape(part)

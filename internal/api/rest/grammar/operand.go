@@ -91,6 +91,9 @@ func (o operand) value(val string) (value.Value, value.Type, error) {
 // the text and the number, "true" the text and the constant.
 func (p *Parser) equal(test expr.Op, o operand, val string) (*expr.Node, error) {
 	if !o.text {
+		if n, err := p.lentTo(test, o, val); n != nil || err != nil {
+			return n, err
+		}
 		v, t, err := o.value(val)
 		if err != nil {
 			return nil, err

@@ -1,0 +1,88 @@
+package mysql
+
+import (
+	"strconv"
+	"testing"
+
+	"bedplate/query"
+	"bedplate/store/driver"
+	machine "bedplate/store/mysql/server"
+	"bedplate/store/plan"
+	"bedplate/store/storetest"
+	"bedplate/value"
+)
+
+// asked is how many statements the server has run for the driver's one connection.
+func asked(t *testing.T, d *Driver) int {
+	t.Helper()
+	c, err := d.pool.take(t.Context(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.pool.give(c)
+	rows, err := c.ask(t.Context(), "SHOW SESSION STATUS LIKE 'Questions'")
+	if err != nil || len(rows) != 1 {
+		t.Fatal(rows, err)
+	}
+	n, err := strconv.Atoi(rows[0][1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestOneStatement counts what the server is asked for rows that are nested both ways,
+// and for a write.
+func TestOneStatement(t *testing.T) {
+	t.Parallel()
+	s := storetest.Schema(t, indexed)
+	d := open(t, s, Options{MaxConns: 1})
+	conn := machine.Connect(t, d.address)
+	for _, sql := range []string{
+		"INSERT INTO users VALUES (1, 'Ada'), (2, 'Bob')",
+		"INSERT INTO posts (id, title, author, live, status) VALUES (1, 'a', 1, 1, 'draft'), (2, 'b', 1, 1, 'draft'), (3, 'c', 2, 1, 'draft')",
+	} {
+		if _, err := conn.ExecContext(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	users, posts := s.Collection("users"), s.Collection("posts")
+	p, err := d.Prepare(&plan.Read{From: users, Limit: plan.None, Offset: plan.None, Outputs: append(outputs(users, "name"),
+		plan.Output{Nested: &plan.Read{From: posts, Rel: users.Relation("posts"), Limit: plan.None, Offset: plan.None,
+			Outputs: append(outputs(posts, "title"), plan.Output{Nested: &plan.Read{From: users, Rel: posts.Relation("author"),
+				Outputs: outputs(users, "name"), Limit: plan.None, Offset: plan.None}})}})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts := func(what string, want int, do func() error) {
+		before := asked(t, d)
+		if err := do(); err != nil {
+			t.Fatal(err)
+		}
+		// Looking is one too.
+		if n := asked(t, d) - before - 1; n != want {
+			t.Errorf("%s took %d statements, not %d", what, n, want)
+		}
+	}
+	counts("a nested read", 1, func() error {
+		rows, within := 0, 0
+		err := d.Read(t.Context(), p, nil, func(r query.Row) error {
+			rows++
+			return r.Nested(1, func(r query.Row) error {
+				within++
+				return r.Nested(1, func(query.Row) error { within++; return nil })
+			})
+		})
+		if rows != 2 || within != 6 {
+			t.Errorf("there are %d rows, and %d within them", rows, within)
+		}
+		return err
+	})
+	in := &plan.Insert{Into: users, Fields: []int{0, 1}, Return: []int{1}}
+	counts("a write", 3, func() error { // with what begins and ends its transaction
+		return d.Transact(t.Context(), driver.Mode{}, func(tx driver.Tx) error {
+			_, err := tx.Insert(t.Context(), in, []value.Value{value.OfInt(3), value.OfText("Cyd")})
+			return err
+		})
+	})
+}
