@@ -128,3 +128,6 @@ func (d *Door) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	_ = write(w, r, as.status, raw)
 }
+
+// Status gives the status of an answer to an error.
+func Status(f *fault.Error) int { return answerTo(f).status }
