@@ -103,9 +103,29 @@ func (a *App) openStores(loaded *schema.Schema) error {
 		if err != nil {
 			return err
 		}
-		a.stores[name] = store.New(d, store.Options{})
+		copies, err := database.Replicas(d, s, opts)
+		if err != nil {
+			_ = d.Close()
+			return err
+		}
+		a.stores[name] = store.New(d, store.Options{Replicas: copies, Lag: s.Lag, Heard: a.heardOf(name)})
 	}
 	return nil
+}
+
+// heardOf logs what becomes of a store's replicas.
+func (a *App) heardOf(name string) func(replica string, err error) {
+	log := a.opts.Log.With("store", name)
+	return func(replica string, err error) {
+		switch {
+		case replica == "":
+			log.Warn("no replica is read: the database does not tell how far it has come", "error", err)
+		case err != nil:
+			log.Warn("a replica is not read", "replica", replica, "error", err)
+		default:
+			log.Info("a replica is read", "replica", replica)
+		}
+	}
 }
 
 // adopted tells whether a store holds only collections that were there before

@@ -34,6 +34,7 @@ func (a *App) serveBy(ctx context.Context, loaded *schema.Schema) error {
 			a.opts.Log.Info("migrated", "store", name, "change", change.String())
 		}
 		epochs[name] = started.Epoch
+		st.Renew()
 	}
 	next, err := engine.New(engine.Options{
 		Schema: loaded, Stores: a.stores, Epochs: epochs, Page: a.conf.Limits.Page,

@@ -24,6 +24,8 @@ type Invocation struct {
 	Args   []value.Value
 	Given  []bool
 	Source Source
+	// Session learns of what the action wrote; nil is not told.
+	Session *Session
 }
 
 // ActionFunc does an action. It may wait and call out, within ctx: it is not in

@@ -22,7 +22,7 @@ const (
 // failure that may pass, of a request that writes nothing, and of a Rollback.
 type Idempotency struct {
 	// Key is the caller's, who must be somebody: another caller's same key is
-	// another one. Scope is what it is unique in besides: the address.
+	// another one. Scope is what it is unique in besides: the method and the path.
 	Key, Scope string
 	// Digest is of all that the answer depends on, but the caller and Scope. A
 	// request with another one under the same key is refused (KeyReused).

@@ -66,6 +66,8 @@ type Request struct {
 	Source   Source
 	// Idempotency makes it one that may be sent again; nil is not.
 	Idempotency *Idempotency
+	// Session lets copies of the database answer reads; nil does not.
+	Session *Session
 }
 
 // Source is what expressions see as request.*.

@@ -8,7 +8,8 @@ import (
 type Sink interface {
 	// Begin comes before an operation's first row, also where there is none.
 	// It may come again for the same operation when a transaction is run
-	// again: what came before is void then.
+	// again, or reads by another copy of the database: what came before is void
+	// then.
 	Begin(op int, shape *Shape) error
 	// Row is one row; it is valid until Row returns.
 	Row(op int, row Row) error

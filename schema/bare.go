@@ -4,9 +4,9 @@ import "slices"
 
 // Bare gives the schema with its tables as they are filled the fastest: without
 // views, full-text indexes and indexes that only make reading faster, and, where
-// references is false, without what checks references. What is left is as it
-// was; expressions and relations still speak of the whole schema.
-func (s *Schema) Bare(references bool) *Schema {
+// constraints is false, without uniques and what checks references. What is left
+// is as it was; expressions and relations still speak of the whole schema.
+func (s *Schema) Bare(constraints bool) *Schema {
 	bare := &Schema{Version: s.Version, byName: map[string]*Collection{}}
 	for _, c := range s.Collections {
 		if c.View {
@@ -14,8 +14,8 @@ func (s *Schema) Bare(references bool) *Schema {
 		}
 		own := *c
 		own.Search = nil
-		own.Indexes = slices.DeleteFunc(slices.Clone(c.Indexes), func(x *Index) bool { return !x.Unique })
-		if !references {
+		own.Indexes = slices.DeleteFunc(slices.Clone(c.Indexes), func(x *Index) bool { return !x.Unique || !constraints })
+		if !constraints {
 			own.Refs = nil
 		}
 		bare.Collections = append(bare.Collections, &own)

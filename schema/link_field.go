@@ -188,8 +188,8 @@ func (d *draft) checkFields() {
 		d.applyPattern(f, fd)
 		d.applyValues(f, fd)
 		d.applySet(f, fd)
-		if fd.Collation != "binary" {
-			f.Collation = fd.Collation
+		if f.Collation = fd.Collation; f.Collation == Binary && d.c.Managed {
+			f.Collation = "" // which our own columns are
 		}
 		if f.Format != "" && !slices.Contains(formatNames, f.Format) {
 			d.fail(fd, "format", fault.Value, "there is no format "+show(f.Format),

@@ -218,7 +218,7 @@ key: [k]
 fields: {k: text, r: {type: ref, to: a}, "n": {type: text, collation: NOCASE}, b: {type: text, collation: binary}}
 `)
 	a := s.Collection("a")
-	if a.Managed || len(a.Indexes) != 0 || a.Field("k").Max != 0 || a.Field("n").Collation != "NOCASE" || a.Field("b").Collation != "" {
+	if a.Managed || len(a.Indexes) != 0 || a.Field("k").Max != 0 || a.Field("n").Collation != "NOCASE" || a.Field("b").Collation != schema.Binary {
 		t.Errorf("%+v", a)
 	}
 }

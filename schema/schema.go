@@ -106,8 +106,8 @@ type Field struct {
 	Write *expr.Node // nil is allowed
 	// Reaches tells that Value looks at other records than its own.
 	Reaches bool
-	// Collation is the column's own, "" for byte order. Ordering by < is
-	// refused on a field with one (see types in the reference).
+	// Collation is the column's own, by which lists are sorted, "" for byte
+	// order. Binary is byte order too, of an adopted column that has another.
 	Collation string
 	// SQLType is an adopted column's declared type, "" for ours.
 	SQLType string
@@ -266,3 +266,6 @@ func Of(r *expr.Relation) *Collection { return r.Target.(*Collection) }
 // has none, the referring collection's. Doors embed by it what expressions
 // cannot name.
 func (r *Ref) Reverse() *expr.Relation { return r.reverse }
+
+// Binary is the collation of texts that are sorted by their bytes.
+const Binary = "binary"

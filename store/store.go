@@ -22,6 +22,16 @@ type Options struct {
 	// Retries is how often a transaction that lost to another is run again;
 	// 8 by default.
 	Retries int
+	// Replicas are copies of the database, which may answer reads.
+	Replicas []Replica
+	// Lag is how old a replica's state may be for it to be read at all; 10
+	// seconds by default.
+	Lag time.Duration
+	// Heard is told when a replica begins to be read, with a nil error, and when it
+	// is read no more, with the reason; with no name and a reason where none is read
+	// because the database itself does not tell how far it has come. It is called
+	// by goroutines of the store.
+	Heard func(replica string, err error)
 }
 
 // Store is an open database as the engine uses it. It is safe for concurrent use.
@@ -30,14 +40,21 @@ type Store struct {
 	caps    driver.Capabilities
 	retries int
 	facts   sync.Map // *schema.Collection -> driver.Facts
+
+	copies *copies // nil where there are no replicas
 }
 
-// New makes a store of an open driver, which it owns from then on.
+// New makes a store of an open driver, which it owns from then on. A driver that is
+// no driver.Replicated is read as if there were no replicas.
 func New(d driver.Driver, o Options) *Store {
 	if o.Retries == 0 {
 		o.Retries = 8
 	}
-	return &Store{driver: d, caps: d.Capabilities(), retries: o.Retries}
+	s := &Store{driver: d, caps: d.Capabilities(), retries: o.Retries}
+	if home, ok := d.(driver.Replicated); ok && len(o.Replicas) > 0 {
+		s.copies = follow(home, &o)
+	}
+	return s
 }
 
 // Driver gives the driver, for what only some of them can do (driver.Explainer,
@@ -95,4 +112,9 @@ func (s *Store) Facts(c *schema.Collection) (driver.Facts, error) {
 func (s *Store) Ping(ctx context.Context) error { return s.driver.Ping(ctx) }
 
 // Close waits for what runs, and closes the database.
-func (s *Store) Close() error { return s.driver.Close() }
+func (s *Store) Close() error {
+	if s.copies != nil {
+		s.copies.close()
+	}
+	return s.driver.Close()
+}

@@ -75,13 +75,8 @@ func (cmd moveCommand) Run(c console) error {
 	if cmd.JSON {
 		return printJSON(c.out, report)
 	}
-	if report.Before {
-		fmt.Fprintf(c.out, "The rows were moved to %s before. ", to)
-	} else {
-		printReport(c, report)
-		fmt.Fprint(c.out, "Both sides agree. ")
-	}
-	fmt.Fprintf(c.out, "In bedplate.yaml, change the store:\n\n  stores:\n    main: %s\n\n", storeIn(conf.Dir, to))
+	printReport(c, report)
+	fmt.Fprintf(c.out, "Both sides agree. In bedplate.yaml, change the store:\n\n  stores:\n    main: %s\n\n", storeIn(conf.Dir, to))
 	if to.Remote() && to.Referring() != to.URL {
 		fmt.Fprintf(c.out, "and set %s to the address that you gave here. Then serve it.\n", config.Variable)
 	} else {
@@ -141,7 +136,11 @@ func openTarget(c console, s config.Store) (transfer.Store, error) {
 func openStore(c console, s config.Store, o database.Options) (transfer.Store, error) {
 	o.Waiting = func(err error) { fmt.Fprintf(c.err, "bedplate: waiting for %s: %s\n", s, sentence(err)) }
 	o.Statement = time.Hour // a whole table is read, and indexes are made
-	migrator, err := database.NewMigrator(s)
+	newMigrator := database.NewMigrator
+	if o.Loading {
+		newMigrator = database.NewFiller
+	}
+	migrator, err := newMigrator(s)
 	if err != nil {
 		return transfer.Store{}, err
 	}
@@ -164,6 +163,10 @@ func unfinished(c console, err error, command string) error {
 func printReport(c console, r *transfer.Report) {
 	for _, note := range r.Notes {
 		fmt.Fprintln(c.out, "note:", note)
+	}
+	if r.Before {
+		fmt.Fprintln(c.out, "All rows were there, and compared, before.")
+		return
 	}
 	for _, count := range r.Collections {
 		fmt.Fprintf(c.out, "%10d  %.12s  %s\n", count.Rows, count.Checksum, count.Name)

@@ -10,9 +10,10 @@ import (
 )
 
 type pullCommand struct {
-	From string `required:"" placeholder:"URL" help:"The database: sqlite:PATH, postgres://USER@HOST/DATABASE or mysql://USER@HOST/DATABASE."`
-	Dir  string `arg:"" help:"The directory to make; it may exist, but hold no app."`
-	JSON bool   `help:"Print JSON: the collections, and what one should know."`
+	From       string `required:"" placeholder:"URL" help:"The database: sqlite:PATH, postgres://USER@HOST/DATABASE or mysql://USER@HOST/DATABASE."`
+	Dir        string `arg:"" help:"The directory to make; it may exist, but hold no app."`
+	Collations bool   `help:"Sort texts as the database does, so that its indexes serve, rather than by their bytes as every other store does."`
+	JSON       bool   `help:"Print JSON: the collections, and what one should know."`
 }
 
 // Help is the example of --help.
@@ -36,7 +37,7 @@ func (cmd pullCommand) Run(c console) error {
 	if err != nil {
 		return err
 	}
-	pulled, err := migrate.Pull(c, adopter, appName(filepath.Base(dir)), storeIn(dir, source))
+	pulled, err := migrate.Pull(c, adopter, migrate.App{Name: appName(filepath.Base(dir)), URL: storeIn(dir, source), Collations: cmd.Collations})
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,9 @@ var environment = map[string]string{
 	"PAGE":  "7",
 	"DB":    "sqlite:/srv/app.db",
 	"ODD":   "a: {b} # c",
+	"TWO":   " postgres://u@b/d  postgres://u:s3cret@c/d ",
+
+	"NO_REPLICAS": "",
 }
 
 func getenv(name string) (string, bool) {
@@ -109,6 +112,45 @@ func TestEverything(t *testing.T) {
 	}
 }
 
+// TestReplicas: copies of a store, named one by one or by a variable.
+func TestReplicas(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{"stores: {main: postgres://u@a/d}", nil},
+		{"stores: {main: {url: postgres://u@a/d}}", nil},
+		{"stores: {main: {url: postgres://u@a/d, replicas: \"${NO_REPLICAS}\"}}", nil},
+		{"stores:\n  main:\n    url: postgres://u@a/d\n    replicas:\n", nil},
+		{"stores: {main: {replicas: postgres://u@b/d, url: postgres://u@a/d}}", []string{"postgres://u@b/d"}},
+		{"stores: {main: {url: postgres://u@a/d, replicas: [postgresql://u@z/d, \"${TWO}\"]}}",
+			[]string{"postgresql://u@z/d", "postgres://u@b/d", "postgres://u@c/d"}},
+	}
+	for _, test := range tests {
+		c, err := load(t, test.text, config.Options{})
+		if err != nil {
+			t.Errorf("%s: %v", test.text, err)
+			continue
+		}
+		var got []string
+		for _, s := range c.Main().Replicas {
+			got = append(got, s.String())
+		}
+		if d := cmp.Diff(test.want, got); d != "" || c.Main().String() != "postgres://u@a/d" {
+			t.Errorf("%s: the replicas of %s are\n%s", test.text, c.Main(), d)
+		}
+	}
+	c, err := load(t, "stores: {main: {url: postgres://u@a/d, lag: 1m}}", config.Options{})
+	if err != nil || c.Main().Lag != time.Minute {
+		t.Errorf("the lag is %s, %v", c.Main().Lag, err)
+	}
+	c, err = load(t, tests[5].text, config.Options{Store: "postgres://u@other/d"})
+	if err != nil || len(c.Main().Replicas) != 0 {
+		t.Errorf("another store has the replicas %v, %v", c.Main().Replicas, err)
+	}
+}
+
 // TestMistakes shows where each mistake is said to be.
 func TestMistakes(t *testing.T) {
 	t.Parallel()
@@ -125,6 +167,9 @@ func TestMistakes(t *testing.T) {
 		"empty value":            {"name:\n", []place{{1, 7}}},
 		"bad name":               {"name: Big Board\n", []place{{1, 7}}},
 		"other store":            {"stores:\n  main: postgres://x\n  second: sqlite:b.db\n", []place{{2, 9}, {3, 3}}},
+		"store without address":  {"stores:\n  main: {lag: 5s}\n", []place{{2, 9}}},
+		"replicas of a file":     {"stores:\n  main:\n    url: sqlite:a.db\n    replicas: [sqlite:b.db]\n", []place{{4, 16}}},
+		"replicas of others":     {"stores:\n  main:\n    url: postgres://u@a/d\n    replicas:\n    - mysql://u@b/d\n    - postgres://u@b\n    - [x]\n    lag: 1ms\n", []place{{8, 10}, {5, 7}, {6, 7}, {7, 7}}},
 		"store with options":     {"stores: {main: \"sqlite:a.db?mode=ro\"}\n", []place{{1, 16}}},
 		"numbers out of range":   {"limits:\n  page: 0\n  in_flight: many\n  body: 9999GiB\n  handler: 1ns\n", []place{{2, 9}, {3, 14}, {4, 9}, {5, 12}}},
 		"address":                {"server: {addr: localhost}\n", []place{{1, 16}}},

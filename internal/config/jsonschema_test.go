@@ -47,8 +47,13 @@ func TestJSONSchemaAgrees(t *testing.T) {
 		"stores: {main: postgres://x}\n":            false,
 		"stores: {main: postgres://u@x/app}\n":      true,
 		"stores: {main: \"mariadb://x:1/app\"}\n":   true,
-		"files: {}\n":                               false,
-		"server: 8080\n":                            false,
+		"stores: {main: {url: postgres://u@x/app, replicas: [postgres://u@y/app], lag: 5s}}\n": true,
+		"stores: {main: {url: postgres://u@x/app, replicas: \"${NO_REPLICAS}\"}}\n":            true,
+		"stores: {main: {replicas: [postgres://u@y/app]}}\n":                                   false,
+		"stores: {main: {url: postgres://u@x/app, replica: []}}\n":                             false,
+		"stores: {main: [postgres://u@x/app]}\n":                                               false,
+		"files: {}\n":                                                                          false,
+		"server: 8080\n":                                                                       false,
 	}
 	for text, good := range tests {
 		var doc any

@@ -153,16 +153,9 @@ func (r *reader) stores(n ast.Node, c *Config, given bool) {
 		if given {
 			return // the command line names another: this one may lack its environment
 		}
-		text, ok := r.text(n, "stores.main")
-		if !ok {
-			return
+		if store, ok := r.store(n, "stores.main"); ok {
+			c.Stores[MainStore] = c.place(store)
 		}
-		store, problem := parseStore(text)
-		if problem != "" {
-			r.wrong(n, "stores.main "+problem, "")
-			return
-		}
-		c.Stores[MainStore] = c.place(store)
 	}
 	r.later(known, "system")
 	if m, ok := n.(*ast.MappingNode); ok {

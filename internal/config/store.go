@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"bedplate/fault"
 	"bedplate/schema"
@@ -18,6 +19,10 @@ type Store struct {
 	URL  string
 	Kind string // of the kinds that package schema names
 	Path string // the file of a sqlite: store, absolute in a Config; "" for a server's
+	// Replicas are copies of a server's database that follow it, and Lag is how
+	// old what they show may be; 0 is the store's own limit.
+	Replicas []Store
+	Lag      time.Duration
 }
 
 // kinds are the kinds of stores by the schemes of their addresses.

@@ -36,7 +36,7 @@ type Options struct {
 // kind is what there is to know of a kind of store.
 type kind struct {
 	open     func(context.Context, config.Store, Options) (driver.Driver, error)
-	migrator func(config.Store) (Migrator, error)
+	migrator func(config.Store, Options) (Migrator, error)
 }
 
 // Migrator makes and alters tables, and describes those of others.
@@ -70,12 +70,18 @@ func Open(ctx context.Context, s config.Store, o Options) (driver.Driver, error)
 
 // NewMigrator gives a database's migrator, which opens connections of its own
 // when it is asked something.
-func NewMigrator(s config.Store) (Migrator, error) {
+func NewMigrator(s config.Store) (Migrator, error) { return newMigrator(s, Options{}) }
+
+// NewFiller gives the migrator of a database that nobody else uses: it is being
+// filled.
+func NewFiller(s config.Store) (Migrator, error) { return newMigrator(s, Options{Loading: true}) }
+
+func newMigrator(s config.Store, o Options) (Migrator, error) {
 	k, err := kindOf(s)
 	if err != nil {
 		return nil, err
 	}
-	return k.migrator(s)
+	return k.migrator(s, o)
 }
 
 func kindOf(s config.Store) (kind, error) {

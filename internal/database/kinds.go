@@ -38,4 +38,6 @@ func openFile(_ context.Context, s config.Store, o Options) (driver.Driver, erro
 	return d, nil
 }
 
-func fileMigrator(s config.Store) (Migrator, error) { return sqlite.NewMigrator(s.Path), nil }
+func fileMigrator(s config.Store, _ Options) (Migrator, error) {
+	return sqlite.NewMigrator(s.Path), nil
+}

@@ -17,7 +17,13 @@ func openPostgres(ctx context.Context, s config.Store, o Options) (driver.Driver
 	return d, nil
 }
 
-func postgresMigrator(s config.Store) (Migrator, error) { return postgres.NewMigrator(s.URL), nil }
+func postgresMigrator(s config.Store, o Options) (Migrator, error) {
+	m := postgres.NewMigrator(s.URL)
+	if o.Loading {
+		m = m.Alone()
+	}
+	return m, nil
+}
 
 func openMySQL(ctx context.Context, s config.Store, o Options) (driver.Driver, error) {
 	d, err := mysql.Open(ctx, s.URL, mysql.Options{StatementTimeout: o.Statement})
@@ -27,7 +33,7 @@ func openMySQL(ctx context.Context, s config.Store, o Options) (driver.Driver, e
 	return d, nil
 }
 
-func mysqlMigrator(s config.Store) (Migrator, error) {
+func mysqlMigrator(s config.Store, _ Options) (Migrator, error) {
 	m, err := mysql.NewMigrator(s.URL)
 	if err != nil {
 		return nil, err

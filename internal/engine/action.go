@@ -55,6 +55,7 @@ func (e *Engine) Call(ctx context.Context, p *query.Principal, inv *query.Invoca
 	out, err := perform(ctx, e.actions[a.Name], &query.Call{
 		Action: a, Schema: e.schema, Principal: p, Source: inv.Source, Now: now, Args: args, Desk: d,
 	})
+	wrote(ctx, e.stores[mainStore], inv.Session, err) // an action that failed may have written, too
 	if err != nil {
 		return nil, ended(ctx, d.shown(err))
 	}

@@ -11,7 +11,7 @@ import (
 	"bedplate/value"
 )
 
-// reader is Store.Read or Tx.Read.
+// reader is Store.Read, Tx.Read or Away.Read.
 type reader func(ctx context.Context, p driver.Prepared, args []value.Value, visit driver.Visit) error
 
 // at is the record that arguments may speak of.

@@ -17,7 +17,7 @@ import (
 // seams and every store does the same.
 func (o *operation) delete() error {
 	if o.in.Where == nil && !o.in.All {
-		return unfiltered(o.in)
+		return o.unfiltered()
 	}
 	rows, err := o.choose()
 	if err != nil {

@@ -73,17 +73,36 @@ func (r *run) end() {
 // read runs a request of reads alone.
 func (r *run) read(ctx context.Context) ([]query.Result, error) {
 	results := make([]query.Result, len(r.plan.Ops))
+	copied := r.req.Session != nil && r.store.Replicated()
+	if copied {
+		if done, err := r.away(ctx, results); err != nil {
+			return nil, err
+		} else if done {
+			return results, nil
+		}
+	}
+	if err := r.readBy(ctx, r.store.Read, results); err != nil {
+		return nil, err
+	}
+	if copied {
+		renewed(ctx, r.store, r.req.Session)
+	}
+	return results, nil
+}
+
+// readBy runs the reads from the first on by what reads.
+func (r *run) readBy(ctx context.Context, read reader, results []query.Result) error {
 	r.carry()
 	for i := range r.plan.Ops {
 		err := r.use(i)
 		if err == nil {
-			err = r.readOp(ctx, i, r.store.Read, &results[i])
+			err = r.readOp(ctx, i, read, &results[i])
 		}
 		if err != nil {
-			return nil, r.placed(err, i)
+			return r.placed(err, i)
 		}
 	}
-	return results, nil
+	return nil
 }
 
 // readOp runs a Read.

@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"bedplate/expr"
 	"bedplate/fault"
+	"bedplate/internal/access"
 	"bedplate/internal/planner"
 	"bedplate/query"
 	"bedplate/schema"
@@ -12,7 +14,7 @@ import (
 // update changes the chosen records.
 func (o *operation) update() error {
 	if o.in.Where == nil && !o.in.All {
-		return unfiltered(o.in)
+		return o.unfiltered()
 	}
 	rows, err := o.choose()
 	if err != nil {
@@ -209,9 +211,16 @@ func (o *operation) meet(d *draft) ([]value.Value, error) {
 	return rows[0], nil
 }
 
-func unfiltered(op *query.Operation) error {
-	return fault.Of(fault.Unfiltered, op.Collection.Name, "a filter is needed to change %s", op.Collection.Name).
-		WithHint("add a filter, such as id=eq.1")
+// unfiltered refuses to touch every record, and says by which field to choose.
+func (o *operation) unfiltered() error {
+	err := fault.Of(fault.Unfiltered, o.c.Name, "a filter is needed to change %s", o.c.Name)
+	for _, k := range o.c.Key {
+		f := o.c.Fields[k]
+		if access.Sees(o.principal, &o.caller, o.c, expr.FieldOf(expr.Self, k, f.Name, f.Type)) {
+			return err.WithHint("add a filter, as in %s=eq.value", f.Name)
+		}
+	}
+	return err.WithHint("add a filter")
 }
 
 // conflictOf is the unique error of a conflict, as any other unique error.

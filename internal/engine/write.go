@@ -60,11 +60,20 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 	switch {
 	case err == errRollback:
 		return done.results, nil
-	case err != nil && again != nil:
-		return nil, r.keepFailure(ctx, mode, again, r.discreet(err))
 	case err != nil:
-		return nil, r.discreet(err)
-	case again != nil && again.Kept != nil:
+		if fault.CodeOf(err) == fault.Unknown {
+			wrote(ctx, r.store, r.req.Session, err)
+		}
+		if again == nil {
+			return nil, r.discreet(err)
+		}
+		if err = r.keepFailure(ctx, mode, again, r.discreet(err)); err == nil { // another one was done meanwhile
+			wrote(ctx, r.store, r.req.Session, nil)
+		}
+		return nil, err
+	}
+	wrote(ctx, r.store, r.req.Session, nil)
+	if again != nil && again.Kept != nil {
 		return nil, nil
 	}
 	for i := range r.engine.interceptors {

@@ -105,8 +105,6 @@ type Migration struct {
 	From    driver.Stamp `json:"from"`
 	To      driver.Stamp `json:"to"`
 	Changes []Change     `json:"changes"`
-	// Filled is the id of the move that ended with this migration (see Filled).
-	Filled string `json:"filled,omitempty"`
 
 	// granted is what a migration to the same schema was allowed to do that has
 	// ended midway: what it left is allowed too.

@@ -26,6 +26,9 @@ import (
 type Target struct {
 	Migrator driver.Migrator
 	Store    string // of bedplate.yaml: main
+	// trusted tells that rows stood in another database under the constraints that
+	// they get here. They are not asked first: making the constraints asks.
+	trusted bool
 }
 
 // Options say what Apply may do.

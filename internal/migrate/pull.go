@@ -30,16 +30,24 @@ type Source interface {
 	Look(ctx context.Context, f func(driver.Session) error) error
 }
 
+// App is what a pulled directory says of itself.
+type App struct {
+	Name string
+	URL  string // the store's, as bedplate.yaml spells it
+	// Collations has lists sorted as the database sorts texts, so that its indexes
+	// serve. Without it they are sorted by their bytes, as on every store.
+	Collations bool
+}
+
 // Pull describes the source's tables as collections that nobody but the
-// service role can read yet, and that no migration will touch. name is the
-// app's, url the store's as bedplate.yaml spells it.
-func Pull(ctx context.Context, source Source, name, url string) (*Pulled, error) {
+// service role can read yet, and that no migration will touch.
+func Pull(ctx context.Context, source Source, app App) (*Pulled, error) {
 	found, notes, err := source.Adopt(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, fault.New(fault.NotFound, "the database %s has no tables", url).
+		return nil, fault.New(fault.NotFound, "the database %s has no tables", app.URL).
 			WithHint("check the address, or begin an app with bedplate init")
 	}
 	if managed, err := manages(ctx, source); err != nil {
@@ -49,14 +57,14 @@ func Pull(ctx context.Context, source Source, name, url string) (*Pulled, error)
 			"or let bedplate migrate apply give the tables up to this one"}, notes...)
 	}
 	leaveIndexes(found)
-	p := &puller{found: found, checks: true}
+	p := &puller{found: found, checks: true, collations: app.Collations}
 	linked, err := schema.New(p.decls(), schema.Options{})
 	if err != nil {
 		// A check that the database can keep and the language cannot judge:
 		// leave it to the database.
 		p.checks = false
 		if linked, err = schema.New(p.decls(), schema.Options{}); err != nil {
-			return nil, fault.Wrap(fault.Unsupported, err, "the database %s cannot be described: %v", url, err)
+			return nil, fault.Wrap(fault.Unsupported, err, "the database %s cannot be described: %v", app.URL, err)
 		}
 		notes = append(notes, "the checks were left to the database")
 	}
@@ -74,7 +82,7 @@ func Pull(ctx context.Context, source Source, name, url string) (*Pulled, error)
 			}
 		}
 	}
-	out.Files["bedplate.yaml"] = fmt.Appendf(nil, "name: %s\nstores:\n  main: %s\n", yamlText(name), yamlText(url))
+	out.Files["bedplate.yaml"] = fmt.Appendf(nil, "name: %s\nstores:\n  main: %s\n", yamlText(app.Name), yamlText(app.URL))
 	return out, nil
 }
 
@@ -133,8 +141,9 @@ func yamlText(s string) string {
 
 // puller makes declarations of what was found. It may be asked again.
 type puller struct {
-	found  []driver.Found
-	checks bool
+	found      []driver.Found
+	checks     bool
+	collations bool
 
 	collections map[string]string            // by table
 	fields      map[string]map[string]string // by table and column
@@ -231,6 +240,9 @@ func (p *puller) field(t *driver.Found, c driver.FoundColumn) *schema.FieldDecl 
 	}
 	if f.Name != c.Name {
 		f.Column = c.Name
+	}
+	if f.Collation != "" && !p.collations && !c.Loose {
+		f.Collation = schema.Binary
 	}
 	if c.Check != "" && p.checks {
 		f.Check = strings.ReplaceAll(c.Check, driver.Self, f.Name)

@@ -54,7 +54,7 @@ func pullAll(t *testing.T, pattern, url string, open func(*testing.T) *database)
 			db := open(t)
 			db.exec(string(archive.Files[0].Data))
 			before := db.dump()
-			pulled, err := migrate.Pull(t.Context(), db.target().Migrator.(migrate.Source), "shop", url)
+			pulled, err := migrate.Pull(t.Context(), db.target().Migrator.(migrate.Source), migrate.App{Name: "shop", URL: url})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -111,7 +111,7 @@ func TestNothingToPull(t *testing.T) {
 	t.Parallel()
 	db := newDatabase(t)
 	pull := func() fault.Code {
-		_, err := migrate.Pull(t.Context(), sqlite.NewMigrator(db.path), "shop", "sqlite:shop.db")
+		_, err := migrate.Pull(t.Context(), sqlite.NewMigrator(db.path), migrate.App{Name: "shop", URL: "sqlite:shop.db"})
 		return fault.CodeOf(err)
 	}
 	if code := pull(); code != fault.Unavailable {

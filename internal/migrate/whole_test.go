@@ -231,7 +231,7 @@ func testWaiting(t *testing.T, _ store, db *database) {
 		done <- err
 	}()
 	<-entered
-	short, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	short, cancel := context.WithTimeout(t.Context(), 700*time.Millisecond)
 	defer cancel()
 	if _, err := migrate.Start(short, db.target(), load(t, board)); fault.CodeOf(err) != fault.Timeout {
 		t.Errorf("the second did not wait: %v", err)

@@ -17,7 +17,7 @@ func newOrigins(list []string) origins {
 	return origins{all: slices.Contains(list, "*"), list: list}
 }
 
-const exposed = "Content-Range, Location, Preference-Applied, Link, ETag, Idempotent-Replayed, X-Total-Count, X-Supabase-Api-Version, X-Request-Id"
+const exposed = "Content-Range, Location, Preference-Applied, Link, ETag, Idempotent-Replayed, Bedplate-Position, X-Total-Count, X-Supabase-Api-Version, X-Request-Id"
 
 // answer sets the headers that a browser asks for, and answers its preflight:
 // then it gives true.

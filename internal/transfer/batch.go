@@ -9,7 +9,7 @@ import (
 const (
 	// A batch has so many rows at most, and ends once they take so many bytes:
 	// two of them are in memory, one that is read and one that is written.
-	batchRows  = 5000
+	batchRows  = 10_000
 	batchBytes = 4 << 20
 )
 
@@ -19,7 +19,8 @@ type batch struct {
 	values []value.Value // of all rows
 	bytes  int
 	width  int
-	last   bool // no row follows
+	last   bool  // no row follows
+	sent   count // of all rows up to the last of these
 }
 
 func (b *batch) reset(width int) {

@@ -18,6 +18,8 @@ type carrier struct {
 	to       Store
 	schema   *schema.Schema // of the target, with the places
 	id       string         // of the move
+	held     bool           // nobody writes to the source
+	stage    migrate.Stage  // of the target, when it was looked at
 	progress Progress
 	places   *places
 	loader   driver.Loader // nil where rows are inserted one by one
@@ -27,14 +29,19 @@ type carrier struct {
 // both sides. What it did before it was killed it does not do again.
 func (c *carrier) carry(ctx context.Context) (*Report, error) {
 	target := c.to.target(c.schema)
-	bare := c.schema.Bare(c.unchecked())
 	if c.to.Migrator != nil {
-		if whole, err := migrate.Reached(ctx, target, c.schema, c.id); err != nil {
+		var err error
+		if c.stage, err = migrate.StageOf(ctx, target, c.id); err != nil {
 			return nil, err
-		} else if !whole {
-			if err := migrate.Fill(ctx, target, bare, c.id); err != nil {
-				return nil, err
-			}
+		}
+	}
+	if c.stage == migrate.Ending || c.stage == migrate.Ended && c.held {
+		return &Report{Before: true}, nil
+	}
+	bare := c.schema.Bare(c.unchecked())
+	if c.to.Migrator != nil && c.stage != migrate.Full {
+		if err := migrate.Fill(ctx, target, bare, c.id); err != nil {
+			return nil, err
 		}
 	}
 	c.places = newPlaces(bare, c.to.Driver)
@@ -62,13 +69,14 @@ func (c *carrier) carry(ctx context.Context) (*Report, error) {
 // references lead anywhere is asked then: making them asks, and where they were
 // there before the rows, nobody has.
 func (c *carrier) complete(ctx context.Context, target migrate.Target) error {
-	if err := migrate.Fill(ctx, target, c.schema, c.id); err != nil {
-		return err
-	}
-	if c.unchecked() {
-		if err := c.references(ctx); err != nil {
-			return err
+	err := migrate.Complete(ctx, target, c.schema, c.id)
+	if c.unchecked() && err == nil || fault.CodeOf(err) == fault.Reference {
+		if found := c.references(ctx); found != nil {
+			return found
 		}
+	}
+	if err != nil {
+		return err
 	}
 	if c.loader == nil {
 		return nil
@@ -121,6 +129,7 @@ func (c *carrier) pump(ctx context.Context, coll *schema.Collection, from rows, 
 	free <- &batch{}
 	free <- &batch{}
 	failed := make(chan error, 1)
+	counter := newCounter(at.count)
 	go func() {
 		defer close(full)
 		for b := range free {
@@ -129,6 +138,10 @@ func (c *carrier) pump(ctx context.Context, coll *schema.Collection, from rows, 
 				failed <- err
 				return
 			}
+			for _, row := range b.rows {
+				counter.add(row)
+			}
+			b.sent = counter.count
 			full <- b
 			if b.last {
 				return
@@ -158,14 +171,13 @@ func (c *carrier) pump(ctx context.Context, coll *schema.Collection, from rows, 
 // writer writes the batches of one collection.
 type writer struct {
 	*carrier
-	of      *schema.Collection
-	insert  *plan.Insert
-	counter *counter
-	at      *place
+	of     *schema.Collection
+	insert *plan.Insert
+	at     *place
 }
 
 func newWriter(c *carrier, of *schema.Collection, at *place) *writer {
-	w := &writer{carrier: c, of: of, insert: &plan.Insert{Into: of}, counter: newCounter(at.count), at: at}
+	w := &writer{carrier: c, of: of, insert: &plan.Insert{Into: of}, at: at}
 	for i := range of.Stored() {
 		w.insert.Fields = append(w.insert.Fields, i)
 	}
@@ -174,10 +186,7 @@ func newWriter(c *carrier, of *schema.Collection, at *place) *writer {
 
 // write brings a batch into the target, and the place behind it, both or neither.
 func (w *writer) write(ctx context.Context, b *batch) error {
-	for _, row := range b.rows {
-		w.counter.add(row)
-	}
-	next := place{count: w.counter.count, key: w.at.key, done: b.last}
+	next := place{count: b.sent, key: w.at.key, done: b.last}
 	if n := len(b.rows); n > 0 {
 		next.key = nil
 		for _, k := range w.of.Key {
@@ -323,10 +332,10 @@ func (c *carrier) compare(ctx context.Context, sent map[string]count) (*Report, 
 
 // finish takes what only the transfer needed out of the target.
 func (c *carrier) finish(ctx context.Context) error {
-	if c.to.Migrator == nil {
+	if c.to.Migrator == nil || c.stage == migrate.Ended {
 		return nil
 	}
-	return migrate.Filled(ctx, c.to.target(c.schema), withoutPlaces(c.schema), c.id, c.schema.Collection(placesName))
+	return migrate.End(ctx, c.to.target(c.schema), withoutPlaces(c.schema), c.id, c.schema.Collection(placesName))
 }
 
 // inOrder puts collections behind those that they refer to, as far as that goes.

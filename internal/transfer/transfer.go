@@ -47,7 +47,7 @@ type Report struct {
 	Collections []Count  `json:"collections"`
 	Rows        int64    `json:"rows"`
 	Notes       []string `json:"notes,omitempty"` // what a person should know
-	// Before tells that all of it was there already, of the same move.
+	// Before tells that both sides were compared before, by the same move.
 	Before bool `json:"before,omitempty"`
 	// Schema is what the target was brought to. It differs from the source's
 	// where that was adopted as it stood.
@@ -88,17 +88,12 @@ func Move(ctx context.Context, from, to Store, s *schema.Schema, o Options) (*Re
 	if err != nil {
 		return nil, err
 	}
-	if held && to.Migrator != nil {
-		if was, err := migrate.WasFilled(ctx, to.target(whole), id); was || err != nil {
-			return &Report{Before: true, Notes: notes, Schema: withoutPlaces(whole)}, err
-		}
-	}
-	c := &carrier{to: to, schema: whole, id: id, progress: o.Progress, from: &tables{driver: from.Driver, schema: s}}
+	c := &carrier{to: to, schema: whole, id: id, held: held, progress: o.Progress, from: &tables{driver: from.Driver, schema: s}}
 	report, err := c.carry(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if !held {
+	if !held && !report.Before {
 		if err := unchanged(ctx, from, s, report, o.Progress); err != nil {
 			return nil, err
 		}

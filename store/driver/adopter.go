@@ -37,6 +37,7 @@ type FoundColumn struct {
 	Identity  bool
 	Generated bool // takes no input
 	Collation string
+	Loose     bool // the collation decides what is equal, and nothing else can
 	Default   FoundDefault
 	Check     string   // an expression over Self, the name to put there
 	Comment   string   // as of a table

@@ -37,8 +37,10 @@ type conn struct {
 	opened time.Time
 	used   time.Time
 	broken bool
-	row    cursor
-	in     *sqlgen.Statement // that is read by row; nil while none is
+	// reached is as far as its server had come when it was asked last; "" before.
+	reached string
+	row     cursor
+	in      *sqlgen.Statement // that is read by row; nil while none is
 }
 
 // statement is a prepared statement, with the room for its arguments.

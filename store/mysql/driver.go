@@ -31,8 +31,6 @@ type Options struct {
 	AcquireTimeout time.Duration
 	// StatementTimeout ends a statement; 0 is 5 s.
 	StatementTimeout time.Duration
-	// Wait is how long a server that is down is waited for at the start; 0 is 30 s.
-	Wait time.Duration
 	// ReadOnly refuses every write.
 	ReadOnly bool
 }
@@ -41,7 +39,6 @@ func (o Options) withDefaults() Options {
 	o.MaxConns = cmp.Or(o.MaxConns, 32)
 	o.AcquireTimeout = cmp.Or(o.AcquireTimeout, 5*time.Second)
 	o.StatementTimeout = cmp.Or(o.StatementTimeout, 5*time.Second)
-	o.Wait = cmp.Or(o.Wait, 30*time.Second)
 	return o
 }
 
@@ -61,8 +58,7 @@ var (
 	_ driver.Describer = (*Driver)(nil)
 )
 
-// Open opens the database at an address (see ParseAddress), and waits for a server
-// that is not up yet.
+// Open opens the database at an address (see ParseAddress), which must answer.
 func Open(ctx context.Context, address string, o Options) (*Driver, error) {
 	o = o.withDefaults()
 	config, err := ParseAddress(address)
@@ -76,37 +72,16 @@ func Open(ctx context.Context, address string, o Options) (*Driver, error) {
 	if d.pool, err = newPool(config, o, &d.server); err != nil {
 		return nil, err
 	}
-	if err := d.start(ctx); err != nil {
-		return nil, err
+	if err := d.look(ctx); err != nil {
+		return nil, result.Refused(err)
 	}
 	return d, nil
 }
 
-// start waits for the server, and asks it what it can do.
-func (d *Driver) start(ctx context.Context) error {
-	wait, cancel := context.WithTimeout(ctx, d.options.Wait)
-	defer cancel()
-	var last error
-	for pause := 50 * time.Millisecond; ; pause = min(2*pause, time.Second) {
-		err := d.look(wait)
-		if err == nil {
-			return nil
-		}
-		if last == nil || wait.Err() == nil {
-			last = result.Refused(err)
-		}
-		if ctx.Err() != nil || fault.CodeOf(last) != fault.Unavailable {
-			return last
-		}
-		select {
-		case <-wait.Done():
-			return last
-		case <-time.After(pause):
-		}
-	}
-}
-
+// look asks the server what it can do.
 func (d *Driver) look(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*d.options.AcquireTimeout)
+	defer cancel()
 	c, err := d.pool.open(ctx, nil)
 	if err != nil {
 		return err
@@ -165,25 +140,12 @@ func own(p driver.Prepared) (*prepared, error) {
 // Read runs a plan as one statement, which sees one moment. One that found its
 // connection broken before any row came is run again over another.
 func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value, visit driver.Visit) error {
-	ready, err := own(p)
-	if err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return result.Classify(err)
-	}
-	for again := false; ; again = true {
-		c, err := d.pool.take(ctx, again)
-		if err != nil {
-			return err
-		}
-		begun, err := c.read(ctx, ready.statement, args, visit)
-		d.pool.give(c)
-		if err == nil || begun || again || !c.broken || ctx.Err() != nil {
-			return outcome(ctx, err)
-		}
-	}
+	return d.read(ctx, nil, p, args, visit)
 }
+
+// late tells that so much time has gone that a server was silent, not away: another
+// connection would wait as long.
+func (d *Driver) late(began time.Time) bool { return time.Since(began) >= d.options.StatementTimeout }
 
 // outcome is what a read ended with: of a caller who has gone, that.
 func outcome(ctx context.Context, err error) error {

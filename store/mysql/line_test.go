@@ -20,6 +20,8 @@ type line struct {
 	// cutAt ends a connection when the server answers what has this in it, before
 	// the answer has arrived.
 	cutAt []byte
+	// mute lets nothing through that the server says, and ends nothing.
+	mute atomic.Bool
 }
 
 // through gives the address of a database through a line of its own.
@@ -66,6 +68,9 @@ func (l *line) carry(c net.Conn) {
 			n, err := far.Read(buf)
 			if err != nil || last.Load() {
 				return
+			}
+			if l.mute.Load() {
+				continue
 			}
 			if _, err := c.Write(buf[:n]); err != nil {
 				return

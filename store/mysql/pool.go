@@ -39,7 +39,7 @@ func newPool(config *library.Config, o Options, s *server) (*pool, error) {
 	}
 	// A server that no longer answers is given up. Within these, it ends its
 	// statements by itself.
-	config.ReadTimeout, config.WriteTimeout = 6*o.StatementTimeout, 6*o.StatementTimeout
+	config.ReadTimeout, config.WriteTimeout = o.StatementTimeout+2*time.Second, o.StatementTimeout+2*time.Second
 	connector, err := library.NewConnector(config)
 	if err != nil {
 		return nil, fault.Wrap(fault.Value, err, "the address of the database cannot be used")

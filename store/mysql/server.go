@@ -14,6 +14,7 @@ type server struct {
 	name      string
 	dialect   dialect.MySQL
 	limit     limit
+	history   history
 	returning bool // INSERT can give what it made
 	// rewrites tells that the server makes an IN of an EXISTS, unless it is told not to.
 	rewrites bool
@@ -69,6 +70,12 @@ func probe(ctx context.Context, c *conn) (server, error) {
 		s.limit = seconds
 	case can("SELECT @@max_execution_time"):
 		s.limit = milliseconds
+	}
+	switch {
+	case can("SELECT @@gtid_current_pos, @@gtid_slave_pos"):
+		s.history = domains
+	case can("SELECT @@GLOBAL.gtid_executed, @@GLOBAL.gtid_mode"):
+		s.history = sets
 	}
 	if !can("SELECT v FROM JSON_TABLE('[1]', '$[*]' COLUMNS (v BIGINT PATH '$')) AS t") {
 		if err == nil {

@@ -28,15 +28,15 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 		return fault.New(fault.ReadOnly, "the database is opened for reading alone")
 	}
 	queues := false
-	pause, end := time.Millisecond, time.Now().Add(2*d.options.StatementTimeout)
+	pause, began := time.Millisecond, time.Now()
 	for try := 1; ; try++ {
 		broken, err := d.transact(ctx, mode, try > 1, f)
 		switch {
 		case err == nil:
 			return nil
-		case broken && try == 1 && ctx.Err() == nil:
+		case broken && try == 1 && ctx.Err() == nil && !d.late(began):
 			continue // the connection may have been lost before
-		case fault.CodeOf(err) != fault.Conflict || try == mostTries || time.Now().After(end):
+		case fault.CodeOf(err) != fault.Conflict || try == mostTries || d.late(began):
 			return err
 		}
 		if mode.Serializable && !queues {

@@ -22,6 +22,14 @@ var (
 	readEpoch         = &sqlgen.Statement{SQL: "SELECT epoch::bigint FROM _bedplate_meta"}
 )
 
+// lead is statements that are sent before another one, in the same packet.
+type lead interface {
+	statements(s *session) []*sqlgen.Statement
+	// read goes to the answer of the statement that stands behind them, or tells
+	// why that is of no use.
+	read(all *pgconn.MultiResultReader) error
+}
+
 // beginning is what stands before a statement in the same packet: what begins its
 // transaction, and a savepoint.
 type beginning struct {
@@ -53,9 +61,22 @@ func (b *beginning) list() (all []*sqlgen.Statement, epoch int) {
 	return all, epoch
 }
 
-// beginning prepares the statements.
-func (s *session) beginning(ctx context.Context, b *beginning) ([]*statement, error) {
+// lead is the beginning, or none where it is nil.
+func (b *beginning) lead() lead {
+	if b == nil {
+		return nil
+	}
+	return b
+}
+
+func (b *beginning) statements(*session) []*sqlgen.Statement {
 	all, _ := b.list()
+	return all
+}
+
+// lead prepares the statements of a lead.
+func (s *session) lead(ctx context.Context, l lead) ([]*statement, error) {
+	all := l.statements(s)
 	out := make([]*statement, len(all))
 	for i, of := range all {
 		var err error
@@ -66,9 +87,8 @@ func (s *session) beginning(ctx context.Context, b *beginning) ([]*statement, er
 	return out, nil
 }
 
-// read goes to the answer of the statement that the beginning stands before. It
-// refuses, as SchemaChanged, work that was planned for another schema than
-// the database has by now.
+// read refuses, as SchemaChanged, work that was planned for another schema than the
+// database has by now.
 func (b *beginning) read(all *pgconn.MultiResultReader) error {
 	list, epoch := b.list()
 	for i := range list {

@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"runtime"
 	"time"
 
@@ -100,7 +101,9 @@ func configure(conf *pgxpool.Config, o Options) {
 	} else if conf.MaxConns <= max(4, int32(runtime.NumCPU())) { // pgx's own default
 		conf.MaxConns = max(16, int32(4*runtime.GOMAXPROCS(0)))
 	}
-	conf.PingTimeout = o.AcquireTimeout
+	// A connection that broke while it was idle is found out by what is asked next,
+	// which is asked again on another.
+	conf.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return false }
 	c := conf.ConnConfig
 	c.StatementCacheCapacity, c.DescriptionCacheCapacity = 0, 0
 	c.ConnectTimeout = cmp.Or(c.ConnectTimeout, o.ConnectTimeout)
@@ -110,7 +113,7 @@ func configure(conf *pgxpool.Config, o Options) {
 	c.RuntimeParams["timezone"] = "UTC"
 	conf.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
 		pg := conn.PgConn()
-		settings := fmt.Sprintf("SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d; SET bytea_output = 'hex'; SET standard_conforming_strings = on",
+		settings := fmt.Sprintf("SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d; SET bytea_output = 'hex'; SET standard_conforming_strings = on; SET default_transaction_isolation = 'read committed'",
 			o.StatementTimeout.Milliseconds(), o.IdleTimeout.Milliseconds())
 		if _, err := pg.Exec(ctx, settings).ReadAll(); err != nil {
 			return err
@@ -179,11 +182,22 @@ func own(p driver.Prepared) (*prepared, error) {
 	return nil, fault.New(fault.Internal, "a plan was prepared by another driver")
 }
 
-// take gives a connection of the pool, which the caller releases.
+// take gives a connection of the pool, which the caller releases. A server that
+// has none left may have one in a while, or one of ours becomes free.
 func (d *Driver) take(ctx context.Context) (*pgxpool.Conn, *session, error) {
 	wait, cancel := context.WithTimeout(ctx, d.options.AcquireTimeout)
 	defer cancel()
 	c, err := d.pool.Acquire(wait)
+	for result.State(err) == result.TooManyConnections && wait.Err() == nil {
+		select {
+		case <-wait.Done():
+		case <-time.After(10*time.Millisecond + rand.N(20*time.Millisecond)):
+			last := err
+			if c, err = d.pool.Acquire(wait); err != nil && wait.Err() != nil {
+				err = last
+			}
+		}
+	}
 	if err != nil {
 		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
 			return nil, nil, fault.Wrap(fault.Unavailable, err, "no connection to the database became free in time")
@@ -201,6 +215,11 @@ func (d *Driver) take(ctx context.Context) (*pgxpool.Conn, *session, error) {
 // Read runs a plan as one statement, which sees one moment. A connection that
 // turns out to be broken before the first row came is replaced once.
 func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value, visit driver.Visit) error {
+	return d.readBehind(ctx, nil, p, args, visit)
+}
+
+// readBehind is Read behind a lead, nil where there is none.
+func (d *Driver) readBehind(ctx context.Context, first lead, p driver.Prepared, args []value.Value, visit driver.Visit) error {
 	ready, err := own(p)
 	if err != nil {
 		return err
@@ -214,7 +233,7 @@ func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value
 			return err
 		}
 		bounded, cancel := context.WithTimeout(ctx, d.patience())
-		out := s.read(bounded, ready.statement, args, visit, nil)
+		out := s.read(bounded, ready.statement, args, visit, first)
 		cancel()
 		c.Release()
 		broken := result.Broken(out.err)

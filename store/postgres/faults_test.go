@@ -1,13 +1,13 @@
 package postgres_test
 
 import (
-	"bytes"
-	"net"
+	"context"
 	"net/url"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"bedplate/expr"
 	"bedplate/fault"
@@ -20,6 +20,7 @@ import (
 	"bedplate/store/postgres/dialect"
 	"bedplate/store/postgres/server"
 	"bedplate/store/storetest"
+	"bedplate/store/storetest/line"
 	"bedplate/value"
 )
 
@@ -30,103 +31,6 @@ fields:
   id: {type: int, required: true}
   n: {type: int, required: true}
 `
-
-// line is a wire between a driver and its server that can be cut.
-type line struct {
-	listener net.Listener
-	to       string
-	mu       sync.Mutex
-	down     bool
-	open     []net.Conn
-	// cutAt ends a connection when the server answers what has this in it, before
-	// the answer has arrived.
-	cutAt []byte
-}
-
-// through gives the address of a database through a line of its own.
-func through(t *testing.T, address string) (*line, string) {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := &line{listener: listener, to: u.Host}
-	t.Cleanup(func() { _ = listener.Close(); l.cut() })
-	go func() {
-		for {
-			c, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go l.carry(c)
-		}
-	}()
-	u.Host = listener.Addr().String()
-	return l, u.String()
-}
-
-func (l *line) carry(c net.Conn) {
-	far, err := net.Dial("tcp", l.to)
-	l.mu.Lock()
-	if err != nil || l.down {
-		l.mu.Unlock()
-		_ = c.Close()
-		return
-	}
-	l.open = append(l.open, c, far)
-	l.mu.Unlock()
-	var last atomic.Bool // what the server says next is not passed on
-	go func() {
-		defer func() { _ = c.Close() }()
-		buf := make([]byte, 1<<16)
-		for {
-			n, err := far.Read(buf)
-			if err != nil || last.Load() {
-				return
-			}
-			if _, err := c.Write(buf[:n]); err != nil {
-				return
-			}
-		}
-	}()
-	buf := make([]byte, 1<<16)
-	for {
-		n, err := c.Read(buf)
-		if err != nil {
-			_ = far.Close()
-			return
-		}
-		l.mu.Lock()
-		if l.cutAt != nil && bytes.Contains(buf[:n], l.cutAt) {
-			last.Store(true)
-		}
-		l.mu.Unlock()
-		if _, err := far.Write(buf[:n]); err != nil {
-			return
-		}
-	}
-}
-
-// cut ends all connections, and refuses new ones until it is mended.
-func (l *line) cut() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.down = true
-	for _, c := range l.open {
-		_ = c.Close()
-	}
-	l.open = nil
-}
-
-func (l *line) mend() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.down, l.cutAt = false, nil
-}
 
 // book is a database of notes.
 type book struct {
@@ -143,11 +47,17 @@ func openBook(t *testing.T, address string, o postgres.Options) *book {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.Close() })
-	s := storetest.Schema(t, notes)
-	b := &book{T: t, Driver: d, notes: s.Collections[0]}
-	if err := ddl.Create(t.Context(), d.Pool(), s, dialect.Postgres{}); err != nil {
+	if err := ddl.Create(t.Context(), d.Pool(), storetest.Schema(t, notes), dialect.Postgres{}); err != nil {
 		t.Fatal(err)
 	}
+	return bookOf(t, d)
+}
+
+// bookOf is a database that has the notes.
+func bookOf(t *testing.T, d *postgres.Driver) *book {
+	t.Helper()
+	b := &book{T: t, Driver: d, notes: storetest.Schema(t, notes).Collections[0]}
+	var err error
 	b.all, err = d.Prepare(&plan.Read{From: b.notes, Limit: plan.None, Offset: plan.None, Outputs: []plan.Output{
 		{Expr: expr.FieldOf(expr.Self, 0, "id", value.Type{Kind: value.Int})}, {Expr: expr.FieldOf(expr.Self, 1, "n", value.Type{Kind: value.Int})}}})
 	if err != nil {
@@ -190,17 +100,17 @@ func code(t *testing.T, what string, err error, want fault.Code) {
 // TestServerGoesAway cuts the wire and mends it.
 func TestServerGoesAway(t *testing.T) {
 	t.Parallel()
-	l, address := through(t, server.Database(t))
+	l, address := line.Through(t, server.Database(t))
 	b := openBook(t, address, postgres.Options{AcquireTimeout: time.Second})
 	if err := b.addOne(driver.Mode{}, 1); err != nil {
 		t.Fatal(err)
 	}
-	l.cut()
+	l.Cut()
 	_, err := b.count()
 	code(t, "a read", err, fault.Unavailable)
 	code(t, "a write", b.addOne(driver.Mode{}, 2), fault.Unavailable)
 	code(t, "a ping", b.Ping(t.Context()), fault.Unavailable)
-	l.mend()
+	l.Mend()
 	b.want(1)
 	if err := b.addOne(driver.Mode{}, 2); err != nil {
 		t.Errorf("after its return: %v", err)
@@ -246,22 +156,20 @@ func TestConnectionsAreEnded(t *testing.T) {
 // TestUnknownOutcome loses the answer to COMMIT.
 func TestUnknownOutcome(t *testing.T) {
 	t.Parallel()
-	l, address := through(t, server.Database(t))
+	l, address := line.Through(t, server.Database(t))
 	b := openBook(t, address, postgres.Options{})
 	runs := 0
 	err := b.Transact(t.Context(), driver.Mode{}, func(tx driver.Tx) error {
 		runs++
 		err := b.add(tx, 1)
-		l.mu.Lock()
-		l.cutAt = []byte("COMMIT\x00")
-		l.mu.Unlock()
+		l.CutAt([]byte("COMMIT\x00"))
 		return err
 	})
 	code(t, "a lost answer", err, fault.Unknown)
 	if runs != 1 {
 		t.Errorf("the transaction was run %d times", runs)
 	}
-	l.mend()
+	l.Mend()
 	b.want(1)
 }
 
@@ -298,6 +206,37 @@ func TestLimits(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.want(0)
+	})
+	t.Run("fewer connections than the pool would open", func(t *testing.T) {
+		t.Parallel()
+		address := server.Database(t)
+		openBook(t, address, postgres.Options{})
+		admin := server.Connect(t, address)
+		role := "few_" + admin.Config().Database
+		if _, err := admin.Exec(t.Context(), "CREATE ROLE "+role+" LOGIN PASSWORD 'x' CONNECTION LIMIT 2; GRANT ALL ON notes TO "+role, pgx.QueryExecModeSimpleProtocol); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			_, _ = admin.Exec(context.Background(), "DROP OWNED BY "+role+"; DROP ROLE "+role, pgx.QueryExecModeSimpleProtocol)
+		})
+		u, _ := url.Parse(address)
+		u.User = url.UserPassword(role, "x")
+		d, err := postgres.Open(t.Context(), u.String(), postgres.Options{MaxConns: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = d.Close() }()
+		b := bookOf(t, d)
+		var work sync.WaitGroup
+		for id := range int64(30) {
+			work.Go(func() {
+				if err := b.addOne(driver.Mode{}, id); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		work.Wait()
+		b.want(30)
 	})
 	t.Run("no connection is free", func(t *testing.T) {
 		t.Parallel()

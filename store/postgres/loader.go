@@ -1,10 +1,10 @@
 package postgres
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
+	"io"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -36,7 +36,7 @@ const (
 	copyTail = "\xff\xff"
 )
 
-// Load adds rows by one COPY. Rows with a value that has no binary form are
+// Load adds rows by one COPY. Those of columns that have no binary form are
 // inserted one by one.
 func (d *Driver) Load(ctx context.Context, given driver.Tx, in *plan.Insert, rows [][]value.Value) error {
 	t, ok := given.(*tx)
@@ -61,11 +61,7 @@ func (d *Driver) Load(ctx context.Context, given driver.Tx, in *plan.Insert, row
 	if err != nil {
 		return t.failed(t.classified(ctx, err))
 	}
-	data, ok, err := copied(st, in, rows)
-	if err != nil {
-		return err
-	}
-	if !ok {
+	if !copyable(st, in) {
 		return loadEach(ctx, given, in, rows)
 	}
 	columns := make([]string, len(in.Fields))
@@ -73,7 +69,11 @@ func (d *Driver) Load(ctx context.Context, given driver.Tx, in *plan.Insert, row
 		columns[i] = ddl.Quote(in.Into.Fields[f].Column)
 	}
 	sql := "COPY " + ddl.Quote(in.Into.Table) + " (" + strings.Join(columns, ", ") + ") FROM STDIN (FORMAT binary)"
-	if _, err := t.s.pg.CopyFrom(ctx, bytes.NewReader(data), sql); err != nil {
+	from := &copying{of: st, rows: rows, left: []byte(copyHead)}
+	if _, err := t.s.pg.CopyFrom(ctx, from, sql); err != nil {
+		if from.err != nil {
+			return t.failed(from.err)
+		}
 		return t.failed(nameCopied(in, rows, err, writeFault(in.Into, in.Fields, false, t.classified(ctx, err))))
 	}
 	return nil
@@ -120,37 +120,83 @@ func loadEach(ctx context.Context, tx driver.Tx, in *plan.Insert, rows [][]value
 	return nil
 }
 
-// copied writes rows as COPY takes them; ok is false where a value has no binary
-// form.
-func copied(st *statement, in *plan.Insert, rows [][]value.Value) (data []byte, ok bool, err error) {
-	if len(st.of.Binds) != len(in.Fields) {
-		return nil, false, nil
-	}
-	data = append(data, copyHead...)
-	for _, row := range rows {
-		data = binary.BigEndian.AppendUint16(data, uint16(len(row)))
-		for i := range st.of.Binds {
-			b := &st.of.Binds[i]
-			if b.Source != sqlgen.Argument || b.Index != i {
-				return nil, false, nil
-			}
-			if wire.IsNull(b, row[i]) {
-				data = append(data, 0xff, 0xff, 0xff, 0xff)
-				continue
-			}
-			at := len(data)
-			var format int16
-			data = append(data, 0, 0, 0, 0)
-			if data, format, err = wire.Append(data, b, st.params[i], row[i]); err != nil {
-				return nil, false, err
-			}
-			if oid := st.params[i]; format != 1 && oid != wire.Text && oid != wire.Varchar && oid != wire.Bpchar {
-				return nil, false, nil // of texts both forms are one
-			}
-			binary.BigEndian.PutUint32(data[at:], uint32(len(data)-at-4))
+// copyable tells whether COPY takes the rows of an insertion: each value as it is,
+// in a binary form.
+func copyable(st *statement, in *plan.Insert) bool {
+	for i := range st.of.Binds {
+		b := &st.of.Binds[i]
+		if b.Source != sqlgen.Argument || b.Index != i || wire.Format(st.params[i]) != 1 {
+			return false
 		}
 	}
-	return append(data, copyTail...), true, nil
+	return len(st.of.Binds) == len(in.Fields)
+}
+
+// copying is rows as COPY reads them. They are written while the server takes
+// those before.
+type copying struct {
+	of   *statement
+	rows [][]value.Value // that are not written yet
+	left []byte          // of what is written, not read yet
+	buf  []byte
+	over bool
+	err  error
+}
+
+// copyAhead is how many bytes are written at a time.
+const copyAhead = 32 << 10
+
+// Read gives the next bytes.
+func (c *copying) Read(into []byte) (int, error) {
+	if len(c.left) == 0 {
+		c.left = c.more()
+	}
+	if c.err != nil {
+		return 0, c.err
+	}
+	if len(c.left) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(into, c.left)
+	c.left = c.left[n:]
+	return n, nil
+}
+
+// more writes the next rows.
+func (c *copying) more() []byte {
+	c.buf = c.buf[:0]
+	for len(c.rows) > 0 && len(c.buf) < copyAhead && c.err == nil {
+		c.buf, c.err = c.of.appendCopied(c.buf, c.rows[0])
+		c.rows = c.rows[1:]
+	}
+	if len(c.rows) == 0 && !c.over {
+		c.over = true
+		c.buf = append(c.buf, copyTail...)
+	}
+	return c.buf
+}
+
+// appendCopied writes a row.
+func (st *statement) appendCopied(dst []byte, row []value.Value) (_ []byte, err error) {
+	dst = binary.BigEndian.AppendUint16(dst, uint16(len(row)))
+	for i := range st.of.Binds {
+		b := &st.of.Binds[i]
+		if wire.IsNull(b, row[i]) {
+			dst = append(dst, 0xff, 0xff, 0xff, 0xff)
+			continue
+		}
+		at := len(dst)
+		var format int16
+		dst = append(dst, 0, 0, 0, 0)
+		if dst, format, err = wire.Append(dst, b, st.params[i], row[i]); err != nil {
+			return dst, err
+		}
+		if oid := st.params[i]; format != 1 && oid != wire.Text && oid != wire.Varchar && oid != wire.Bpchar { // of texts both forms are one
+			return dst, fault.New(fault.Internal, "a value has no binary form")
+		}
+		binary.BigEndian.PutUint32(dst[at:], uint32(len(dst)-at-4))
+	}
+	return dst, nil
 }
 
 // Loaded sets the counters of identity columns behind the rows that are there.

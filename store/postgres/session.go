@@ -25,6 +25,7 @@ type session struct {
 	pg       *pgconn.PgConn
 	prepared *simplelru.LRU[*sqlgen.Statement, *statement]
 	numbers  int
+	identity *identity // of the database, once it was asked for
 
 	values  [][]byte
 	formats []int16
@@ -116,13 +117,13 @@ func (s *session) bind(st *statement, args []value.Value) error {
 	return nil
 }
 
-// run sends a statement with its arguments, behind those that begin a
-// transaction where there are any.
-func (s *session) run(ctx context.Context, of *sqlgen.Statement, args []value.Value, first *beginning) (*statement, results, error) {
-	var lead []*statement
+// run sends a statement with its arguments, behind those that lead it where there
+// are any.
+func (s *session) run(ctx context.Context, of *sqlgen.Statement, args []value.Value, first lead) (*statement, results, error) {
+	var leading []*statement
 	var err error
 	if first != nil {
-		if lead, err = s.beginning(ctx, first); err != nil {
+		if leading, err = s.lead(ctx, first); err != nil {
 			return nil, results{}, err
 		}
 	}
@@ -137,12 +138,15 @@ func (s *session) run(ctx context.Context, of *sqlgen.Statement, args []value.Va
 		return st, results{ResultReader: s.pg.ExecPrepared(ctx, st.name, s.values, s.formats, st.formats)}, nil
 	}
 	var batch pgconn.Batch
-	for _, l := range lead {
+	for _, l := range leading {
 		batch.ExecPrepared(l.name, nil, nil, l.formats)
 	}
 	batch.ExecPrepared(st.name, s.values, s.formats, st.formats)
 	all := results{all: s.pg.ExecBatch(ctx, &batch)}
 	if err := first.read(all.all); err != nil {
+		if err == driver.Behind {
+			s.abandonAll(all.all)
+		}
 		s.forgetStale(ctx, of, err)
 		return nil, results{}, err
 	}
@@ -179,7 +183,7 @@ type outcome struct {
 }
 
 // read runs a plan and visits its rows.
-func (s *session) read(ctx context.Context, of *sqlgen.Statement, args []value.Value, visit driver.Visit, first *beginning) (out outcome) {
+func (s *session) read(ctx context.Context, of *sqlgen.Statement, args []value.Value, visit driver.Visit, first lead) (out outcome) {
 	st, reader, err := s.run(ctx, of, args, first)
 	if err != nil {
 		return outcome{err: err}
@@ -208,6 +212,15 @@ func (s *session) read(ctx context.Context, of *sqlgen.Statement, args []value.V
 	_, out.err = reader.Close()
 	s.forgetStale(ctx, of, out.err)
 	return out
+}
+
+// abandonAll abandons the rows of a statement whose lead was read.
+func (s *session) abandonAll(all *pgconn.MultiResultReader) {
+	if !all.NextResult() {
+		_ = all.Close()
+		return
+	}
+	s.abandon(results{ResultReader: all.ResultReader(), all: all})
 }
 
 // abandon reads rows that nobody wants, or closes the connection where there are

@@ -184,7 +184,7 @@ func (t *tx) Read(ctx context.Context, p driver.Prepared, args []value.Value, vi
 	}
 	bounded, cancel := context.WithTimeout(ctx, t.d.patience())
 	defer cancel()
-	out := t.s.read(bounded, ready.statement, args, visit, t.sent())
+	out := t.s.read(bounded, ready.statement, args, visit, t.sent().lead())
 	switch {
 	case out.visited != nil:
 		_ = t.failed(out.visited)
@@ -271,7 +271,7 @@ func (t *tx) Delete(ctx context.Context, del *plan.Delete, key []value.Value) (b
 func (t *tx) write(ctx context.Context, s *sqlgen.Statement, args []value.Value, came func(*row)) (int64, error) {
 	ctx, cancel := context.WithTimeout(ctx, t.d.patience())
 	defer cancel()
-	st, reader, err := t.s.run(ctx, s, args, t.guard.before(t.sent()))
+	st, reader, err := t.s.run(ctx, s, args, t.guard.before(t.sent()).lead())
 	if err != nil {
 		return 0, err
 	}

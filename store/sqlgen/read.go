@@ -219,7 +219,9 @@ func (q *reader) output(o plan.Output) int {
 			return q.selected(q.fail("an output uses a record that is not there"), Column{})
 		}
 		f := c.Fields[o.Expr.Index]
-		return q.selected(q.field(o.Expr, q.scope, true).sql, Column{Type: f.Type, Of: c, Field: f})
+		// Groups are of equal bytes, and the column may take others for equal too.
+		raw := !q.plan.Group || f.Collation == ""
+		return q.selected(q.field(o.Expr, q.scope, raw).sql, Column{Type: f.Type, Of: c, Field: f})
 	}
 	v, t := q.computed(o.Expr)
 	return q.selected(v, Column{Type: t, Calculated: calculated(o.Expr)})
@@ -310,14 +312,19 @@ func (q *reader) orderBy(keys []SortKey) string {
 
 // orderKey gives what to sort by. A field of the record itself is its bare
 // column, so that an index serves; an adopted column sorts as its own
-// collation does.
+// collation does, unless the schema says that it is to be sorted by its bytes.
 func (q *reader) orderKey(n *expr.Node) scalar {
 	if n.Type.Kind == value.Bool && isTest(n) {
 		sql, _ := q.computed(n)
 		return scalar{sql: sql}
 	}
 	if n.Op == expr.Field && n.Type.Kind == value.Text {
-		return q.field(n, q.scope, true)
+		collation := q.collation(n)
+		key := q.field(n, q.scope, collation != schema.Binary && !(q.plan.Group && collation != ""))
+		if collation == schema.Binary {
+			key.sql = q.dialect.Bytewise(key.sql)
+		}
+		return key
 	}
 	if form, _, _ := numberOf(n); form >= dynamic {
 		return q.asKey(n, q.scope)
@@ -326,6 +333,14 @@ func (q *reader) orderKey(n *expr.Node) scalar {
 		return q.member(n, q.scope, JSONSortable)
 	}
 	return q.value(n, q.scope)
+}
+
+// collation is that of an adopted field's texts.
+func (q *reader) collation(n *expr.Node) string {
+	if c := collectionOf(n.Args[0], q.scope); c != nil {
+		return c.Fields[n.Index].Collation
+	}
+	return ""
 }
 
 func (q *reader) limit() (limit, offset string) {

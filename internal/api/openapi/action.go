@@ -67,6 +67,7 @@ func (d *Document) actionOperation(a *action, name string, params []any, body ob
 	if a.Atomic && !a.Reads {
 		params = repeatable(params)
 	}
+	params = append(slices.Clip(params), refs("Bedplate-Position")...)
 	out := object{{"operationId", "rpc." + a.Name + "." + name}, {"summary", "Call " + a.Name}}.
 		maybe("description", a.Comment).with("tags", []string{actionTag}).with("parameters", params)
 	if body != nil {

@@ -11,7 +11,7 @@ import (
 func (d *Document) batch() object {
 	out := object{
 		{"operationId", "batch"}, {"summary", "Do several operations, all or none"},
-		{"parameters", refs("Prefer.batch", "Idempotency-Key")},
+		{"parameters", refs("Prefer.batch", "Idempotency-Key", "Bedplate-Position")},
 		{"requestBody", d.body(object{{"type", "array"}, {"items", ref("schemas", "batch.operation")}})},
 	}
 	responses := object{{strconv.Itoa(http.StatusOK), object{
@@ -19,6 +19,7 @@ func (d *Document) batch() object {
 		{"headers", object{
 			{"Preference-Applied", ref("headers", "Preference-Applied")},
 			{"Idempotent-Replayed", ref("headers", "Idempotent-Replayed")},
+			{"Bedplate-Position", ref("headers", "Bedplate-Position")},
 		}},
 		{"content", object{{"application/json", object{{"schema",
 			object{{"type", "array"}, {"items", ref("schemas", "batch.answer")}}}}}}},

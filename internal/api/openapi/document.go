@@ -76,6 +76,7 @@ var headers = object{
 	{"Link", object{{"description", "The next page, as `<address>; rel=\"next\"`, where there is one."}, {"schema", stringType}}},
 	{"ETag", object{{"description", "Of one record by its key, where it was asked for."}, {"schema", stringType}}},
 	{"Idempotent-Replayed", object{{"description", "`true` where the request was done before, and this is what was answered then."}, {"schema", stringType}}},
+	{"Bedplate-Position", object{{"description", "Where the header was sent, what to send from now on: of a write, and of a read that came with one which is not known."}, {"schema", stringType}}},
 	{"Location", object{{"description", "The address of a new record, under `Prefer: return=headers-only`."}, {"schema", stringType}}},
 	{"Preference-Applied", object{{"description", "The preferences that were heeded."}, {"schema", stringType}}},
 }

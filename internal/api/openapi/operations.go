@@ -124,6 +124,7 @@ func (d *Document) operation(c *collection, name, summary string, params []any, 
 	if writes {
 		params = repeatable(params)
 	}
+	params = append(slices.Clip(params), refs("Bedplate-Position")...)
 	out := object{
 		{"operationId", c.Name + "." + name}, {"summary", summary}, {"tags", []string{c.Name}}, {"parameters", params},
 	}
@@ -171,6 +172,7 @@ var nothing = object{{"description", "Done; nothing to show."}, {"headers", obje
 	{"Content-Range", ref("headers", "Content-Range")},
 	{"Preference-Applied", ref("headers", "Preference-Applied")},
 	{"Idempotent-Replayed", ref("headers", "Idempotent-Replayed")},
+	{"Bedplate-Position", ref("headers", "Bedplate-Position")},
 }}}
 
 // records and record point to the answers with records, and with one.
@@ -185,7 +187,7 @@ func shown(c *collection, many bool) object {
 	}
 	list := row
 	headers := object{{"Preference-Applied", ref("headers", "Preference-Applied")}, {"ETag", ref("headers", "ETag")},
-		{"Idempotent-Replayed", ref("headers", "Idempotent-Replayed")}}
+		{"Idempotent-Replayed", ref("headers", "Idempotent-Replayed")}, {"Bedplate-Position", ref("headers", "Bedplate-Position")}}
 	said := "The record."
 	if many {
 		said = "The records."

@@ -43,6 +43,8 @@ var arguments = []argument{
 		"Of a read, the ETag of what one has: 304 where it is still so. Of a PUT, `*` to create and never replace."},
 	{"Idempotency-Key", "header", "Idempotency-Key", object{{"type", "string"}, {"minLength", 1}, {"maxLength", 255}},
 		"A text of one's own, such as a random UUID: sent again with it within a day, the request is answered as the first time and not done again. Only for callers with an id."},
+	{"Bedplate-Position", "header", "Bedplate-Position", stringType,
+		"What the answers to one's last writes had there, `none` before the first: replicas of the database may answer then that have come so far. Without it, the database itself answers."},
 	{"Prefer.batch", "header", "Prefer", stringType, "`return=representation`, `headers-only` or `minimal` for every operation; `tx=rollback`; `handling=strict`."},
 	{"Prefer.read", "header", "Prefer", stringType, "`count=exact` for the total in Content-Range, `handling=strict` to refuse what is unknown, `etag` for a record's ETag."},
 	{"Prefer.create", "header", "Prefer", stringType,

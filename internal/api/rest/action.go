@@ -37,6 +37,13 @@ func (c *call) rpc(name string) error {
 	if c.prefer, err = parsePrefer(c.r.Header["Prefer"]); err != nil {
 		return err
 	}
+	conditions := c.unmatched
+	if c.r.Method == http.MethodPost {
+		conditions = c.unconditional
+	}
+	if err := conditions(); err != nil {
+		return err
+	}
 	switch {
 	case c.media.plan != planNone && (!a.Reads || !a.Result.Records()):
 		// What is explained is how records are read; the action itself is called.
@@ -61,7 +68,7 @@ func (c *call) rpc(name string) error {
 	if a.Result.Records() {
 		return c.chosenRows(inv, rest)
 	}
-	out, err := c.doer.Call(c.r.Context(), c.principal, inv)
+	out, err := c.run(inv)
 	if err != nil {
 		return err
 	}
@@ -93,7 +100,7 @@ func (c *call) chosenRows(inv *query.Invocation, rest []grammar.Argument) error 
 		return err
 	}
 	one := inv.Action.Result.Kind == schema.RecordResult
-	out, err := c.doer.Call(c.r.Context(), c.principal, inv)
+	out, err := c.run(inv)
 	if err != nil {
 		return err
 	}
@@ -152,7 +159,7 @@ func (c *call) rowsOf(op query.Operation, one bool) error {
 	if one && rows.format == formatArray {
 		rows.format = formatObject
 	}
-	results, err := c.doer.Do(c.r.Context(), c.principal, c.request(op), rows)
+	results, err := c.ask(c.request(op), rows)
 	if err != nil {
 		return err
 	}

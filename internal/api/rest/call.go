@@ -39,7 +39,10 @@ type call struct {
 	step  *step
 	asked query.Request
 	ops   [1]query.Operation
-	sel   query.Select // of ops, where it is a read
+	// What the caller carries from its last writes, where it has joined in that.
+	session query.Session
+	joined  bool
+	sel     query.Select // of ops, where it is a read
 	// Values of the answer's headers, and how many there are.
 	heads [4]string
 	said  int

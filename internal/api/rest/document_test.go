@@ -30,7 +30,11 @@ var undescribed = []string{
 	"spread.txtar: to many, all of them",
 	"upload.txtar: every type",
 	"upload.txtar: no lines",
+	"write.txtar: a form",
+	"write.txtar: a form by its key",
+	"write.txtar: a form that changes",
 	"write.txtar: past 2^53, exact in a string",
+	"write.txtar: with a byte order mark",
 }
 
 // The forms that the document describes as texts.

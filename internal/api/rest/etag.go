@@ -124,13 +124,24 @@ func (c *call) writeCondition() *query.Precondition {
 // unconditional refuses conditions on what is not one record by its key: they
 // would be passed over where somebody relies on them.
 func (c *call) unconditional() error {
-	for _, name := range [...]string{"If-Match", "If-None-Match"} {
-		if len(c.r.Header[name]) > 0 {
-			return fault.Of(fault.Unsupported, name, "%s is about one record, and this address names none", name).
-				WithHint("put the record's key into the path")
-		}
+	if len(c.r.Header["If-None-Match"]) > 0 {
+		return noRecord("If-None-Match")
+	}
+	return c.unmatched()
+}
+
+// unmatched refuses the one condition that a list cannot meet: no list has a tag,
+// so that it is always another one than those of If-None-Match.
+func (c *call) unmatched() error {
+	if len(c.r.Header["If-Match"]) > 0 {
+		return noRecord("If-Match")
 	}
 	return nil
+}
+
+func noRecord(header string) error {
+	return fault.Of(fault.Unsupported, header, "%s is about one record, and this address names none", header).
+		WithHint("put the record's key into the path")
 }
 
 // notModified answers a read whose answer the caller has.

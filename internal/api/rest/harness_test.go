@@ -82,7 +82,11 @@ func doorOn(t testing.TB, storeName string, s *schema.Schema) http.Handler {
 
 func doorOver(t testing.TB, s *schema.Schema, d driver.Driver) http.Handler {
 	t.Helper()
-	st := store.New(d, store.Options{})
+	return doorOverStore(t, s, store.New(d, store.Options{}))
+}
+
+func doorOverStore(t testing.TB, s *schema.Schema, st *store.Store) http.Handler {
+	t.Helper()
 	t.Cleanup(func() { st.Close() })
 	e, err := engine.New(engine.Options{
 		Schema: s, Stores: map[string]*store.Store{"main": st},

@@ -102,8 +102,8 @@ func (c *call) posted(args *arguments) error {
 			want = "application/octet-stream"
 		}
 	}
-	const form = "application/x-www-form-urlencoded"
-	if media != want && (media != form || a.Whole) {
+	form, _ := body.ContentType(media)
+	if media != want && (form != body.Pairs || a.Whole) {
 		return fault.Of(fault.Body, "Content-Type", "Content-Type not acceptable: %s", grammar.ValidText(media)).
 			WithHint("%s takes %s", a.Name, want)
 	}
@@ -116,28 +116,19 @@ func (c *call) posted(args *arguments) error {
 		return err
 	case a.Whole:
 		return args.whole(raw)
-	case media == form:
-		parts, err := grammar.SplitQuery(string(raw), nil)
-		if err != nil {
-			return err
-		}
-		for _, part := range parts {
-			if err := args.text(part.Key, part.Val); err != nil {
-				return err
-			}
-		}
-		return nil
 	}
-	sent, err := body.Object(raw)
+	split := body.Object
+	if form == body.Pairs {
+		split = body.Fields
+	}
+	sent, err := split(raw)
 	if err == nil && c.step != nil {
 		c.step.uses, err = sent.Resolve(c.step.of.refer)
 	}
 	if err != nil {
 		return err
 	}
-	return sent.Each(func(name string, raw []byte) error {
-		return args.put(name, func(t value.Type) (value.Value, error) { return value.ParseJSON(t, raw) })
-	})
+	return sent.Each(args.put)
 }
 
 // whole takes a body as the one argument. No body is no argument.

@@ -26,7 +26,7 @@ func (c *call) read(col *schema.Collection, at grammar.Address) error {
 		return c.readLater(op, at, rows)
 	}
 	defer c.release(rows)
-	results, err := c.doer.Do(c.r.Context(), c.principal, c.request(op), rows)
+	results, err := c.ask(c.request(op), rows)
 	if err != nil {
 		return err
 	}
@@ -79,6 +79,9 @@ func (c *call) reading(col *schema.Collection, at grammar.Address) (query.Operat
 	}
 	limited := root.Limit != query.Unlimited
 	if !at.Keyed {
+		if err := c.unmatched(); err != nil {
+			return op, err
+		}
 		if err := root.ApplyRange(c.r.Header); err != nil {
 			return op, err
 		}

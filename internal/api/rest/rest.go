@@ -10,6 +10,7 @@
 package rest
 
 import (
+	"crypto/cipher"
 	"crypto/rand"
 	"log/slog"
 	"net/http"
@@ -27,7 +28,7 @@ import (
 // Options of a door. The zero Options are the defaults.
 type Options struct {
 	Prefix    string        // where it is mounted; /rest/v1
-	Secret    []byte        // signs cursors; one of this process alone where it is missing
+	Secret    []byte        // seals cursors and positions; one of this process alone where it is missing
 	Log       *slog.Logger  // internal errors; slog.Default()
 	MaxObject int64         // bytes of a body of one object; 1 MiB
 	MaxBulk   int64         // bytes of a body of an array; 16 MiB
@@ -55,7 +56,9 @@ type door struct {
 	catalog atomic.Pointer[grammar.Catalog]
 	buffers sync.Pool
 	seals   sync.Pool
-	spooled atomic.Int64 // bytes of uploads that are kept now
+	// positions seals what callers carry from their writes.
+	positions cipher.AEAD
+	spooled   atomic.Int64 // bytes of uploads that are kept now
 }
 
 // New makes the door's handler. doer is asked once for each request, so that
@@ -96,7 +99,7 @@ func New(doer func() query.Doer, o Options) http.Handler {
 	if o.Stall <= 0 {
 		o.Stall = 5 * time.Second
 	}
-	return &door{doer: doer, log: o.Log, options: o}
+	return &door{doer: doer, log: o.Log, options: o, positions: positionCipher(o.Secret)}
 }
 
 // catalogOf gives the catalog of a schema, making it where it is new.

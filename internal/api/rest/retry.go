@@ -18,7 +18,7 @@ const (
 )
 
 // retry makes a request one that may be sent again: what is read of it besides
-// its address goes into a digest.
+// its path goes into a digest.
 type retry struct {
 	key    string
 	digest hash.Hash
@@ -41,6 +41,7 @@ func (c *call) retried() error {
 		return err
 	}
 	c.retry = &retry{key: lines[0], digest: sha256.New()}
+	c.retry.add(c.r.URL.RawQuery)
 	for _, name := range headersThatMatter {
 		for _, line := range c.r.Header[name] {
 			c.retry.add(name)
@@ -71,7 +72,7 @@ type tee struct {
 // send has a request done and answers it; one with a key, once.
 func (c *call) send(req *query.Request, sink query.Sink, answer func([]query.Result) error) error {
 	if c.retry == nil {
-		results, err := c.doer.Do(c.r.Context(), c.principal, req, sink)
+		results, err := c.ask(req, sink)
 		if err != nil {
 			return err
 		}
@@ -79,7 +80,7 @@ func (c *call) send(req *query.Request, sink query.Sink, answer func([]query.Res
 	}
 	var first *recorded
 	once := &query.Idempotency{
-		Key: c.retry.key, Scope: c.r.Method + " " + c.r.URL.EscapedPath() + "?" + c.r.URL.RawQuery,
+		Key: c.retry.key, Scope: c.r.Method + " " + c.r.URL.EscapedPath(),
 		Digest: [sha256.Size]byte(c.retry.digest.Sum(nil)),
 		Keep: func(results []query.Result, err error) []byte {
 			first = c.record(func() error {
@@ -98,7 +99,7 @@ func (c *call) send(req *query.Request, sink query.Sink, answer func([]query.Res
 		},
 	}
 	req.Idempotency = once
-	results, err := c.doer.Do(c.r.Context(), c.principal, req, sink)
+	results, err := c.ask(req, sink)
 	switch {
 	case err != nil:
 		return err

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"bedplate/fault"
 	"bedplate/query"
 )
 
@@ -21,7 +22,7 @@ func (c *call) stream(op query.Operation) error {
 	if applied := c.prefer.applied(false, false, false); applied != "" {
 		c.w.Header().Set("Preference-Applied", applied)
 	}
-	_, err := c.doer.Do(c.r.Context(), c.principal, c.request(op), out)
+	_, err := c.ask(c.request(op), out)
 	if err == nil {
 		err = out.flush()
 		_ = out.control.SetWriteDeadline(time.Time{})
@@ -48,6 +49,15 @@ type lines struct {
 
 // streamChunk is how much is encoded before it is sent.
 const streamChunk = 32 << 10
+
+// Begin comes again where a replica could not go on; what is sent already cannot be
+// taken back.
+func (l *lines) Begin(op int, shape *query.Shape) error {
+	if l.started {
+		return fault.New(fault.Unavailable, "the database went away while its rows were sent")
+	}
+	return l.page.Begin(op, shape)
+}
 
 // Row encodes one row and sends what is due.
 func (l *lines) Row(op int, row query.Row) error {

@@ -52,7 +52,7 @@ func (c *call) create(col *schema.Collection) error {
 		return err
 	}
 	op := c.writing(query.Create, col, root)
-	if form != body.JSON {
+	if form == body.CSV || form == body.Lines {
 		return c.load(&op, args, form)
 	}
 	sent, err := c.body()
@@ -338,9 +338,17 @@ func (c *call) location(col *schema.Collection, key []value.Value) string {
 	return at
 }
 
-// body reads and splits the request's body, which must be JSON. The other
-// forms are uploads.
+// body reads and splits the request's body, which must be JSON or a form. The
+// other forms are uploads.
 func (c *call) body() (body.Payload, error) {
+	form, err := body.ContentType(c.r.Header.Get("Content-Type"))
+	if err == nil && form == body.Pairs {
+		raw, err := c.raw()
+		if err != nil {
+			return body.Payload{}, err
+		}
+		return body.Fields(raw)
+	}
 	raw, err := c.json()
 	if err != nil {
 		return body.Payload{}, err
@@ -352,8 +360,7 @@ func (c *call) body() (body.Payload, error) {
 	return sent, err
 }
 
-// json reads the request's body, which is part of what makes it the same when
-// it is sent again.
+// json reads the request's body where it is JSON.
 func (c *call) json() ([]byte, error) {
 	form, err := body.ContentType(c.r.Header.Get("Content-Type"))
 	if err != nil {
@@ -363,6 +370,12 @@ func (c *call) json() ([]byte, error) {
 		return nil, fault.Of(fault.Unsupported, "Content-Type", "this request takes JSON alone").
 			WithHint("send JSON; CSV and NDJSON are for a POST to a collection")
 	}
+	return c.raw()
+}
+
+// raw reads the request's body, which is part of what makes it the same when it
+// is sent again.
+func (c *call) raw() ([]byte, error) {
 	raw, err := body.Read(c.r, c.door.options.MaxObject, c.door.options.MaxBulk)
 	if err == nil && c.retry != nil {
 		c.retry.body().Write(raw)

@@ -180,8 +180,12 @@ func (d MySQL) Column(sql string, f *schema.Field) string {
 	}
 	name, _, _ := strings.Cut(strings.ToLower(f.SQLType), "(")
 	switch f.Type.Kind {
-	case value.Text:
+	case value.Text, value.JSON:
 		return "(CONVERT(" + sql + " USING utf8mb4) COLLATE " + d.Collation + ")"
+	case value.Bool:
+		if strings.HasPrefix(name, "bit") {
+			return "(" + sql + " + 0)"
+		}
 	case value.Float:
 		if strings.TrimSpace(name) == "float" {
 			return "CAST(" + sql + " AS DOUBLE)"

@@ -76,7 +76,7 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.SumKey:   "SUM($1)",
 	sqlgen.AvgInt:   "((SUM($1) + 0e0) / COUNT($1))",
 	sqlgen.AvgFloat: "AVG($1)",
-	sqlgen.AvgKey:   "((SUM($1) + 0e0) / COUNT($1))",
+	sqlgen.AvgKey:   average,
 }
 
 // NoPattern is the LIKE pattern that no text is like: the driver writes patterns so
@@ -160,3 +160,7 @@ func fill(t string, args ...string) string {
 	}
 	return out.String()
 }
+
+// average of decimals has far more digits than a double before it is one, as far as
+// the servers have any.
+const average = "(IF(ABS(SUM($1)) < 1e30, CAST(SUM($1) AS DECIMAL(65, 26)) / COUNT($1), SUM($1) / COUNT($1)) + 0e0)"

@@ -119,6 +119,9 @@ func (d MySQL) cell(sql string, c *sqlgen.Column) string {
 	if c.Rows != nil {
 		return "IFNULL(" + sql + ", '!')" // never a row that lacks a column
 	}
+	if c.Field != nil {
+		sql = d.Column(sql, c.Field)
+	}
 	switch c.Type.Kind {
 	case value.Text, value.JSON, value.List:
 		return "IFNULL(" + d.collated("JSON_QUOTE("+d.collated(sql)+")") + ", 'null')"

@@ -134,7 +134,7 @@ func (a *adoption) table(t *adopted) (err error) {
 	if err := a.indexesOf(t); err != nil {
 		return err
 	}
-	a.key(t)
+	t.key()
 	t.checks()
 	return nil
 }
@@ -152,7 +152,7 @@ func (t *adopted) found(name string) *driver.FoundColumn {
 // key finds the key: the primary key, or a unique index of columns that have no
 // nulls. A table without one can be read and not written, and neither can one
 // whose engine has no transactions.
-func (a *adoption) key(t *adopted) {
+func (t *adopted) key() {
 	usable := func(names []string) bool {
 		return len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool {
 			c := t.found(n)

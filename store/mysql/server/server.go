@@ -23,6 +23,18 @@ var made atomic.Int64
 // Missing tells that there is no server, and that tests may do without.
 func Missing() bool { return os.Getenv(Variable) == "" && os.Getenv("CI") != "true" }
 
+func given(t testing.TB) string {
+	t.Helper()
+	address := os.Getenv(Variable)
+	if address == "" {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%s is not set: there is no MySQL to test with", Variable)
+		}
+		t.Skipf("%s is not set: there is no MySQL to test with", Variable)
+	}
+	return address
+}
+
 // Database makes an empty database and gives its address; it is dropped when the
 // test has ended. Its texts are compared as nothing of ours may depend on.
 // Without a server the test is skipped.

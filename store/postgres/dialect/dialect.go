@@ -119,7 +119,7 @@ func textColumn(sql, name, collation string) string {
 		return sql + `::text COLLATE "C"`
 	}
 	switch collation {
-	case "", "default", "C", "POSIX", "ucs_basic":
+	case "", "default", "C", "POSIX", "ucs_basic", schema.Binary:
 		return sql
 	}
 	return sql + ` COLLATE "C"`

@@ -159,7 +159,7 @@ func (a *adoption) text(d *declared, out *driver.FoundColumn) {
 	if !binary {
 		out.Collation = d.collation
 	}
-	if d.loose {
+	if out.Loose = d.loose; d.loose {
 		out.Notes = append(out.Notes, "Its collation takes different texts for equal, which a unique index of the database does too.")
 	}
 	switch d.base {

@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -31,6 +32,7 @@ type Migrator struct {
 	// large is the size in bytes from which a table's indexes are made while
 	// others write to it.
 	large int64
+	alone bool // see Alone
 	// wait is how long a statement waits for a table that others use: while it
 	// waits, so does everybody who wants the table after it. Others then have it
 	// to themselves for pause. The migration gives up after patience.
@@ -47,6 +49,14 @@ var (
 func New(address string, d sqlgen.Dialect) *Migrator {
 	return &Migrator{address: address, dialect: d, large: 16 << 20,
 		wait: 2 * time.Second, pause: time.Second, patience: 2 * time.Minute}
+}
+
+// Alone makes a Migrator of a database that nobody else uses, such as one that is
+// being filled: indexes are made the fast way.
+func (m *Migrator) Alone() *Migrator {
+	own := *m
+	own.large, own.alone = math.MaxInt64, true
+	return &own
 }
 
 // Format is that of package ddl.
@@ -130,6 +140,9 @@ func (s *session) migrate(wait time.Duration, f func(driver.Session) error) erro
 const settings = `SET standard_conforming_strings = on; SET TIME ZONE 'UTC'; SET DateStyle = 'ISO'; SET extra_float_digits = 1;
 SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET client_min_messages = warning`
 
+// aloneSettings let indexes be made with more memory than servers give by themselves.
+const aloneSettings = `SET maintenance_work_mem = '256MB'`
+
 // connect opens a connection and runs f on it.
 func (m *Migrator) connect(ctx context.Context, f func(*session) error) error {
 	config, err := pgx.ParseConfig(m.address)
@@ -148,6 +161,11 @@ func (m *Migrator) connect(ctx context.Context, f func(*session) error) error {
 		defer cancel()
 		_ = conn.Close(ending)
 	}()
+	if m.alone {
+		if _, err := conn.PgConn().Exec(ctx, aloneSettings).ReadAll(); err != nil {
+			return err
+		}
+	}
 	s := &session{ctx: ctx, conn: conn, dialect: m.dialect, large: m.large}
 	if _, err := conn.PgConn().Exec(ctx, settings).ReadAll(); err != nil {
 		return s.classify(err, "SET")

@@ -99,6 +99,10 @@ func ofState(err *pgconn.PgError) *fault.Error {
 	return f
 }
 
+// TooManyConnections is the SQLSTATE of a server, database or user that has no
+// connection left.
+const TooManyConnections = "53300"
+
 // State gives an error's SQLSTATE, "" where the server said nothing.
 func State(err error) string {
 	var own *pgconn.PgError

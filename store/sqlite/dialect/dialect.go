@@ -75,7 +75,7 @@ func plainText(s string) bool {
 
 // Column gives an adopted column in canonical form; ours have it already.
 func (SQLite) Column(sql string, f *schema.Field) string {
-	if f.Collation != "" && !strings.EqualFold(f.Collation, "BINARY") {
+	if f.Collation != "" && f.Collation != "BINARY" {
 		return sql + " COLLATE BINARY"
 	}
 	switch storage.ConventionOf(f) {

@@ -1,5 +1,5 @@
 // Package body reads what REST requests send: JSON objects as rows of values
-// (Split, Tabulate), and CSV or NDJSON of any length as a query.RowSource that
+// or forms as rows of values (Split, Form, Tabulate), and CSV or NDJSON of any length as a query.RowSource that
 // is kept in a file (Receive). It gives every mistake with the place where it
 // stands. What becomes of the rows is the door's to say.
 package body
@@ -16,6 +16,7 @@ import (
 
 	"bedplate/fault"
 	"bedplate/internal/api/rest/grammar"
+	"bedplate/value"
 )
 
 // Member is one name and value of a JSON object, the value as it was sent: it
@@ -23,6 +24,15 @@ import (
 type Member struct {
 	name string
 	raw  []byte
+	text bool // raw is the value's text, and no JSON
+}
+
+// value reads the member as a value of a type.
+func (m *Member) value(t value.Type) (value.Value, error) {
+	if m.text {
+		return value.ParseText(t, string(m.raw))
+	}
+	return value.ParseJSON(t, m.raw)
 }
 
 // Payload is a body: objects, one of them or an array.
@@ -38,6 +48,7 @@ const (
 	JSON  Form = iota // an object, or an array of them
 	Lines             // NDJSON: an object a line
 	CSV               // a line of names and a record a line
+	Pairs             // names and texts, as browsers send a form
 )
 
 // ContentType tells a body's form; nothing said is JSON.
@@ -56,13 +67,18 @@ func ContentType(header string) (Form, error) {
 		return Lines, nil
 	case "text/csv":
 		return CSV, nil
+	case pairsType:
+		return Pairs, nil
 	}
 	return 0, fault.Of(fault.Body, "Content-Type", "Content-Type not acceptable: %s", grammar.ValidText(name)).
-		WithHint("send application/json, application/x-ndjson or text/csv")
+		WithHint("send application/json, application/x-ndjson, text/csv or " + pairsType)
 }
 
 // Read reads a body whole: an array may be longer than an object.
 func Read(r *http.Request, maxObject, maxBulk int64) ([]byte, error) {
+	if err := plain(r.Header); err != nil {
+		return nil, err
+	}
 	if r.ContentLength > maxBulk {
 		return nil, tooLarge(maxBulk, "array")
 	}
@@ -88,6 +104,17 @@ func Read(r *http.Request, maxObject, maxBulk int64) ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// plain refuses a body that is compressed: it would be read as what it is not.
+func plain(h http.Header) error {
+	for _, line := range h["Content-Encoding"] {
+		if name := strings.ToLower(strings.TrimSpace(line)); name != "" && name != "identity" {
+			return fault.Of(fault.Unsupported, "Content-Encoding", "a body in the encoding %s is not taken", grammar.Quote(name)).
+				WithHint("send it as it is")
+		}
+	}
+	return nil
+}
+
 func tooLarge(limit int64, what string) error {
 	return fault.New(fault.TooLarge, "the body is too large").
 		WithDetail("a body of one %s has at most %d bytes", what, limit)
@@ -105,6 +132,7 @@ func readFailure(err error) error {
 
 // Split splits a body into its objects and their members.
 func Split(raw []byte) (Payload, error) {
+	raw = bytes.TrimPrefix(raw, byteOrderMark)
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return Payload{}, fault.New(fault.Body, "Empty or invalid json").
 			WithHint("send a JSON object, or an array of objects")
@@ -251,7 +279,7 @@ func (s *splitter) object() ([]Member, error) {
 		s.space()
 		start := s.pos
 		s.skip()
-		row = append(row, Member{name, s.raw[start:s.pos]})
+		row = append(row, Member{name: name, raw: s.raw[start:s.pos]})
 	}
 	return row, nil
 }

@@ -85,7 +85,7 @@ func TestBodyIsBounded(t *testing.T) {
 	}
 	sparse := Payload{Array: true, Rows: make([][]Member, maxRows)}
 	for _, f := range c.Fields {
-		sparse.Rows[0] = append(sparse.Rows[0], Member{f.Name, []byte("null")})
+		sparse.Rows[0] = append(sparse.Rows[0], Member{name: f.Name, raw: []byte("null")})
 	}
 	only := make([]int, maxBodyMembers/maxRows+1)
 	if _, err := Tabulate(new(grammar.Sight), c, sparse, only); fault.CodeOf(err) != fault.TooLarge {

@@ -82,7 +82,7 @@ func (r *jsonRecords) next(l *Layout) ([]value.Value, []bool, []*fault.Error, er
 			values, absent = append(values, value.Value{}), append(absent, true)
 		}
 		f := l.c.Fields[l.Fields[place]]
-		v, err := value.ParseJSON(f.Type, m.raw)
+		v, err := m.value(f.Type)
 		if err != nil {
 			faults = append(faults, InLine(grammar.About(f.Name, err), r.line))
 		}

@@ -6,11 +6,12 @@ import (
 
 	"bedplate/fault"
 	"bedplate/internal/api/rest/grammar"
+	"bedplate/value"
 )
 
 // Object splits a body that is one JSON object; nothing at all is an empty one.
 func Object(raw []byte) (Payload, error) {
-	if raw = bytes.TrimSpace(raw); len(raw) == 0 {
+	if raw = bytes.TrimSpace(bytes.TrimPrefix(raw, byteOrderMark)); len(raw) == 0 {
 		return Payload{}, nil
 	}
 	if raw[0] == '[' {
@@ -20,12 +21,39 @@ func Object(raw []byte) (Payload, error) {
 	return Split(raw)
 }
 
-// Each calls f with the names and values of the objects' members, until it gives
-// an error.
-func (p Payload) Each(f func(name string, raw []byte) error) error {
+// pairsType is the media type of Pairs.
+const pairsType = "application/x-www-form-urlencoded"
+
+// Fields splits a body of names and values, as a browser sends a form, into one
+// object of texts.
+func Fields(raw []byte) (Payload, error) {
+	pairs, err := grammar.SplitQuery(string(raw), nil)
+	if err != nil {
+		bad := *fault.As(err)
+		if bad.Code == fault.Syntax {
+			bad.Code = fault.Body
+		}
+		return Payload{}, &bad
+	}
+	row := make([]Member, len(pairs))
+	for i, pair := range pairs {
+		for _, other := range row[:i] {
+			if other.name == pair.Key {
+				return Payload{}, fault.Of(fault.Body, grammar.ValidText(pair.Key), "the field %s stands twice in the form", grammar.Quote(pair.Key)).
+					WithHint("write a list as {a,b}")
+			}
+		}
+		row[i] = Member{name: pair.Key, raw: []byte(pair.Val), text: true}
+	}
+	return Payload{Rows: [][]Member{row}}, nil
+}
+
+// Each calls f with the names of the objects' members, and what reads their
+// values, until it gives an error.
+func (p Payload) Each(f func(name string, read func(value.Type) (value.Value, error)) error) error {
 	for _, row := range p.Rows {
-		for _, m := range row {
-			if err := f(m.name, m.raw); err != nil {
+		for i := range row {
+			if err := f(row[i].name, row[i].value); err != nil {
 				return err
 			}
 		}

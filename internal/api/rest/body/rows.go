@@ -50,7 +50,7 @@ func Tabulate(s *grammar.Sight, c *schema.Collection, body Payload, only []int) 
 			if f == nil || places[f.Index] == 0 {
 				continue // columns= leaves it out
 			}
-			v, err := value.ParseJSON(f.Type, m.raw)
+			v, err := m.value(f.Type)
 			if err != nil {
 				return t, mistakes(c, body, places)
 			}
@@ -79,7 +79,7 @@ func mistakes(c *schema.Collection, body Payload, places []int) error {
 			if f == nil || places[f.Index] == 0 {
 				continue
 			}
-			v, err := value.ParseJSON(f.Type, m.raw)
+			v, err := m.value(f.Type)
 			if err != nil {
 				err = grammar.About(f.Name, err)
 			} else if !v.IsNull() { // which a reference to another operation is as yet

@@ -46,6 +46,9 @@ type Limits struct {
 // Receive takes a body of CSV or NDJSON in: records of a collection, of the
 // fields only where that is not nil. The caller closes it.
 func Receive(r *http.Request, form Form, c *schema.Collection, s *grammar.Sight, only []int, in Limits) (*Upload, error) {
+	if err := plain(r.Header); err != nil {
+		return nil, err
+	}
 	if r.ContentLength > in.Most {
 		return nil, tooLarge(in.Most, "upload")
 	}

@@ -24,7 +24,7 @@ func SplitQuery(raw string, into []Argument) ([]Argument, error) {
 			continue
 		}
 		if len(into) == maxArguments {
-			return nil, fault.New(fault.TooComplex, "the address has more than %d arguments", maxArguments)
+			return nil, fault.New(fault.TooComplex, "there are more than %d arguments", maxArguments)
 		}
 		key, val, _ := strings.Cut(part, "=")
 		key, err := Unescape(key)
@@ -46,7 +46,7 @@ func Unescape(s string) (string, error) {
 	}
 	out, err := url.QueryUnescape(s)
 	if err != nil {
-		return "", fault.Of(fault.Syntax, "", "the address holds a broken escape: %s", Quote(s)).
+		return "", fault.Of(fault.Syntax, "", "%s holds a broken escape", Quote(s)).
 			WithHint("write %%25 for a percent sign")
 	}
 	return out, nil
