@@ -24,7 +24,7 @@ import (
 // the doors over them. Files are read before anything is made, so that a
 // mistake in them leaves no trace.
 func (a *App) open() error {
-	loaded, err := config.ReadSchema(a.conf.Dir, a.conf.Main().Kind, declared(a.opts.Actions)...)
+	loaded, err := config.ReadSchema(a.conf.Dir, a.conf, declared(a.opts.Actions)...)
 	if err != nil {
 		return err
 	}
@@ -34,19 +34,27 @@ func (a *App) open() error {
 	if a.secret, err = a.conf.Secret(); err != nil {
 		return err
 	}
+	if err := a.keepUsers(); err != nil {
+		return err
+	}
 	if err := a.serveBy(context.Background(), loaded); err != nil {
 		return err
 	}
+	if a.users != nil {
+		if err := a.users.Start(context.Background()); err != nil {
+			return err
+		}
+	}
 	if a.verifier, err = token.New(token.Options{
 		Secret: a.secret, JWKS: a.conf.Auth.JWKS,
-		Issuer: a.conf.Auth.Issuer, Audience: a.conf.Auth.Audience,
+		Issuer: a.conf.Auth.Issuer, Audience: a.conf.Auth.Audience, Own: a.ownKeys(),
 	}); err != nil {
 		return err
 	}
 	a.server = server.New(server.Options{
 		// Each door by its path. A door asks for the engine once a request, so
 		// that Reload can put another in its place.
-		Doors: a.withReference(map[string]http.Handler{
+		Doors: a.withUsers(a.withReference(map[string]http.Handler{
 			"/rest/v1": rest.New(a.Doer, rest.Options{
 				Prefix: "/rest/v1", Log: a.opts.Log,
 				Secret:    derived(a.secret, "rest"),
@@ -55,7 +63,7 @@ func (a *App) open() error {
 				Documents: openapi.New(a.Doer, describe(a.conf.Name)),
 				MaxBatch:  a.conf.Limits.Batch, MaxImport: a.conf.Limits.Import, Spool: a.conf.Data,
 			}),
-		}),
+		})),
 		Identify: a.verifier.Identify,
 		Ready:    a.ready,
 		Log:      a.opts.Log,

@@ -23,6 +23,8 @@ import (
 	"bedplate/fault"
 	"bedplate/internal/config"
 	"bedplate/internal/engine"
+	"bedplate/internal/identity"
+	"bedplate/internal/mail"
 	"bedplate/internal/seed"
 	"bedplate/internal/server"
 	"bedplate/internal/token"
@@ -58,6 +60,8 @@ type App struct {
 	stores   map[string]*store.Store
 	secret   []byte // the app's own, of which its other keys are derived
 	verifier *token.Verifier
+	users    *identity.Service // nil where the app keeps none
+	mailbox  *mail.Mailbox     // of developers; nil otherwise
 	server   *server.Server
 	engine   atomic.Pointer[engine.Engine]
 	loading  sync.Mutex // one Reload at a time
@@ -127,7 +131,7 @@ func (a *App) Run(ctx context.Context) error {
 func (a *App) Reload(ctx context.Context) error {
 	a.loading.Lock()
 	defer a.loading.Unlock()
-	loaded, err := config.ReadSchema(a.conf.Dir, a.conf.Main().Kind, declared(a.opts.Actions)...)
+	loaded, err := config.ReadSchema(a.conf.Dir, a.conf, declared(a.opts.Actions)...)
 	if err != nil {
 		return err
 	}
@@ -144,6 +148,9 @@ func (a *App) Seed(ctx context.Context, progress func(done, all int)) (seed.Repo
 // Close releases the database. Requests must have ended.
 func (a *App) Close() error {
 	var first error
+	if a.users != nil {
+		a.users.Close()
+	}
 	if a.verifier != nil {
 		a.verifier.Close()
 	}

@@ -27,7 +27,7 @@ func Describe(opts Options, role string) (*openapi.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := config.ReadSchema(conf.Dir, conf.Main().Kind, declared(opts.Actions)...)
+	loaded, err := config.ReadSchema(conf.Dir, conf, declared(opts.Actions)...)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func (a *App) serveBy(ctx context.Context, loaded *schema.Schema) error {
 	next, err := engine.New(engine.Options{
 		Schema: loaded, Stores: a.stores, Epochs: epochs, Page: a.conf.Limits.Page,
 		TagKey:  derived(a.secret, "tags"),
-		Actions: done(a.opts.Actions), ActionTime: a.conf.Limits.Handler,
+		Actions: a.actions(), ActionTime: a.conf.Limits.Handler,
 	})
 	if err != nil {
 		return err
@@ -78,7 +78,7 @@ func (a *App) migrations(ctx context.Context) (*migrate.State, error) {
 
 // target is the main store, and the schema as its files are now.
 func (a *App) target() (migrate.Target, *schema.Schema, error) {
-	loaded, err := config.ReadSchema(a.conf.Dir, a.conf.Main().Kind, declared(a.opts.Actions)...)
+	loaded, err := config.ReadSchema(a.conf.Dir, a.conf, declared(a.opts.Actions)...)
 	if err != nil {
 		return migrate.Target{}, nil, err
 	}

@@ -15,7 +15,10 @@ import (
 
 // Error is a failure that a caller can act on.
 type Error struct {
-	Code    Code
+	Code Code
+	// Reason says more exactly than Code what kind of failure it is, as clients
+	// of the service that fails know it (weak_password); mostly empty.
+	Reason  string
 	Field   string // the field, argument or name it is about; may be empty
 	Message string // one sentence, no trailing period needed, safe to show
 	Detail  string // more about this case, safe to show; may be empty

@@ -20,6 +20,9 @@ type Principal struct {
 	AAL    string // aal1 or aal2; "" is absent
 	Tenant string
 	Claims value.Value // every claim as a JSON document, or null
+	// Owner names the service (schema.Service) that asks, to which its own
+	// collections are open: no credential gives one.
+	Owner string
 }
 
 // Anonymous is a caller without a credential.

@@ -24,6 +24,8 @@ type Options struct {
 	// with SystemPrefix. They are added to a store where any collection is
 	// managed, and reach no door.
 	System []*Decl
+	// Services bring collections and actions of their own.
+	Services []Service
 }
 
 // New links declarations to a Schema: references, relations, names, rules. It
@@ -75,6 +77,7 @@ func link(decls []*Decl, options Options, problems *Problems, partial bool) *Sch
 	for _, decl := range decls {
 		l.add(decl)
 	}
+	l.addServices()
 	l.addSystem()
 	l.tables()
 	steps := []func(*draft){

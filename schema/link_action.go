@@ -18,7 +18,7 @@ const resultName = "result"
 func (l *linker) actions() []*Action {
 	var out []*Action
 	taken := map[string]bool{}
-	for _, decl := range l.options.Actions {
+	for _, decl := range l.declaredActions() {
 		d := l.fieldsOf("action "+decl.Name, decl.Params)
 		switch {
 		case !isName(decl.Name):

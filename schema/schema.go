@@ -46,11 +46,12 @@ type Collection struct {
 	Rules     Rules
 	Search    []int // the texts of the full-text index, in its order
 
-	Internal   bool // reachable through no door
-	System     bool // Bedplate's own (Options.System), and Internal
-	Aggregates bool // grouping and sums for ordinary callers
-	View       bool // read-only
-	Managed    bool // its table is ours to create and alter
+	Internal   bool   // reachable through no door
+	System     bool   // Bedplate's own (Options.System), and Internal
+	Owner      string // the service that alone writes it; "" for the app's own
+	Aggregates bool   // grouping and sums for ordinary callers
+	View       bool   // read-only
+	Managed    bool   // its table is ours to create and alter
 	// Query is what a view of ours is made of; nil for tables, and for views
 	// that the database had before.
 	Query *Query

@@ -159,7 +159,11 @@ func fill(ctx context.Context, dir string, rows int) error {
 			return err
 		}
 	}
-	s, err := config.ReadSchema(dir, schema.SQLite)
+	conf, err := config.Load(dir, config.Options{})
+	if err != nil {
+		return err
+	}
+	s, err := config.ReadSchema(dir, conf)
 	if err != nil {
 		return err
 	}

@@ -31,11 +31,7 @@ func (cmd checkCommand) Run(c console) error {
 	if err := gather(&found, err); err != nil {
 		return err
 	}
-	kind := "" // not known where bedplate.yaml has mistakes
-	if conf != nil {
-		kind = conf.Main().Kind
-	}
-	loaded, err := config.ReadSchema(cmd.Dir, kind)
+	loaded, err := config.ReadSchema(cmd.Dir, conf)
 	if err := gather(&found, err); err != nil {
 		return err
 	}

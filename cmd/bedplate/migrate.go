@@ -25,7 +25,7 @@ func (p place) target() (migrate.Target, *schema.Schema, error) {
 	if err != nil {
 		return migrate.Target{}, nil, err
 	}
-	loaded, err := config.ReadSchema(conf.Dir, conf.Main().Kind)
+	loaded, err := config.ReadSchema(conf.Dir, conf)
 	if err != nil {
 		return migrate.Target{}, nil, err
 	}

@@ -114,7 +114,7 @@ func (p place) app() (*config.Config, *schema.Schema, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	loaded, err := config.ReadSchema(conf.Dir, conf.Main().Kind)
+	loaded, err := config.ReadSchema(conf.Dir, conf)
 	return conf, loaded, err
 }
 

@@ -28,6 +28,6 @@ func Uncallable(a *schema.Action) error {
 
 // Sees tells whether a caller may know all that an expression over c names.
 func Sees(p *query.Principal, facts expr.Facts, c *schema.Collection, n *expr.Node) bool {
-	g := &granter{service: p.Service(), facts: facts}
+	g := granterOf(p, facts)
 	return g.check(n, map[int]*schema.Collection{0: c}) == nil
 }

@@ -22,7 +22,7 @@ func Discreet(p *query.Principal, facts expr.Facts, s *schema.Schema, c *schema.
 	if f == nil || f.Code == fault.Internal {
 		return err
 	}
-	g := &granter{service: p.Service(), facts: facts}
+	g := granterOf(p, facts)
 	all := f.All()
 	changed := false
 	for i, one := range all {
@@ -49,7 +49,7 @@ func Discreet(p *query.Principal, facts expr.Facts, s *schema.Schema, c *schema.
 func (g *granter) mayName(s *schema.Schema, c *schema.Collection, f *fault.Error) bool {
 	if f.Code == fault.Reference && f.Constraint != "" {
 		ref := reference(s, f.Constraint)
-		return ref == nil || !ref.From.Internal && g.relation(ref.From, ref.Forward) == nil
+		return ref == nil || !g.shut(ref.From) && g.relation(ref.From, ref.Forward) == nil
 	}
 	for _, index := range c.Indexes {
 		if index.Name != f.Constraint {
@@ -69,7 +69,7 @@ func (g *granter) mayName(s *schema.Schema, c *schema.Collection, f *fault.Error
 // written although it may not.
 func (g *granter) takes(c *schema.Collection, field int) bool {
 	f := c.Fields[field]
-	return !f.Internal && (g.sees(c, field) || g.writable(f) == nil)
+	return g.sees(c, field) || g.writable(c, f) == nil
 }
 
 // mayQuote tells whether all that a field's check speaks of is there for the

@@ -10,7 +10,7 @@ import (
 // the caller and the request, so the answer holds for the whole request.
 func (g *granter) sees(c *schema.Collection, field int) bool {
 	f := c.Fields[field]
-	if f.Internal {
+	if f.Internal && !g.owns(c) {
 		return false
 	}
 	return g.service || f.Read == nil || passes(f.Read, g.facts)
@@ -25,9 +25,9 @@ func (g *granter) visible(c *schema.Collection, field int) error {
 }
 
 // writable refuses what the caller may not write.
-func (g *granter) writable(f *schema.Field) error {
+func (g *granter) writable(c *schema.Collection, f *schema.Field) error {
 	switch {
-	case f.Internal:
+	case f.Internal && !g.owns(c):
 		return fault.Of(fault.UnknownColumn, f.Name, "there is no field %s", f.Name)
 	case f.Value != nil:
 		return fault.Of(fault.ReadOnly, f.Name, "%s is computed and cannot be written", f.Name)
@@ -57,7 +57,7 @@ func unknownField(c *schema.Collection, name string) *fault.Error {
 // that the caller may not know.
 func (g *granter) relation(c *schema.Collection, rel *expr.Relation) error {
 	target := schema.Of(rel)
-	hidden := target.Internal
+	hidden := g.shut(target)
 	for i := range rel.Local {
 		hidden = hidden || !g.sees(c, rel.Local[i]) || !g.sees(target, rel.Remote[i])
 	}

@@ -12,7 +12,7 @@ import (
 // fingerprint are granted alike, so a plan may serve both.
 func Fingerprint(dst []byte, p *query.Principal, facts expr.Facts, req *query.Request) []byte {
 	if p.Service() {
-		return append(dst, 's')
+		return append(append(dst, 's'), p.Owner...)
 	}
 	dst = append(dst, 'c')
 	f := fingerprinter{facts: facts, dst: dst}

@@ -12,7 +12,7 @@ import (
 // that does not exist for p, and with Denied where no row could be allowed.
 // What depends on single rows becomes part of the expressions.
 func Grant(p *query.Principal, facts expr.Facts, req *query.Request) (*Granted, error) {
-	return (&granter{service: p.Service(), facts: facts}).grant(req)
+	return granterOf(p, facts).grant(req)
 }
 
 func (g *granter) grant(req *query.Request) (*Granted, error) {
@@ -37,12 +37,27 @@ func (g *granter) grant(req *query.Request) (*Granted, error) {
 // granter holds what every step of one Grant needs.
 type granter struct {
 	service bool
+	owner   string // the service whose own collections are open to the caller
 	facts   expr.Facts
 	// notes collects what is added, of the operation at hand; nil where nobody
 	// wants to know.
 	notes  *[]Note
 	number int
 }
+
+func granterOf(p *query.Principal, facts expr.Facts) *granter {
+	return &granter{service: p.Service(), owner: p.Owner, facts: facts}
+}
+
+// owns tells whether the caller is the service that a collection belongs to,
+// from which nothing of it is kept.
+func (g *granter) owns(c *schema.Collection) bool { return g.owner != "" && g.owner == c.Owner }
+
+// shut tells a collection that is not there for the caller.
+func (g *granter) shut(c *schema.Collection) bool { return c.Internal && !g.owns(c) }
+
+// kept tells a collection that the caller cannot write, whatever its rules say.
+func (g *granter) kept(c *schema.Collection) bool { return c.View || c.Owner != "" && !g.owns(c) }
 
 // rule is what a rule of the schema means for this caller: absent, it allows
 // the service role everything and everyone else nothing.
@@ -65,11 +80,14 @@ func (g *granter) operation(in *query.Operation) (Op, error) {
 	if in.Kind == query.Act {
 		return op, g.act(in)
 	}
-	if c == nil || c.Internal {
+	if c == nil || g.shut(c) {
 		return op, fault.New(fault.UnknownCollection, "no such collection")
 	}
 	if in.Kind != query.Read && c.View {
 		return op, fault.Of(fault.ReadOnly, c.Name, "%s is a view and cannot be written", c.Name)
+	}
+	if in.Kind != query.Read && g.kept(c) {
+		return op, fault.Of(fault.ReadOnly, c.Name, "%s is written by the actions of %s alone", c.Name, c.Owner)
 	}
 	if in.Select != nil {
 		sel, err := g.selection(in.Select)
@@ -128,7 +146,7 @@ func (g *granter) create(op *Op, c *schema.Collection) error {
 		return denied(c, "create")
 	}
 	for _, f := range op.Fields {
-		if err := g.writable(c.Fields[f]); err != nil {
+		if err := g.writable(c, c.Fields[f]); err != nil {
 			return err
 		}
 	}
@@ -137,7 +155,7 @@ func (g *granter) create(op *Op, c *schema.Collection) error {
 
 func (g *granter) update(op *Op, c *schema.Collection) error {
 	for _, ch := range op.Changes {
-		if err := g.writable(c.Fields[ch.Field]); err != nil {
+		if err := g.writable(c, c.Fields[ch.Field]); err != nil {
 			return err
 		}
 	}
@@ -177,7 +195,7 @@ func onOld(rule *expr.Node) *expr.Node {
 // selection grants the reading of rows, at any depth.
 func (g *granter) selection(in *query.Select) (*query.Select, error) {
 	c := in.Collection
-	if c == nil || c.Internal {
+	if c == nil || g.shut(c) {
 		return nil, fault.New(fault.UnknownCollection, "no such collection")
 	}
 	out := *in

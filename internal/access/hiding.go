@@ -20,7 +20,7 @@ type Hiding struct {
 // Chosen gives the records that an operation's own filter chooses, without any
 // rule, and each rule that may hide one of them. nil is all records.
 func Chosen(p *query.Principal, facts expr.Facts, op *query.Operation) (alone *expr.Node, by []Hiding) {
-	g := &granter{service: p.Service(), facts: facts}
+	g := granterOf(p, facts)
 	c := op.Collection
 	where := op.Where
 	if op.Kind == query.Read {

@@ -23,7 +23,8 @@ type Note struct {
 // listed. It is for explanations: what it tells is not for ordinary callers.
 func Noted(p *query.Principal, facts expr.Facts, req *query.Request) (*Granted, []Note, error) {
 	var notes []Note
-	g := &granter{service: p.Service(), facts: facts, notes: &notes}
+	g := granterOf(p, facts)
+	g.notes = &notes
 	granted, err := g.grant(req)
 	return granted, notes, err
 }

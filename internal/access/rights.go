@@ -11,14 +11,14 @@ type Rights struct{ granter }
 
 // RightsOf tells what a caller may know and do.
 func RightsOf(p *query.Principal, facts expr.Facts) *Rights {
-	return &Rights{granter{service: p.Service(), facts: facts}}
+	return &Rights{*granterOf(p, facts)}
 }
 
 // Hidden tells whether a member of c is not there for the caller: a field that
 // may not be known, or a relation that leads along one or to an internal
 // collection. A name that is both is a field even where its relation is hidden.
 func (r *Rights) Hidden(c *schema.Collection, name string) bool {
-	if c.Internal {
+	if r.shut(c) {
 		return true
 	}
 	if f := c.Field(name); f != nil {
@@ -32,13 +32,13 @@ func (r *Rights) Hidden(c *schema.Collection, name string) bool {
 // that may be neither known nor written.
 func (r *Rights) Sealed(c *schema.Collection, name string) bool {
 	f := c.Field(name)
-	return f == nil || c.Internal || !r.sees(c, f.Index) && r.writable(f) != nil
+	return f == nil || r.shut(c) || !r.sees(c, f.Index) && r.writable(c, f) != nil
 }
 
 // Fixed tells whether the caller may not write a field of c.
 func (r *Rights) Fixed(c *schema.Collection, name string) bool {
 	f := c.Field(name)
-	return f == nil || c.Internal || c.View || r.writable(f) != nil
+	return f == nil || r.shut(c) || r.kept(c) || r.writable(c, f) != nil
 }
 
 // Barred tells whether the rules of an operation refuse every record, whatever
@@ -47,7 +47,7 @@ func (r *Rights) Fixed(c *schema.Collection, name string) bool {
 func (r *Rights) Barred(c *schema.Collection, kind query.Kind) bool {
 	may := func(name string, rule *expr.Node) bool { return r.possible(r.rule(c, name, rule)) }
 	switch {
-	case c.Internal || c.View && kind != query.Read:
+	case r.shut(c) || r.kept(c) && kind != query.Read:
 		return true
 	case kind == query.Read:
 		return !may("read", c.Rules.Read)

@@ -10,6 +10,8 @@ package config
 import (
 	"net/netip"
 	"time"
+
+	"bedplate/internal/identity"
 )
 
 // File is the name of the configuration in an app's directory.
@@ -24,6 +26,7 @@ type Config struct {
 	Stores map[string]Store // by name; "main" is always there
 	Server Server
 	Auth   Auth
+	Mail   Mail
 	Limits Limits
 }
 
@@ -53,6 +56,15 @@ type Auth struct {
 	// Issuer and Audience are demanded of every token where they are given.
 	Issuer   string
 	Audience string
+	// Users says that the app keeps users of its own, by Identity.
+	Users    bool
+	Identity identity.Settings
+}
+
+// Mail says how letters are sent.
+type Mail struct {
+	SMTP string // smtp://USER:PASSWORD@HOST:PORT, or smtps://; "" is not at all
+	From string // Board <board@example.com>
 }
 
 // Limits bound what one request and all of them may take.
@@ -72,6 +84,7 @@ type Limits struct {
 func Default() Config {
 	return Config{
 		Server: Server{Addr: "127.0.0.1:8080", Grace: 5 * time.Second},
+		Auth:   Auth{Identity: identity.Defaults()},
 		Limits: Limits{
 			Page: 1000, InFlight: 256, Body: 1 << 20, Bulk: 16 << 20, Import: 1 << 30, Batch: 100,
 			Handler: 15 * time.Second, Statement: 5 * time.Second,

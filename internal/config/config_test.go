@@ -9,6 +9,7 @@ import (
 
 	"bedplate/fault"
 	"bedplate/internal/config"
+	"bedplate/internal/identity"
 	"bedplate/schema"
 
 	"github.com/google/go-cmp/cmp"
@@ -67,6 +68,16 @@ server:
   grace: 0s
 auth:
   jwt: {secret: "${JWT}", jwks: keys.json, issuer: me, audience: "${ODD}"}
+  users: true
+  signup: false
+  confirm_email: false
+  anonymous: true
+  implicit: false
+  site: https://board.example.com/home
+  redirects: [https://board.example.com/in, "board://in"]
+  passwords: {min: 10}
+  sessions: {access: 5m, idle: 24h, absolute: 48h}
+mail: {smtp: "smtp://u:p@mail.example.com:587", from: "Board <board@example.com>"}
 limits: {page: 10, in_flight: 20, body: 2MiB, bulk: 4MiB, import: 3GiB, batch: 7, handler: 250ms, statement: 200ms}
 `
 
@@ -87,6 +98,14 @@ func TestEverything(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
+	}
+	users := identity.Settings{Anonymous: true, PasswordMin: 10, Access: 5 * time.Minute, Idle: 24 * time.Hour, Absolute: 48 * time.Hour,
+		Site: "https://board.example.com/home", Redirects: []string{"https://board.example.com/in", "board://in"}}
+	if d := cmp.Diff(users, c.Auth.Identity); d != "" || !c.Auth.Users {
+		t.Error(c.Auth.Users, d)
+	}
+	if want := (config.Mail{SMTP: "smtp://u:p@mail.example.com:587", From: "Board <board@example.com>"}); c.Mail != want {
+		t.Errorf("mail is %+v", c.Mail)
 	}
 	if c.Auth.JWKS != filepath.Join(c.Dir, "keys.json") || c.Limits.Body != 2<<20 || c.Limits.Import != 3<<30 || c.Limits.Batch != 7 || c.Limits.Page != 10 {
 		t.Errorf("jwks %q, body %d, page %d", c.Auth.JWKS, c.Limits.Body, c.Limits.Page)
@@ -142,7 +161,7 @@ func TestMistakes(t *testing.T) {
 	}{
 		"unknown key":            {"name: a\nserver:\n  adr: :1\n", []place{{3, 3}}},
 		"unknown key at the top": {"nam: a\n", []place{{1, 1}}},
-		"later part":             {"mail: {smtp: x}\nauth:\n  providers: {}\n", []place{{1, 1}, {3, 3}}},
+		"later part":             {"files: {}\nauth:\n  providers: {}\n", []place{{1, 1}, {3, 3}}},
 		"unset variable":         {"auth:\n  jwt: {secret: ${NOT_SET}}\n", []place{{2, 17}}},
 		"short secret":           {"auth: {jwt: {secret: ${SHORT}}}\n", []place{{1, 22}}},
 		"empty value":            {"name:\n", []place{{1, 7}}},
@@ -163,6 +182,9 @@ func TestMistakes(t *testing.T) {
 		"list for a value":       {"name: [a]\n", []place{{1, 7}}},
 		"alias":                  {"name: &a board\nstores: {main: *a}\n", []place{{1, 7}, {2, 16}}},
 		"tag":                    {"name: !!str board\n", []place{{1, 7}}},
+		"users' settings alone":  {"auth:\n  signup: false\n  anonymous: true\n", []place{{2, 3}, {3, 3}}},
+		"users' settings":        {"auth:\n  users: maybe\n  redirects: [a, \"https://b.example/x#y\"]\n  passwords: {min: 4}\n  sessions: {access: 1s}\n", []place{{2, 10}, {3, 15}, {3, 18}, {4, 20}, {5, 22}}},
+		"mail":                   {"mail: {smtp: \"http://x\", from: nobody}\n", []place{{1, 14}, {1, 32}}},
 		"second document":        {"name: a\n---\nname: b\n", []place{{3, 5}}},
 	}
 	for name, tc := range tests {

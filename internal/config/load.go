@@ -130,9 +130,10 @@ func (r *reader) read(c *Config, text string, storeGiven bool) {
 		"stores": func(n ast.Node) { r.stores(n, c, storeGiven) },
 		"server": func(n ast.Node) { r.server(n, &c.Server) },
 		"auth":   func(n ast.Node) { r.auth(n, c) },
+		"mail":   func(n ast.Node) { r.mail(n, &c.Mail) },
 		"limits": func(n ast.Node) { r.limits(n, &c.Limits) },
 	}
-	r.later(top, "mail", "files", "storage", "functions", "jobs", "webhooks", "events",
+	r.later(top, "files", "storage", "functions", "jobs", "webhooks", "events",
 		"realtime", "graphql", "soap", "console", "telemetry", "tenancy", "public")
 	r.mapping(body, File, top)
 }
@@ -198,9 +199,10 @@ func (r *reader) auth(n ast.Node, c *Config) {
 			"audience": set(r, &c.Auth.Audience, "auth.jwt.audience", nonEmpty),
 		})
 	}}
-	r.later(known, "confirm_email", "anonymous", "providers", "implicit", "redirects",
-		"passwords", "passkeys", "factors", "sessions", "signup")
+	r.users(known, c)
+	r.later(known, "providers", "passkeys", "factors")
 	r.mapping(n, "auth", known)
+	r.withoutUsers(n, c)
 }
 
 func (r *reader) limits(n ast.Node, l *Limits) {

@@ -9,16 +9,24 @@ import (
 	"slices"
 
 	"bedplate/internal/engine"
+	"bedplate/internal/identity"
 	"bedplate/schema"
 )
 
 // ReadSchema reads the schema files of the app in dir, whose collections live on
-// a main store of that kind; "" is one that is not known. An app without the
-// folder has no collections. What Bedplate keeps for itself comes with them.
-// Actions are those of the program that serves it.
-func ReadSchema(dir, kind string, actions ...*schema.ActionDecl) (*schema.Schema, error) {
-	opts := schema.Options{Stores: []string{MainStore}, Kinds: map[string]string{MainStore: kind},
+// the main store of its configuration; nil is one that is not known, because of
+// mistakes there. An app without the folder has no collections. What Bedplate
+// keeps for itself comes with them, and what the services bring that the app has
+// switched on. Actions are those of the program that serves it.
+func ReadSchema(dir string, c *Config, actions ...*schema.ActionDecl) (*schema.Schema, error) {
+	opts := schema.Options{Stores: []string{MainStore}, Kinds: map[string]string{MainStore: ""},
 		System: engine.Collections(), Actions: actions}
+	if c != nil {
+		opts.Kinds[MainStore] = c.Main().Kind
+	}
+	if c == nil || c.Auth.Users {
+		opts.Services = []schema.Service{identity.Declared()}
+	}
 	if _, err := os.Stat(filepath.Join(dir, schema.Folder)); errors.Is(err, fs.ErrNotExist) {
 		return schema.New(nil, opts)
 	}

@@ -120,7 +120,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.opts.Identify != nil {
 		caller, rest, err := s.opts.Identify(r)
 		if err != nil {
-			refuse(rec, r, err)
+			s.refuseAt(rec, r, err)
 			return
 		}
 		ctx, rawQuery = query.WithPrincipal(ctx, caller), rest
@@ -133,6 +133,20 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		ctx = &rec.deadline
 	}
 	s.at(r.URL.Path).ServeHTTP(rec, asked(r, ctx, rawQuery))
+}
+
+// Refuser is a door that answers in its own form what is refused before it.
+type Refuser interface {
+	Refuse(w http.ResponseWriter, r *http.Request, err error)
+}
+
+// refuseAt refuses a request whose caller is not known.
+func (s *Server) refuseAt(w http.ResponseWriter, r *http.Request, err error) {
+	if door, ok := s.at(r.URL.Path).(Refuser); ok {
+		door.Refuse(w, r, err)
+		return
+	}
+	refuse(w, r, err)
 }
 
 // asked gives the request as doors see it.

@@ -32,13 +32,16 @@ type Options struct {
 	JWKS     string // file or address of public keys; "" is none
 	Issuer   string // demanded of "iss" where it is not empty
 	Audience string // demanded in "aud" where it is not empty
-	Now      func() time.Time
+	// Own are the keys that the app signs its users' tokens with; nil is none.
+	Own *Own
+	Now func() time.Time
 }
 
 // Verifier tells who holds a token. It is used by many goroutines.
 type Verifier struct {
 	opts   Options
 	own    []key
+	users  *users                       // nil where the app keeps none
 	remote *source                      // nil where there is no JWKS
 	known  *lru.Cache[string, verified] // by the token
 }
@@ -48,8 +51,12 @@ type verified struct {
 	principal  *query.Principal
 	role       *query.Principal // the same without the person: what a key gives
 	expires    time.Time
-	generation uint64
+	generation generation
+	session    string // of a token of the app's own users
 }
+
+// generation tells which keys a token was verified under.
+type generation struct{ remote, users uint64 }
 
 // New makes a Verifier. A JWKS file is read at once, an address when it is
 // first needed.
@@ -64,6 +71,9 @@ func New(opts Options) (*Verifier, error) {
 	v := &Verifier{opts: opts, known: known}
 	if len(opts.Secret) > 0 {
 		v.own = []key{{alg: hs256, verify: hmacVerify(opts.Secret)}}
+	}
+	if opts.Own != nil {
+		v.users = &users{Own: *opts.Own}
 	}
 	if opts.JWKS != "" {
 		if v.remote, err = newSource(opts.JWKS, opts.Now); err != nil {
@@ -95,19 +105,27 @@ func (v *Verifier) verify(ctx context.Context, token string) (verified, error) {
 	if v.remote != nil {
 		v.remote.renew(now)
 	}
-	if found, ok := v.known.Get(token); ok && found.generation == v.remote.generation() {
+	if found, ok := v.known.Get(token); ok && found.generation == v.generation() {
 		if !now.Before(found.expires) {
 			v.known.Remove(token)
 			return verified{}, expired()
 		}
-		return found, nil
+		return found, v.users.goesOn(found.session)
 	}
 	found, err := v.inspect(ctx, token, now)
+	if err == nil {
+		err = v.users.goesOn(found.session)
+	}
 	if err != nil {
 		return verified{}, err
 	}
 	v.known.Add(strings.Clone(token), found) // without the header that it stood in
 	return found, nil
+}
+
+// generation gives which keys are in use now.
+func (v *Verifier) generation() generation {
+	return generation{v.remote.generation(), v.users.generation()}
 }
 
 // inspect does the whole work for a token that is not remembered.
@@ -116,14 +134,19 @@ func (v *Verifier) inspect(ctx context.Context, token string, now time.Time) (ve
 	if err != nil {
 		return verified{}, err
 	}
-	generation := v.remote.generation()
-	ok := parts.verifiedBy(v.own)
+	generation := v.generation()
+	users, err := v.users.keys()
+	if err != nil {
+		return verified{}, err
+	}
+	ours := parts.verifiedBy(users)
+	ok := ours || parts.verifiedBy(v.own)
 	if !ok && v.remote != nil {
 		set, err := v.remote.keysFor(ctx, parts.header)
 		if err != nil {
 			return verified{}, err
 		}
-		ok, generation = parts.verifiedBy(set.keys), set.generation
+		ok, generation.remote = parts.verifiedBy(set.keys), set.generation
 	}
 	if !ok {
 		return verified{}, fault.New(fault.Token, "the token was not signed by a key that is trusted here")
@@ -132,8 +155,18 @@ func (v *Verifier) inspect(ctx context.Context, token string, now time.Time) (ve
 	if err != nil {
 		return verified{}, err
 	}
-	if err := v.judge(claims, now); err != nil {
+	issuer, audience := v.opts.Issuer, v.opts.Audience
+	if ours {
+		issuer, audience = v.users.Issuer, v.users.Audience
+	}
+	if err := judge(claims, now, issuer, audience); err != nil {
 		return verified{}, err
+	}
+	session := ""
+	if ours {
+		if session, err = claims.text("session_id"); err != nil {
+			return verified{}, err
+		}
 	}
 	p, err := claims.principal()
 	if err != nil {
@@ -141,12 +174,12 @@ func (v *Verifier) inspect(ctx context.Context, token string, now time.Time) (ve
 	}
 	return verified{
 		principal: p, role: &query.Principal{Role: p.Role},
-		expires: claims.expires, generation: generation,
+		expires: claims.expires, generation: generation, session: session,
 	}, nil
 }
 
-// judge holds the registered claims to the clock and the configuration.
-func (v *Verifier) judge(c *claims, now time.Time) error {
+// judge holds the registered claims to the clock and to what is demanded of them.
+func judge(c *claims, now time.Time, issuer, audience string) error {
 	switch {
 	case !now.Before(c.expires):
 		return expired()
@@ -154,9 +187,9 @@ func (v *Verifier) judge(c *claims, now time.Time) error {
 		return fault.New(fault.Token, "the token is not valid yet")
 	case now.Add(leeway).Before(c.issued):
 		return fault.New(fault.Token, "the token was issued in the future")
-	case v.opts.Issuer != "" && c.issuer != v.opts.Issuer:
+	case issuer != "" && c.issuer != issuer:
 		return fault.New(fault.Token, "the token is another issuer's")
-	case v.opts.Audience != "" && !c.meantFor(v.opts.Audience):
+	case audience != "" && !c.meantFor(audience):
 		return fault.New(fault.Token, "the token is meant for another audience")
 	}
 	return nil

@@ -1,0 +1,133 @@
+package auth
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/schema"
+)
+
+// versionHeader names the version of the API that a client speaks, and since
+// which one errors have another shape.
+const (
+	versionHeader = "X-Supabase-Api-Version"
+	versionNamed  = "2024-01-01"
+)
+
+// answerAs is how an error is answered.
+type answerAs struct {
+	status int
+	reason string
+}
+
+// byReason are the statuses of the errors that say their reason.
+var byReason = map[string]int{
+	"invalid_credentials": 400, "validation_failed": 400, "weak_password": 422, "same_password": 422, "user_already_exists": 422,
+	"user_banned": 403, "user_not_found": 404, "signup_disabled": 422, "anonymous_provider_disabled": 422, "phone_provider_disabled": 400,
+	"email_not_confirmed": 400, "otp_expired": 403, "session_not_found": 403, "session_expired": 400, "refresh_token_not_found": 400,
+	"refresh_token_already_used": 400, "flow_state_not_found": 404, "flow_state_expired": 403, "bad_code_verifier": 400,
+	"reauthentication_needed": 400, "reauthentication_not_valid": 422, "over_request_rate_limit": 429,
+	"over_email_send_rate_limit": 429, "bad_jwt": 403, "flow_disabled": 400, "bad_json": 400, "unsupported_grant_type": 400,
+}
+
+// byCode are the answers to all other errors.
+var byCode = map[fault.Code]answerAs{
+	fault.Internal: {500, "unexpected_failure"},
+	fault.Body:     {400, "bad_json"}, fault.Syntax: {400, "validation_failed"},
+	fault.UnknownCollection: {404, "not_found"}, fault.UnknownField: {400, "validation_failed"}, fault.UnknownColumn: {400, "validation_failed"},
+	fault.UnknownRelation: {400, "validation_failed"}, fault.AmbiguousRelation: {400, "validation_failed"}, fault.UnknownAction: {404, "not_found"},
+	fault.Value: {400, "validation_failed"}, fault.TooLong: {400, "validation_failed"}, fault.OutOfRange: {400, "validation_failed"},
+	fault.Type: {400, "validation_failed"}, fault.Unsupported: {400, "feature_disabled"}, fault.TooComplex: {400, "validation_failed"},
+	fault.TooLarge: {413, "validation_failed"}, fault.Unfiltered: {400, "validation_failed"}, fault.Range: {400, "validation_failed"},
+	fault.Cursor: {400, "validation_failed"}, fault.Media: {406, "validation_failed"}, fault.Profile: {406, "validation_failed"},
+	fault.Preference: {400, "validation_failed"}, fault.MaxAffected: {400, "validation_failed"}, fault.Method: {405, "method_not_allowed"},
+	fault.Path: {404, "not_found"}, fault.NotFound: {404, "not_found"}, fault.NotSingle: {404, "not_found"},
+	fault.Token: {403, "bad_jwt"}, fault.TokenExpired: {403, "bad_jwt"}, fault.Denied: {403, "not_admin"},
+	fault.Aggregates: {400, "validation_failed"}, fault.Unique: {409, "conflict"}, fault.Reference: {409, "conflict"},
+	fault.Required: {400, "validation_failed"}, fault.Check: {400, "validation_failed"}, fault.ReadOnly: {403, "not_admin"},
+	fault.Precondition: {412, "conflict"}, fault.KeyReused: {422, "conflict"}, fault.Done: {409, "conflict"},
+	fault.Conflict: {409, "conflict"}, fault.Timeout: {504, "request_timeout"}, fault.Canceled: {504, "request_timeout"},
+	fault.Unavailable: {503, "unexpected_failure"}, fault.Full: {507, "unexpected_failure"},
+	fault.Unknown: {503, "unexpected_failure"}, fault.SchemaChanged: {503, "unexpected_failure"},
+}
+
+// answerTo finds how an error is answered.
+func answerTo(f *fault.Error) answerAs {
+	if status, known := byReason[f.Reason]; known {
+		return answerAs{status, f.Reason}
+	}
+	return byCode[f.Code]
+}
+
+func reasonOf(f *fault.Error) string { return answerTo(f).reason }
+
+func reasoned(code fault.Code, reason, message string) error {
+	f := fault.New(code, "%s", message)
+	f.Reason = reason
+	return f
+}
+
+func unsupportedGrant() error {
+	return reasoned(fault.Value, "unsupported_grant_type", "grant_type must be password, refresh_token or pkce")
+}
+
+func badMember(f *schema.Field, err error) error {
+	return fault.Wrap(fault.Value, err, "%s: %s", f.Name, fault.As(err).Message)
+}
+
+// seen is an error as clients see it. What is ours to mend is logged.
+func (d *Door) seen(r *http.Request, err error) *fault.Error {
+	f := fault.As(err)
+	switch {
+	case f.Code == fault.Internal:
+		d.options.Log.Error("a request failed", "path", r.URL.Path, "error", err)
+		return fault.New(fault.Internal, "unexpected failure, please check the server's log for more information")
+	case f.Code == fault.Denied && f.Reason == "" && query.PrincipalFrom(r.Context()).ID == "":
+		return &fault.Error{Code: f.Code, Reason: "no_authorization", Message: "this endpoint requires a valid Bearer token"}
+	}
+	return f
+}
+
+// failure is an error's body, as clients of either version read it.
+type failure struct {
+	Code      any       `json:"code"`
+	ErrorCode string    `json:"error_code,omitempty"`
+	Msg       string    `json:"msg,omitempty"`
+	Message   string    `json:"message,omitempty"`
+	Weak      *weakness `json:"weak_password,omitempty"`
+}
+
+type weakness struct {
+	Reasons []string `json:"reasons"`
+}
+
+// Refuse answers with an error.
+func (d *Door) Refuse(w http.ResponseWriter, r *http.Request, err error) {
+	f := d.seen(r, err)
+	as := answerTo(f)
+	if f.Reason == "no_authorization" {
+		as = answerAs{http.StatusUnauthorized, f.Reason}
+		w.Header().Set("WWW-Authenticate", "Bearer")
+	}
+	body := failure{Code: as.status, ErrorCode: as.reason, Msg: f.Message}
+	if r.Header.Get(versionHeader) >= versionNamed {
+		w.Header().Set(versionHeader, versionNamed)
+		body = failure{Code: as.reason, Message: f.Message}
+	}
+	if as.reason == "weak_password" {
+		body.Weak = &weakness{Reasons: []string{f.Constraint}}
+	}
+	if as.status == http.StatusTooManyRequests || as.status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "60")
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		raw = []byte("{}")
+	}
+	_ = write(w, r, as.status, raw)
+}
+
+// Status gives the status of an answer to an error.
+func Status(f *fault.Error) int { return answerTo(f).status }

@@ -1,0 +1,42 @@
+package auth
+
+import "net/http"
+
+// route is what a method at a path does.
+type route struct {
+	action string
+	fixed  string   // the answer, where there is no action
+	query  []string // arguments that stand in the address
+	grants bool     // the action is that of grant_type
+	link   bool     // a browser follows it: it is led on
+	status int      // 200 unless given
+}
+
+// flow is what many paths take in the address.
+var flow = []string{"redirect_to"}
+
+// grants are the actions of /token by grant_type.
+var grants = map[string]string{"password": "auth_sign_in", "refresh_token": "auth_refresh", "pkce": "auth_exchange"}
+
+// table is all that there is at the door, by path and method.
+var table = map[string]map[string]route{
+	"/signup":         {http.MethodPost: {action: "auth_sign_up", query: flow}},
+	"/token":          {http.MethodPost: {grants: true}},
+	"/otp":            {http.MethodPost: {action: "auth_otp", query: flow}},
+	"/magiclink":      {http.MethodPost: {action: "auth_otp", query: flow}},
+	"/recover":        {http.MethodPost: {action: "auth_recover", query: flow}},
+	"/resend":         {http.MethodPost: {action: "auth_resend", query: flow}},
+	"/reauthenticate": {http.MethodGet: {action: "auth_reauthenticate"}},
+	"/verify": {
+		http.MethodPost: {action: "auth_verify"},
+		http.MethodGet:  {action: "auth_verify", query: []string{"type", "token"}, link: true},
+	},
+	"/user": {
+		http.MethodGet: {action: "auth_user"},
+		http.MethodPut: {action: "auth_update_user", query: flow},
+	},
+	"/logout":                {http.MethodPost: {action: "auth_sign_out", query: []string{"scope"}, status: http.StatusNoContent}},
+	"/settings":              {http.MethodGet: {action: "auth_settings"}},
+	"/health":                {http.MethodGet: {fixed: `{"name":"Bedplate","description":"Bedplate keeps the users of this app"}`}},
+	"/.well-known/jwks.json": {http.MethodGet: {action: "auth_jwks"}},
+}

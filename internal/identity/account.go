@@ -1,0 +1,204 @@
+package identity
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/value"
+)
+
+// fresh is how long after showing who they are users may set another password
+// without showing it again.
+const fresh = 24 * time.Hour
+
+// user gives who calls.
+func (s *Service) user(ctx context.Context, call *query.Call) (*query.Answer, error) {
+	d := call.As(owner)
+	u, _, err := s.caller(ctx, call, d)
+	if err != nil {
+		return nil, err
+	}
+	return s.answerUser(ctx, call, d, u)
+}
+
+func (s *Service) answerUser(ctx context.Context, call *query.Call, d desk, u record) (*query.Answer, error) {
+	shown, err := s.shown(ctx, call, d, u)
+	if err != nil {
+		return nil, err
+	}
+	return answer(call, map[string]value.Value{"user": shown}), nil
+}
+
+// updateUser changes who calls.
+func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answer, error) {
+	d := call.As(owner)
+	data, err := dataOf(call)
+	if err != nil {
+		return nil, err
+	}
+	u, se, err := s.caller(ctx, call, d)
+	if err != nil {
+		return nil, err
+	}
+	if !call.Arg("phone").IsNull() && call.Arg("phone").Raw() != u["phone"].Raw() {
+		return nil, refuse(phoneDisabled, "phones are not taken here")
+	}
+	if !call.Arg("password").IsNull() {
+		if err := s.setPassword(ctx, call, d, u, se); err != nil {
+			return nil, err
+		}
+	}
+	if email := call.Arg("email"); !email.IsNull() && email.Raw() != u["email"].Raw() {
+		if err := s.askChange(ctx, call, d, u); err != nil {
+			return nil, err
+		}
+	}
+	if !data.IsNull() {
+		all, err := merged(u["user_metadata"], data)
+		if err != nil {
+			return nil, err
+		}
+		l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"])}, []member{is("user_metadata", all)})
+		if _, _, err := note(l, call, "user_modified", u["id"], se["id"]).do(ctx, d); err != nil {
+			return nil, err
+		}
+	}
+	if u, err = find(ctx, call, d, eq("id", u["id"])); err != nil {
+		return nil, err
+	}
+	if u == nil {
+		return nil, refuse(userNotFound, "the user is gone")
+	}
+	return s.answerUser(ctx, call, d, u)
+}
+
+// setPassword sets a new password, which ends all other sessions.
+func (s *Service) setPassword(ctx context.Context, call *query.Call, d desk, u, se record) error {
+	password := call.Arg("password").Raw()
+	if u["email"].IsNull() && u["username"].IsNull() {
+		return invalid("password", "updating the password of an anonymous user without an email is not allowed")
+	}
+	if err := s.judgePassword(call, password); err != nil {
+		return err
+	}
+	if err := s.try(call, u["id"].String()); err != nil {
+		return err
+	}
+	if err := s.shownAgain(ctx, call, d, u, se); err != nil {
+		return err
+	}
+	same, _, err := s.hasher.matches(ctx, u["password"].Raw(), password)
+	if err != nil {
+		return err
+	}
+	if same {
+		return refuse(samePassword, "new password should be different from the old password")
+	}
+	hash, err := s.hasher.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	var ids []value.Value
+	err = call.Tx(ctx, func(tx *query.Tx) error {
+		l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"])}, []member{text("password", hash)})
+		if _, _, err := l.do(ctx, tx.As(owner)); err != nil {
+			return err
+		}
+		var err error
+		ids, err = s.endIn(ctx, call, tx.As(owner), "password_changed", u["id"], ne("id", se["id"]))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	s.ended.add(ids, call.Now)
+	s.throttle.forgive(trying(call, u["id"].String()))
+	return nil
+}
+
+// shownAgain demands that who calls showed not long ago who they are, or does
+// now by a code.
+func (s *Service) shownAgain(ctx context.Context, call *query.Call, d desk, u, se record) error {
+	var methods []method
+	if err := json.Unmarshal([]byte(se["amr"].Raw()), &methods); err != nil {
+		return fault.Wrap(fault.Internal, err, "a session cannot be read")
+	}
+	for _, m := range methods {
+		if call.Now.Sub(time.Unix(m.Timestamp, 0)) < fresh {
+			return nil
+		}
+	}
+	nonce := call.Arg("nonce").Raw()
+	if nonce == "" {
+		return refuse(reauthNeeded, "password update requires reauthentication")
+	}
+	row, err := s.byDigits(ctx, call, d, u["id"].String(), nonce, reauthCode)
+	if err == nil {
+		_, _, err = newList(call.Schema).remove("auth_codes", row["id"]).do(ctx, d)
+	}
+	if spent(err) != nil && fault.As(spent(err)).Reason == otpExpired {
+		return refuse(reauthInvalid, "nonce has expired or is invalid")
+	}
+	return err
+}
+
+// reauthenticate mails a code to who calls.
+func (s *Service) reauthenticate(ctx context.Context, call *query.Call) (*query.Answer, error) {
+	d := call.As(owner)
+	u, se, err := s.caller(ctx, call, d)
+	if err != nil {
+		return nil, err
+	}
+	if u["email"].IsNull() {
+		return nil, invalid("email", "reauthentication requires the user to have an email")
+	}
+	to := u["email"].Raw()
+	if err := s.letterAllowed(call, address{key: u["id"].String()}); err != nil {
+		return nil, err
+	}
+	l := newList(call.Schema)
+	made := s.issue(l, call.Now, code{kind: reauthCode, address: u["id"].String(), user: u["id"]})
+	if _, _, err := note(l, call, "reauthentication_requested", u["id"], se["id"]).do(ctx, d); err != nil {
+		return nil, err
+	}
+	s.send(Letter{To: to, Kind: reauthCode, Code: made.digits})
+	return nil, nil
+}
+
+// askChange sends a code to a new address of who calls. Whether somebody has it
+// already is not told.
+func (s *Service) askChange(ctx context.Context, call *query.Call, d desk, u record) error {
+	to, err := mailable(call)
+	if err != nil {
+		return err
+	}
+	f, err := s.flowOf(call)
+	if err != nil {
+		return err
+	}
+	if err := s.letterAllowed(call, to); err != nil {
+		return err
+	}
+	there, err := find(ctx, call, d, eq("email_key", value.OfText(to.key)))
+	if err != nil {
+		return err
+	}
+	c := code{kind: changeCode, address: to.key, user: u["id"], flow: f, intent: intent{Email: to.typed}}
+	l := newList(call.Schema)
+	made := s.issue(l, call.Now, c)
+	if _, _, err := note(l, call, "email_change_requested", u["id"], value.Value{}).do(ctx, d); err != nil {
+		return err
+	}
+	if there != nil && there["id"].Raw() != u["id"].Raw() {
+		s.send(Letter{To: there["email"].Raw(), Kind: "taken", Link: s.Site})
+		return nil
+	}
+	s.send(s.letter(to.typed, c, made))
+	if !u["email"].IsNull() {
+		s.send(Letter{To: u["email"].Raw(), Kind: "email_changing"})
+	}
+	return nil
+}

@@ -1,0 +1,198 @@
+// Package identity keeps an app's users: how they sign up and in, their
+// sessions and tokens, and the codes that are mailed to them. It is a service:
+// its collections are ordinary (schema/), and each of its operations is an
+// action (declare.go), which doors call as they call any.
+//
+// It knows no HTTP and no SMTP, and does not verify tokens: package token does,
+// by the keys and the ended sessions that a Service tells it of.
+package identity
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"log/slog"
+	"sync"
+	"time"
+
+	"bedplate/query"
+	"bedplate/schema"
+)
+
+// Name is the service's name, as query.Principal.Owner has it.
+const Name = "identity"
+
+// Prefix begins the names of its collections and actions.
+const Prefix = "auth_"
+
+// owner is as whom its own requests are made.
+var owner = &query.Principal{Role: query.RoleService, Owner: Name}
+
+//go:embed schema/*.yaml
+var files embed.FS
+
+// Declared is what the service brings into an app's schema.
+func Declared() schema.Service {
+	s := schema.Service{Name: Name, Prefix: Prefix, Files: map[string][]byte{}, Actions: declarations()}
+	names, _ := fs.Glob(files, "schema/*.yaml") // the pattern is good
+	for _, name := range names {
+		s.Files[Name+"/"+name], _ = files.ReadFile(name) // it is embedded
+	}
+	return s
+}
+
+// Settings are what an app says of its users.
+type Settings struct {
+	SignUp       bool // anybody may
+	ConfirmEmail bool // an account begins when its address was shown to be the user's
+	Anonymous    bool // users without any address
+	Implicit     bool // links may put tokens into a page's address, without PKCE
+	// PasswordMin is how many characters a password has at least.
+	PasswordMin int
+	Access      time.Duration // life of an access token
+	Idle        time.Duration // of a session that is not used
+	Absolute    time.Duration // of a session, whatever is done with it
+	// Site is where links lead when they are done, and Redirects what else they
+	// may lead to: exact addresses but for their queries.
+	Site      string
+	Redirects []string
+}
+
+// Defaults are the settings of an app that says no more than that it has users.
+func Defaults() Settings {
+	const day = 24 * time.Hour
+	return Settings{SignUp: true, ConfirmEmail: true, Implicit: true, PasswordMin: 15,
+		Access: 15 * time.Minute, Idle: 7 * day, Absolute: 30 * day}
+}
+
+// Options are what a Service is made of.
+type Options struct {
+	Settings
+	// Doer gives what answers requests now.
+	Doer func() query.Doer
+	// Secret is a key of the app's own, the same on all of its servers.
+	Secret []byte
+	// Door is the address of the door that links lead to, and the issuer of
+	// tokens: https://board.example.com/auth/v1.
+	Door string
+	// Send sends a letter; nil where there is no way to.
+	Send  func(context.Context, Letter) error
+	Log   *slog.Logger
+	Clock query.Clock
+	// Unthrottled lets anybody try as often as they want: for tests alone.
+	Unthrottled bool
+}
+
+// Letter is what is told to a user by mail.
+type Letter struct {
+	To   string // an address
+	Kind string // what for, which names the template: signup, magiclink, ...
+	Link string
+	Code string
+}
+
+// Service keeps users.
+type Service struct {
+	Options
+	hasher   *hasher
+	throttle *throttle
+	keys     keyring
+	ended    endedSessions
+	later    chan func(context.Context)
+	ctx      context.Context
+	cancel   context.CancelFunc
+	running  sync.WaitGroup
+}
+
+// laterQueue is how much may wait to be done after its answer was given.
+const laterQueue = 256
+
+// New makes a Service that does nothing yet: see Start.
+func New(o Options) *Service {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	s := &Service{Options: o, hasher: newHasher(), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	return s
+}
+
+// Start reads the keys, makes one where there is none, and follows what other
+// servers of the app do until Close.
+func (s *Service) Start(ctx context.Context) error {
+	if err := s.loadKeys(ctx); err != nil {
+		return err
+	}
+	if err := s.loadEnded(ctx); err != nil {
+		return err
+	}
+	s.running.Go(s.follow)
+	s.running.Go(s.work)
+	return nil
+}
+
+// Close ends what runs in the background.
+func (s *Service) Close() {
+	s.cancel()
+	s.running.Wait()
+}
+
+// followEvery is how long another server's sign-out may go unnoticed here, and
+// half of what is promised.
+const followEvery = 2 * time.Second
+
+// follow learns of other servers' keys and ended sessions, and sweeps.
+func (s *Service) follow() {
+	tick := time.NewTicker(followEvery)
+	defer tick.Stop()
+	for n := 1; ; n++ {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-tick.C:
+		}
+		err := s.loadEnded(s.ctx)
+		if err == nil && n%30 == 0 {
+			if err = s.loadKeys(s.ctx); err == nil {
+				err = s.sweep(s.ctx)
+			}
+		}
+		if err != nil && s.ctx.Err() == nil {
+			s.Log.Warn("users' sessions could not be looked at", "error", err)
+		}
+	}
+}
+
+// work does what was put off, one thing after the other.
+func (s *Service) work() {
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case job := <-s.later:
+			job(s.ctx)
+		}
+	}
+}
+
+// send sends a letter after the answer was given, which takes as long whether
+// there is anybody to write to or not.
+func (s *Service) send(l Letter) {
+	s.after(func(ctx context.Context) {
+		if s.Send == nil {
+			s.Log.Error("there is no way to send mail", "kind", l.Kind)
+			return
+		}
+		if err := s.Send(ctx, l); err != nil {
+			s.Log.Error("a letter could not be sent", "kind", l.Kind, "error", err)
+		}
+	})
+}
+
+func (s *Service) after(job func(context.Context)) {
+	select {
+	case s.later <- job:
+	default:
+		s.Log.Error("too much waits to be mailed or noted; a letter or note was lost")
+	}
+}

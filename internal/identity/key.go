@@ -1,0 +1,209 @@
+package identity
+
+import (
+	"context"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"sync/atomic"
+
+	"github.com/lestrrat-go/jwx/v3/jwa"
+	"github.com/lestrrat-go/jwx/v3/jwk"
+	"github.com/lestrrat-go/jwx/v3/jws"
+
+	"bedplate/fault"
+	"bedplate/value"
+)
+
+// keyring is what tokens are signed with and believed by.
+type keyring struct{ set atomic.Pointer[keySet] }
+
+// keySet is the keys as they were last read.
+type keySet struct {
+	kid        string
+	signer     *ecdsa.PrivateKey
+	public     []byte // a JWK set
+	generation uint64 // another one whenever public is
+}
+
+// PublicKeys gives the JWK set of the app's own keys, and a number that is
+// another one whenever the set is.
+func (s *Service) PublicKeys() ([]byte, uint64) {
+	set := s.keys.set.Load()
+	if set == nil {
+		return nil, 0
+	}
+	return set.public, set.generation
+}
+
+// loadKeys reads the keys, and makes one where none can sign.
+func (s *Service) loadKeys(ctx context.Context) error {
+	set, err := s.readKeys(ctx)
+	if err == nil && set.signer == nil {
+		if err = s.makeKey(ctx); err == nil {
+			set, err = s.readKeys(ctx)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	set.generation = 1
+	if old := s.keys.set.Load(); old != nil {
+		set.generation = old.generation
+		if string(old.public) != string(set.public) {
+			set.generation++
+		}
+	}
+	s.keys.set.Store(set)
+	return nil
+}
+
+func (s *Service) readKeys(ctx context.Context) (*keySet, error) {
+	d := background{s.Doer()}
+	rows, _, err := newList(d.Schema()).read("auth_keys", nil, "kid", "public", "private", "until", "created_at").do(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	set, newest, now := &keySet{}, int64(0), s.Clock().UnixMicro()
+	var public []json.RawMessage
+	for _, r := range rows {
+		if until := r["until"]; !until.IsNull() {
+			if until.Micros() > now {
+				public = append(public, json.RawMessage(r["public"].Raw()))
+			}
+			continue
+		}
+		public = append(public, json.RawMessage(r["public"].Raw()))
+		if made := r["created_at"].Micros(); made >= newest {
+			if signer, err := s.unseal(r["kid"].Raw(), r["private"].Raw()); err == nil {
+				set.kid, set.signer, newest = r["kid"].Raw(), signer, made
+			} else {
+				s.Log.Warn("a key for tokens was sealed with another secret, and is only verified with", "kid", r["kid"].Raw())
+			}
+		}
+	}
+	set.public, err = json.Marshal(map[string]any{"keys": public})
+	return set, err
+}
+
+// makeKey makes a key, with which tokens are signed from then on.
+func (s *Service) makeKey(ctx context.Context) error {
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return err
+	}
+	public, err := jwk.Import(private.Public())
+	if err != nil {
+		return err
+	}
+	kid := newID().String()
+	for name, v := range map[string]any{"kid": kid, "alg": jwa.ES256(), "use": "sig"} {
+		if err := public.Set(name, v); err != nil {
+			return err
+		}
+	}
+	document, err := json.Marshal(public)
+	if err != nil {
+		return err
+	}
+	sealed, err := s.seal(kid, private)
+	if err != nil {
+		return err
+	}
+	d := background{s.Doer()}
+	_, _, err = newList(d.Schema()).create("auth_keys", text("kid", kid), text("public", string(document)),
+		is("private", value.OfBytes(sealed))).do(ctx, d)
+	return err
+}
+
+// sealer encrypts private keys, so that a copy of the database signs nothing.
+func (s *Service) sealer() (cipher.AEAD, error) {
+	block, err := aes.NewCipher(s.derived("keys"))
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCM(block)
+}
+
+func (s *Service) seal(kid string, key *ecdsa.PrivateKey) (string, error) {
+	raw, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return "", err
+	}
+	aead, err := s.sealer()
+	if err != nil {
+		return "", err
+	}
+	nonce := make([]byte, aead.NonceSize())
+	_, _ = rand.Read(nonce) // never fails
+	return string(aead.Seal(nonce, nonce, raw, []byte(kid))), nil
+}
+
+func (s *Service) unseal(kid, sealed string) (*ecdsa.PrivateKey, error) {
+	aead, err := s.sealer()
+	if err != nil {
+		return nil, err
+	}
+	n := aead.NonceSize()
+	if len(sealed) < n {
+		return nil, fault.New(fault.Internal, "a kept key cannot be read")
+	}
+	raw, err := aead.Open(nil, []byte(sealed[:n]), []byte(sealed[n:]), []byte(kid))
+	if err != nil {
+		return nil, err
+	}
+	key, err := x509.ParsePKCS8PrivateKey(raw)
+	if err != nil {
+		return nil, err
+	}
+	signer, ok := key.(*ecdsa.PrivateKey)
+	if !ok {
+		return nil, fault.New(fault.Internal, "a kept key is of another kind")
+	}
+	return signer, nil
+}
+
+// sign makes a token of claims.
+func (s *Service) sign(claims any) (string, error) {
+	payload, err := json.Marshal(claims)
+	if err != nil {
+		return "", err
+	}
+	set := s.keys.set.Load()
+	if set == nil || set.signer == nil {
+		return "", fault.New(fault.Unavailable, "there is no key to sign with yet")
+	}
+	headers := jws.NewHeaders()
+	for name, v := range map[string]string{"typ": "JWT", "kid": set.kid} {
+		if err := headers.Set(name, v); err != nil {
+			return "", err
+		}
+	}
+	signed, err := jws.Sign(payload, jws.WithKey(jwa.ES256(), set.signer, jws.WithProtectedHeaders(headers)))
+	return string(signed), err
+}
+
+// derived makes a key for one purpose of the service's secret.
+func (s *Service) derived(purpose string) []byte {
+	mac := hmac.New(sha256.New, s.Secret)
+	mac.Write([]byte("identity: " + purpose))
+	return mac.Sum(nil)
+}
+
+// keyedHash is a hash that nobody makes without the app's secret: of secrets
+// that are short enough to be found by trying.
+func (s *Service) keyedHash(parts ...string) string {
+	mac := hmac.New(sha256.New, s.derived("codes"))
+	for _, p := range parts {
+		mac.Write([]byte{byte(len(p) >> 8), byte(len(p))})
+		mac.Write([]byte(p))
+	}
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}

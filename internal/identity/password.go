@@ -1,0 +1,176 @@
+package identity
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"runtime"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
+
+	"bedplate/fault"
+	"bedplate/query"
+)
+
+// cost is what a hash is made with; it stands in the hash, so that it can be
+// raised later.
+type cost struct {
+	memory  uint32 // KiB
+	rounds  uint32
+	threads uint8
+}
+
+// The cost of new hashes, and bounds for those that are found.
+var (
+	usual  = cost{memory: 19 << 10, rounds: 2, threads: 1}
+	utmost = cost{memory: 256 << 10, rounds: 16, threads: 8}
+)
+
+const (
+	saltLen     = 16
+	hashLen     = 32
+	maxPassword = 128 // characters
+	hashQueue   = 32
+)
+
+// hasher makes and compares hashes: so few at a time that other requests are
+// not starved, and so few waiting that none waits for long.
+type hasher struct {
+	working chan struct{}
+	waiting chan struct{}
+	dummy   string // what a password is compared with where there is none
+}
+
+func newHasher() *hasher {
+	n := max(1, runtime.GOMAXPROCS(0)-1)
+	h := &hasher{working: make(chan struct{}, n), waiting: make(chan struct{}, n+hashQueue)}
+	h.dummy = encode(usual, make([]byte, saltLen), make([]byte, hashLen))
+	return h
+}
+
+// turn runs f when it is its turn.
+func (h *hasher) turn(ctx context.Context, f func()) error {
+	select {
+	case h.waiting <- struct{}{}:
+		defer func() { <-h.waiting }()
+	default:
+		return refuse(tooManyRequests, "too many are signing in at once").WithHint("try again in a moment")
+	}
+	select {
+	case h.working <- struct{}{}:
+		defer func() { <-h.working }()
+	case <-ctx.Done():
+		return fault.Wrap(fault.Timeout, ctx.Err(), "too many are signing in at once")
+	}
+	f()
+	return nil
+}
+
+// hash makes a password's hash.
+func (h *hasher) hash(ctx context.Context, password string) (out string, err error) {
+	salt := make([]byte, saltLen)
+	_, _ = rand.Read(salt) // never fails
+	err = h.turn(ctx, func() { out = encode(usual, salt, derive(usual, salt, password)) })
+	return out, err
+}
+
+// matches compares a password with a hash, "" being nobody's: it takes as long,
+// and never matches. stale tells a hash that is to be made anew.
+func (h *hasher) matches(ctx context.Context, hash, password string) (ok, stale bool, err error) {
+	none := hash == ""
+	if none {
+		hash = h.dummy
+	}
+	c, salt, sum, good := decode(hash)
+	if !good {
+		return false, false, fault.New(fault.Internal, "a kept hash cannot be read")
+	}
+	err = h.turn(ctx, func() { ok = subtle.ConstantTimeCompare(sum, derive(c, salt, password)) == 1 })
+	return ok && !none, c != usual, err
+}
+
+// derive is Argon2id of a password as everybody's keyboard spells it.
+func derive(c cost, salt []byte, password string) []byte {
+	return argon2.IDKey([]byte(norm.NFC.String(password)), salt, c.rounds, c.memory, c.threads, hashLen)
+}
+
+func encode(c cost, salt, sum []byte) string {
+	b64 := base64.RawStdEncoding
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, c.memory, c.rounds, c.threads,
+		b64.EncodeToString(salt), b64.EncodeToString(sum))
+}
+
+func decode(hash string) (c cost, salt, sum []byte, ok bool) {
+	parts := strings.Split(hash, "$")
+	if len(parts) != 6 || parts[0] != "" || parts[1] != "argon2id" || parts[2] != fmt.Sprintf("v=%d", argon2.Version) {
+		return c, nil, nil, false
+	}
+	if n, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &c.memory, &c.rounds, &c.threads); n != 3 || err != nil {
+		return c, nil, nil, false
+	}
+	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
+	if err != nil || len(salt) < 8 {
+		return c, nil, nil, false
+	}
+	sum, err = base64.RawStdEncoding.DecodeString(parts[5])
+	ok = err == nil && len(sum) == hashLen && c.rounds >= 1 && c.threads >= 1 &&
+		c.memory <= utmost.memory && c.rounds <= utmost.rounds && c.threads <= utmost.threads
+	return c, salt, sum, ok
+}
+
+// judgePassword refuses a password that is too short, too long, or one of the
+// first that anybody would try.
+func (s *Service) judgePassword(call *query.Call, password string) error {
+	n := utf8.RuneCountInString(password)
+	switch {
+	case n < s.PasswordMin:
+		f := refuse(weakPassword, "the password should be at least %d characters long", s.PasswordMin)
+		f.Field, f.Constraint = "password", "length"
+		return f
+	case n > maxPassword:
+		f := refuse(validationFailed, "the password can be at most %d characters long", maxPassword)
+		f.Field = "password"
+		return f
+	case guessable(password, call.Arg("email").Raw()):
+		f := refuse(weakPassword, "the password is too easy to guess")
+		f.Field, f.Constraint = "password", "characters"
+		return f
+	}
+	return nil
+}
+
+// guessable tells passwords of few different characters, of a row of the
+// keyboard, of one piece again and again, of common words and digits alone, and
+// those that are the user's own name.
+func guessable(password, address string) bool {
+	lower := strings.ToLower(password)
+	name, _, _ := strings.Cut(strings.ToLower(address), "@")
+	rest := lower
+	for _, word := range append(commonWords, name) {
+		if len(word) > 2 {
+			rest = strings.ReplaceAll(rest, word, "")
+		}
+	}
+	rest = strings.Trim(rest, "0123456789 !?.-_@#$*")
+	different := map[rune]bool{}
+	for _, c := range rest {
+		different[c] = true
+	}
+	for n := 1; n <= len(lower)/2; n++ {
+		if len(lower)%n == 0 && len(lower)/n > 2 && strings.Repeat(lower[:n], len(lower)/n) == lower {
+			return true
+		}
+	}
+	return len(different) < 4
+}
+
+// commonWords are what the passwords that are tried first are made of.
+var commonWords = []string{"passwort", "password", "passw0rd", "p@ssw0rd", "qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm",
+	"qwerty", "qwertz", "azerty", "1q2w3e4r5t", "1qaz2wsx", "abcdefghijklmnopqrstuvwxyz", "abcdefgh", "abc", "letmein", "welcome",
+	"admin", "administrator", "iloveyou", "monkey", "dragon", "football", "baseball", "sunshine", "princess", "master", "shadow",
+	"superman", "trustno1", "changeme", "secret", "login", "hello", "whatever", "starwars", "michael", "test", "user", "guest"}

@@ -1,0 +1,308 @@
+package identity
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/value"
+)
+
+// A refresh token is a session, how often it was exchanged, and a MAC over
+// both: nothing is kept of it but the count, so that an exchange is one write
+// of one record, and a copy of the database holds no token.
+//
+//	1 byte version, 16 the session, 8 the count, 32 the MAC
+const (
+	refreshVersion = 1
+	refreshLen     = 1 + 16 + 8 + sha256.Size
+)
+
+// refreshGrace is how long an exchanged token goes on giving the current one:
+// to a second tab, or where the answer was lost.
+const refreshGrace = 10 * time.Second
+
+var tokenEncoding = base64.RawURLEncoding.Strict()
+
+func (s *Service) refreshToken(session value.Value, counter int64) string {
+	raw := binary.BigEndian.AppendUint64(append([]byte{refreshVersion}, session.Raw()...), uint64(counter))
+	return tokenEncoding.EncodeToString(s.appendMAC(raw))
+}
+
+func (s *Service) appendMAC(raw []byte) []byte {
+	mac := hmac.New(sha256.New, s.derived("refresh"))
+	mac.Write(raw)
+	return mac.Sum(raw)
+}
+
+// readRefresh gives what a refresh token of ours says.
+func (s *Service) readRefresh(token string) (session value.Value, counter int64, ok bool) {
+	raw, err := tokenEncoding.DecodeString(token)
+	if err != nil || len(raw) != refreshLen || raw[0] != refreshVersion {
+		return session, 0, false
+	}
+	said := raw[: refreshLen-sha256.Size : refreshLen-sha256.Size]
+	if !hmac.Equal(s.appendMAC(said), raw) {
+		return session, 0, false
+	}
+	return value.OfRawUUID(string(raw[1:17])), int64(binary.BigEndian.Uint64(raw[17:25])), true
+}
+
+// method is one way in which a user showed who they are.
+type method struct {
+	Method    string `json:"method"`
+	Timestamp int64  `json:"timestamp"`
+}
+
+// opened is a session that is about to begin.
+type opened struct {
+	id      value.Value
+	user    value.Value
+	methods []method
+	now     time.Time
+}
+
+// open adds a new session of a user to a list.
+func (s *Service) open(l *list, call *query.Call, user value.Value, by string) opened {
+	now := call.Now
+	o := opened{id: newID(), user: user, methods: []method{{by, now.Unix()}}, now: now}
+	agent := ""
+	if call.Source.Header != nil {
+		agent, _ = call.Source.Header("user-agent")
+	}
+	l.create("auth_sessions", is("id", o.id), is("user", user), text("aal", "aal1"), is("amr", asJSON(o.methods)),
+		text("ip", short(call.Source.IP, 64)), text("user_agent", short(agent, 255)), is("counter", value.OfInt(1)),
+		is("refreshed_at", timeOf(now)), is("not_after", timeOf(now.Add(s.Absolute))))
+	return o
+}
+
+// session is what a client is given: tokens and the user.
+type session struct {
+	id      value.Value
+	counter int64
+	aal     string
+	methods []method
+	now     time.Time
+}
+
+func (o opened) session() session {
+	return session{id: o.id, counter: 1, aal: "aal1", methods: o.methods, now: o.now}
+}
+
+// claims are what an access token says.
+type claims struct {
+	Issuer       string          `json:"iss"`
+	Subject      string          `json:"sub"`
+	Audience     string          `json:"aud"`
+	Expires      int64           `json:"exp"`
+	Issued       int64           `json:"iat"`
+	Email        string          `json:"email"`
+	Phone        string          `json:"phone"`
+	AppMetadata  json.RawMessage `json:"app_metadata"`
+	UserMetadata json.RawMessage `json:"user_metadata"`
+	Role         string          `json:"role"`
+	Roles        json.RawMessage `json:"roles,omitempty"`
+	AAL          string          `json:"aal"`
+	AMR          []method        `json:"amr"`
+	SessionID    string          `json:"session_id"`
+	IsAnonymous  bool            `json:"is_anonymous"`
+}
+
+// granted makes the answer of an action that gives a session.
+func (s *Service) granted(ctx context.Context, call *query.Call, d desk, u record, se session) (*query.Answer, error) {
+	shown, err := s.shown(ctx, call, d, u)
+	if err != nil {
+		return nil, err
+	}
+	expires := se.now.Add(s.Access).Unix()
+	c := claims{Issuer: s.Door, Subject: u["id"].String(), Audience: Audience, Expires: expires, Issued: se.now.Unix(),
+		Email: u["email"].Raw(), Phone: u["phone"].Raw(), AppMetadata: object(u["app_metadata"]), UserMetadata: object(u["user_metadata"]),
+		Role: u["role"].Raw(), AAL: se.aal, AMR: se.methods, SessionID: se.id.String(), IsAnonymous: u["is_anonymous"].Bool()}
+	if roles := u["roles"]; !roles.IsNull() {
+		if raw := roles.AppendJSON(nil); string(raw) != "[]" {
+			c.Roles = raw
+		}
+	}
+	signed, err := s.sign(c)
+	if err != nil {
+		return nil, err
+	}
+	return answer(call, map[string]value.Value{
+		"access_token": value.OfText(signed), "token_type": value.OfText("bearer"), "expires_in": value.OfInt(int64(s.Access / time.Second)),
+		"expires_at": value.OfInt(expires), "refresh_token": value.OfText(s.refreshToken(se.id, se.counter)), "user": shown,
+	}), nil
+}
+
+// answer makes an object of the members that the action declares; those that
+// are not given are null.
+func answer(call *query.Call, members map[string]value.Value) *query.Answer {
+	out := &query.Answer{}
+	for _, f := range call.Action.Result.Members {
+		out.Object = append(out.Object, members[f.Name])
+	}
+	return out
+}
+
+var sessionFields = []string{"id", "user", "aal", "amr", "counter", "refreshed_at", "not_after"}
+
+// refresh exchanges a refresh token.
+func (s *Service) refresh(ctx context.Context, call *query.Call) (*query.Answer, error) {
+	d := call.As(owner)
+	id, counter, ok := s.readRefresh(call.Arg("refresh_token").Raw())
+	if !ok {
+		return nil, refuse(refreshNotFound, "invalid refresh token: refresh token not found")
+	}
+	rows, _, err := newList(call.Schema).read("auth_sessions", []test{eq("id", id)}, sessionFields...).do(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, refuse(refreshNotFound, "invalid refresh token: refresh token not found")
+	}
+	row, now := rows[0], call.Now
+	u, err := find(ctx, call, d, eq("id", row["user"]))
+	if err != nil {
+		return nil, err
+	}
+	if u == nil {
+		return nil, refuse(refreshNotFound, "invalid refresh token: refresh token not found")
+	}
+	if err := s.barred(u, now); err != nil {
+		return nil, err
+	}
+	last := time.UnixMicro(row["refreshed_at"].Micros())
+	if now.UnixMicro() >= row["not_after"].Micros() || now.Sub(last) >= s.Idle {
+		return nil, refuse(sessionExpired, "invalid refresh token: session expired")
+	}
+	se := session{id: id, aal: row["aal"].Raw(), now: now}
+	if err := json.Unmarshal([]byte(row["amr"].Raw()), &se.methods); err != nil {
+		return nil, fault.Wrap(fault.Internal, err, "a session cannot be read")
+	}
+	if se.counter, err = s.exchange(ctx, call, d, row, counter); err != nil {
+		return nil, err
+	}
+	return s.granted(ctx, call, d, u, se)
+}
+
+// exchange gives the count of the token to give for one with another count.
+func (s *Service) exchange(ctx context.Context, call *query.Call, d desk, row record, counter int64) (int64, error) {
+	current := row["counter"].Int()
+	if counter == current {
+		_, results, err := newList(call.Schema).update("auth_sessions",
+			[]test{eq("id", row["id"]), eq("counter", value.OfInt(counter))},
+			[]member{is("counter", value.OfInt(counter+1)), is("refreshed_at", timeOf(call.Now))}).do(ctx, d)
+		if err != nil {
+			return 0, err
+		}
+		if results[0].Affected == 1 {
+			return counter + 1, nil
+		}
+		// Another one was here first, just now.
+		rows, _, err := newList(call.Schema).read("auth_sessions", []test{eq("id", row["id"])}, sessionFields...).do(ctx, d)
+		if err != nil {
+			return 0, err
+		}
+		if len(rows) == 0 {
+			return 0, refuse(refreshNotFound, "invalid refresh token: refresh token not found")
+		}
+		row, current = rows[0], rows[0]["counter"].Int()
+	}
+	if counter == current-1 || counter < current && call.Now.Sub(time.UnixMicro(row["refreshed_at"].Micros())) < refreshGrace {
+		return current, nil
+	}
+	if err := s.end(ctx, call, "refresh_token_reused", row["user"], eq("id", row["id"])); err != nil {
+		return 0, err
+	}
+	return 0, refuse(refreshUsed, "invalid refresh token: already used")
+}
+
+// end ends the sessions of a user that pass the tests, here at once and
+// elsewhere within seconds.
+func (s *Service) end(ctx context.Context, call *query.Call, event string, user value.Value, tests ...test) error {
+	var ids []value.Value
+	err := call.Tx(ctx, func(tx *query.Tx) (err error) {
+		ids, err = s.endIn(ctx, call, tx.As(owner), event, user, tests...)
+		return err
+	})
+	if err == nil {
+		s.ended.add(ids, call.Now)
+	}
+	return err
+}
+
+// endIn is end within a transaction: the ids are to be told to s.ended when it
+// is committed.
+func (s *Service) endIn(ctx context.Context, call *query.Call, d desk, event string, user value.Value, tests ...test) ([]value.Value, error) {
+	rows, _, err := newList(call.Schema).clear("auth_sessions", append([]test{eq("user", user)}, tests...), "id").do(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	var ids []value.Value
+	l := newList(call.Schema)
+	for _, r := range rows {
+		ids = append(ids, r["id"])
+		l.create("auth_ended", is("session", r["id"]), is("at", timeOf(call.Now)))
+	}
+	for ops := range slices.Chunk(note(l, call, event, user, value.Value{}).req.Ops, maxOps) {
+		if _, _, err := (&list{schema: call.Schema, req: query.Request{Ops: ops}}).do(ctx, d); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
+}
+
+// maxOps is how many operations one request of the service's has.
+const maxOps = 50
+
+// caller gives the user and the session of who calls.
+func (s *Service) caller(ctx context.Context, call *query.Call, d desk) (u, se record, err error) {
+	var said struct {
+		Session string `json:"session_id"`
+	}
+	if c := call.Principal.Claims; !c.IsNull() {
+		if err := json.Unmarshal([]byte(c.Raw()), &said); err != nil {
+			return nil, nil, refuse(badToken, "invalid claims")
+		}
+	}
+	session, user := idOf(said.Session), idOf(call.Principal.ID)
+	if session.IsNull() || user.IsNull() {
+		return nil, nil, refuse(badToken, "invalid claims: the token is of no session")
+	}
+	rows, _, err := newList(call.Schema).read("auth_sessions", []test{eq("id", session), eq("user", user)}, sessionFields...).do(ctx, d)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(rows) == 0 {
+		return nil, nil, refuse(sessionNotFound, "session from session_id claim in JWT does not exist")
+	}
+	if u, err = find(ctx, call, d, eq("id", user)); err != nil {
+		return nil, nil, err
+	}
+	if u == nil {
+		return nil, nil, refuse(userNotFound, "user from sub claim in JWT does not exist")
+	}
+	return u, rows[0], s.barred(u, call.Now)
+}
+
+// signOut ends sessions of who calls.
+func (s *Service) signOut(ctx context.Context, call *query.Call) (*query.Answer, error) {
+	u, se, err := s.caller(ctx, call, call.As(owner))
+	if err != nil {
+		return nil, err
+	}
+	var tests []test
+	switch call.Arg("scope").Raw() {
+	case "local":
+		tests = []test{eq("id", se["id"])}
+	case "others":
+		tests = []test{ne("id", se["id"])}
+	}
+	return nil, s.end(ctx, call, "logout", u["id"], tests...)
+}

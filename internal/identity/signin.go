@@ -1,0 +1,224 @@
+package identity
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+
+	"bedplate/query"
+	"bedplate/value"
+)
+
+func errCredentials() error { return refuse(invalidCredentials, "invalid login credentials") }
+
+// signIn gives a session for a password. It reads, hashes and answers alike
+// whether there is such a user or not.
+func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, error) {
+	to, err := givenAddress(call)
+	if err != nil {
+		return nil, err
+	}
+	password := call.Arg("password").Raw()
+	if password == "" || len(password) > 4*maxPassword {
+		return nil, errCredentials()
+	}
+	if err := s.try(call, to.key); err != nil {
+		return nil, err
+	}
+	d := call.As(owner)
+	u, err := find(ctx, call, d, eq(to.keyField(), value.OfText(to.key)))
+	if err != nil {
+		return nil, err
+	}
+	pending, _, err := newList(call.Schema).read("auth_codes", []test{eq("address", value.OfText(to.key)),
+		eq("kind", value.OfText(signupCode)), eq("user", value.Value{}), gt("expires", timeOf(call.Now))}, codeFields...).do(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	hash := u["password"].Raw()
+	if u == nil && len(pending) > 0 {
+		i, err := intentOf(pending[len(pending)-1])
+		if err != nil {
+			return nil, err
+		}
+		hash = i.Password
+	}
+	ok, stale, err := s.hasher.matches(ctx, hash, password)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		s.failed(call, "login_failed", u["id"])
+		return nil, errCredentials()
+	}
+	s.throttle.forgive(trying(call, to.key))
+	if u == nil {
+		return nil, refuse(emailNotConfirmed, "email not confirmed")
+	}
+	if err := s.barred(u, call.Now); err != nil {
+		return nil, err
+	}
+	changes := []member{is("last_sign_in_at", timeOf(call.Now))}
+	if stale {
+		if hash, err = s.hasher.hash(ctx, password); err != nil {
+			return nil, err
+		}
+		changes = append(changes, text("password", hash))
+	}
+	l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"])}, changes)
+	o := s.open(l, call, u["id"], "password")
+	if _, _, err := note(l, call, "login", u["id"], o.id).do(ctx, d); err != nil {
+		return nil, err
+	}
+	u["last_sign_in_at"] = timeOf(call.Now)
+	return s.granted(ctx, call, d, u, o.session())
+}
+
+// failed notes a failure when the answer was given, so that it takes no longer
+// for one user than for another.
+func (s *Service) failed(call *query.Call, event string, user value.Value) {
+	s.after(func(ctx context.Context) {
+		d := background{s.Doer()}
+		if _, _, err := note(newList(d.Schema()), call, event, user, value.Value{}).do(ctx, d); err != nil {
+			s.Log.Error("a failure could not be noted", "event", event, "error", err)
+		}
+	})
+}
+
+// otp sends a code to sign in with, or to sign up.
+func (s *Service) otp(ctx context.Context, call *query.Call) (*query.Answer, error) {
+	data, err := dataOf(call)
+	if err != nil {
+		return nil, err
+	}
+	to, err := mailable(call)
+	if err != nil {
+		return nil, err
+	}
+	c := code{kind: magicCode, address: to.key}
+	may := s.SignUp && (call.Arg("create_user").IsNull() || call.Arg("create_user").Bool())
+	if may {
+		c.intent = intent{ID: newID().String(), Email: to.typed, Data: []byte(orObject(data).Raw())}
+	}
+	return s.mailCode(ctx, call, to, c, may)
+}
+
+// recover sends a code by which a password can be set.
+func (s *Service) recover(ctx context.Context, call *query.Call) (*query.Answer, error) {
+	to, err := mailable(call)
+	if err != nil {
+		return nil, err
+	}
+	return s.mailCode(ctx, call, to, code{kind: recoveryCode, address: to.key}, false)
+}
+
+// mailCode keeps a code for an address and sends it, if there is such a user or
+// strangers may have one. What is answered and written is the same.
+func (s *Service) mailCode(ctx context.Context, call *query.Call, to address, c code, strangers bool) (*query.Answer, error) {
+	var err error
+	if c.flow, err = s.flowOf(call); err != nil {
+		return nil, err
+	}
+	if err := s.letterAllowed(call, to); err != nil {
+		return nil, err
+	}
+	d := call.As(owner)
+	u, err := find(ctx, call, d, eq("email_key", value.OfText(to.key)))
+	if err != nil {
+		return nil, err
+	}
+	if u != nil {
+		c.user = u["id"]
+	}
+	l := newList(call.Schema)
+	made := s.issue(l, call.Now, c)
+	if _, _, err := note(l, call, c.kind+"_requested", c.user, value.Value{}).do(ctx, d); err != nil {
+		return nil, err
+	}
+	switch {
+	case u != nil:
+		s.send(s.letter(u["email"].Raw(), c, made))
+	case strangers:
+		s.send(s.letter(to.typed, c, made))
+	}
+	return nil, nil
+}
+
+// resend sends a code anew.
+func (s *Service) resend(ctx context.Context, call *query.Call) (*query.Answer, error) {
+	kind := call.Arg("type").Raw()
+	if kind != signupCode && kind != changeCode {
+		return nil, invalid("type", "missing one of these types: signup, email_change")
+	}
+	to, err := mailable(call)
+	if err != nil {
+		return nil, err
+	}
+	f, err := s.flowOf(call)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.letterAllowed(call, to); err != nil {
+		return nil, err
+	}
+	d := call.As(owner)
+	rows, _, err := newList(call.Schema).read("auth_codes", []test{eq("address", value.OfText(to.key)), eq("kind", value.OfText(kind)),
+		gt("expires", timeOf(call.Now))}, codeFields...).do(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	c := code{kind: kind, address: to.key, flow: f}
+	real := false
+	if len(rows) > 0 {
+		last := rows[len(rows)-1]
+		if c.intent, err = intentOf(last); err != nil {
+			return nil, err
+		}
+		c.user = last["user"]
+		real = c.user.IsNull() == (kind == signupCode)
+	}
+	l := newList(call.Schema)
+	made := s.issue(l, call.Now, c)
+	if _, _, err := l.do(ctx, d); err != nil {
+		return nil, err
+	}
+	if real {
+		s.send(s.letter(c.intent.Email, c, made))
+	}
+	return nil, nil
+}
+
+// exchangeCode gives the session that a page was sent a code for, to whoever
+// began there.
+func (s *Service) exchangeCode(ctx context.Context, call *query.Call) (*query.Answer, error) {
+	d := call.As(owner)
+	if err := s.try(call, "pkce"); err != nil {
+		return nil, err
+	}
+	row, err := s.bySecret(ctx, call, d, call.Arg("auth_code").Raw(), pkceCode)
+	if err != nil {
+		return nil, refuse(flowNotFound, "invalid flow state, no valid flow state found")
+	}
+	sum := sha256.Sum256([]byte(call.Arg("code_verifier").Raw()))
+	if subtle.ConstantTimeCompare([]byte(base64.RawURLEncoding.EncodeToString(sum[:])), []byte(row["challenge"].Raw())) != 1 {
+		// It ends with the first wrong one: whoever has it is not who began.
+		if _, _, err := newList(call.Schema).clear("auth_codes", []test{eq("id", row["id"])}).do(ctx, d); err != nil {
+			return nil, err
+		}
+		return nil, refuse(badVerifier, "code challenge does not match previously saved code verifier")
+	}
+	i, err := intentOf(row)
+	if err != nil {
+		return nil, err
+	}
+	l := newList(call.Schema).remove("auth_codes", row["id"])
+	o := s.open(l, call, row["user"], i.Method)
+	if _, _, err := note(l, call, "login", row["user"], o.id).do(ctx, d); err != nil {
+		if spent(err) != err {
+			return nil, refuse(flowNotFound, "invalid flow state, no valid flow state found")
+		}
+		return nil, err
+	}
+	return s.signedIn(ctx, call, d, o)
+}

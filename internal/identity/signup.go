@@ -1,0 +1,136 @@
+package identity
+
+import (
+	"context"
+	"encoding/json"
+
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/value"
+)
+
+// signUp makes an account: at once, or when the address was shown to be the
+// user's. In between there is no user, only a code that will make one: nobody
+// prepares an account for somebody else's address, and an address that is taken
+// is answered as a new one.
+func (s *Service) signUp(ctx context.Context, call *query.Call) (*query.Answer, error) {
+	data, err := dataOf(call)
+	if err != nil {
+		return nil, err
+	}
+	if !s.SignUp {
+		return nil, refuse(signupDisabled, "signups not allowed for this instance")
+	}
+	if call.Arg("email").Raw() == "" && call.Arg("phone").Raw() == "" {
+		return s.anonymous(ctx, call, data)
+	}
+	to, err := givenAddress(call)
+	if err != nil {
+		return nil, err
+	}
+	password := call.Arg("password").Raw()
+	if password == "" {
+		return nil, invalid("password", "signup requires a valid password")
+	}
+	if err := s.judgePassword(call, password); err != nil {
+		return nil, err
+	}
+	f, err := s.flowOf(call)
+	if err != nil {
+		return nil, err
+	}
+	confirm := s.ConfirmEmail && !to.name
+	if confirm {
+		err = s.letterAllowed(call, to)
+	} else {
+		err = s.try(call, to.key)
+	}
+	if err != nil {
+		return nil, err
+	}
+	hash, err := s.hasher.hash(ctx, password)
+	if err != nil {
+		return nil, err
+	}
+	u := newUser{ID: newID(), Address: to, Password: hash, Data: data}
+	if confirm {
+		return s.pend(ctx, call, u, f)
+	}
+	return s.admit(ctx, call, u, "password")
+}
+
+// anonymous makes a user without an address.
+func (s *Service) anonymous(ctx context.Context, call *query.Call, data value.Value) (*query.Answer, error) {
+	if !s.Anonymous {
+		return nil, refuse(anonymousDisabled, "anonymous sign-ins are disabled")
+	}
+	if !s.throttle.take([]limit{{"anonymous " + place(call), lettersPlace, window}}) {
+		return nil, refuse(tooManyRequests, "request rate limit reached")
+	}
+	return s.admit(ctx, call, newUser{ID: newID(), Data: data}, "anonymous")
+}
+
+// admit makes a user and signs in.
+func (s *Service) admit(ctx context.Context, call *query.Call, u newUser, by string) (*query.Answer, error) {
+	d := call.As(owner)
+	l := s.addUser(newList(call.Schema), u, call.Now)
+	o := s.open(l, call, u.ID, by)
+	if _, _, err := note(l, call, "signup", u.ID, o.id).do(ctx, d); err != nil {
+		if fault.CodeOf(err) == fault.Unique {
+			return nil, refuse(userExists, "user already registered")
+		}
+		return nil, err
+	}
+	return s.signedIn(ctx, call, d, o)
+}
+
+// signedIn answers with a session that was opened.
+func (s *Service) signedIn(ctx context.Context, call *query.Call, d desk, o opened) (*query.Answer, error) {
+	row, err := find(ctx, call, d, eq("id", o.user))
+	if err != nil {
+		return nil, err
+	}
+	if row == nil {
+		return nil, refuse(userNotFound, "the user is gone")
+	}
+	return s.granted(ctx, call, d, row, o.session())
+}
+
+// pend sends a code that makes the user when it comes back. The owner of an
+// address that is taken is told so; the answer and the work are the same.
+func (s *Service) pend(ctx context.Context, call *query.Call, u newUser, f flow) (*query.Answer, error) {
+	d := call.As(owner)
+	there, err := find(ctx, call, d, eq("email_key", value.OfText(u.Address.key)))
+	if err != nil {
+		return nil, err
+	}
+	c := code{kind: signupCode, address: u.Address.key, flow: f,
+		intent: intent{ID: u.ID.String(), Email: u.Address.typed, Password: u.Password, Data: json.RawMessage(orObject(u.Data).Raw())}}
+	if there != nil {
+		c.user = there["id"] // and so it makes nobody
+	}
+	l := newList(call.Schema)
+	made := s.issue(l, call.Now, c)
+	if _, _, err := note(l, call, "signup_requested", value.Value{}, value.Value{}).do(ctx, d); err != nil {
+		return nil, err
+	}
+	if there == nil {
+		s.send(s.letter(u.Address.typed, c, made))
+	} else {
+		s.send(Letter{To: there["email"].Raw(), Kind: "taken", Link: s.Site})
+	}
+	return answer(call, map[string]value.Value{"user": pendingUser(u, call)}), nil
+}
+
+// pendingUser is the user that there will be.
+func pendingUser(u newUser, call *query.Call) value.Value {
+	now := timeOf(call.Now)
+	of := record{"id": u.ID, "role": value.OfText(query.RoleAuthenticated), "email": value.OfText(u.Address.typed),
+		"confirmation_sent_at": now, "created_at": now, "updated_at": now, "user_metadata": orObject(u.Data),
+		"app_metadata": asJSON(map[string]any{"provider": "email", "providers": []string{"email"}})}
+	mail := record{"created_at": now, "updated_at": now, "last_sign_in_at": now, "id": newID()}
+	for _, m := range identityMembers(u, "email", call.Now) {
+		mail[m.name] = m.v
+	}
+	return document(of, []record{mail})
+}

@@ -1,0 +1,125 @@
+package identity
+
+import (
+	"net/netip"
+	"sync"
+	"time"
+
+	"bedplate/query"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+)
+
+// window is how long tries are remembered.
+const window = 15 * time.Minute
+
+// The tries in a window: of one account from one place, of one place, and of
+// one account from anywhere, so that a guesser with many places ends too.
+const (
+	triesHere    = 10
+	triesPlace   = 100
+	triesAccount = 100
+	lettersPlace = 30
+	lettersTo    = 10
+	letterPause  = time.Minute // between letters to one address
+)
+
+// remembered is how many counters are kept; the oldest go first.
+const remembered = 1 << 16
+
+// throttle counts tries. No counter is kept by what a client sends alone: the
+// place, which a client cannot choose, is in it or counted beside it.
+type throttle struct {
+	now func() time.Time
+	off bool
+
+	mu     sync.Mutex
+	counts *lru.Cache[string, *count]
+}
+
+type count struct {
+	until time.Time
+	n     int
+}
+
+func newThrottle(clock query.Clock, off bool) *throttle {
+	counts, _ := lru.New[string, *count](remembered) // the size is positive
+	return &throttle{now: clock, off: off, counts: counts}
+}
+
+// take counts a try under each key, and tells whether none was at its limit.
+func (t *throttle) take(limits []limit) bool {
+	if t.off {
+		return true
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	now, ok := t.now(), true
+	for _, l := range limits {
+		c, known := t.counts.Get(l.key)
+		if !known || !now.Before(c.until) {
+			c = &count{until: now.Add(l.window)}
+			t.counts.Add(l.key, c)
+		}
+		c.n++
+		ok = ok && c.n <= l.most
+	}
+	return ok
+}
+
+// forgive takes tries back that were good.
+func (t *throttle) forgive(limits []limit) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, l := range limits {
+		if c, known := t.counts.Get(l.key); known && c.n > 0 {
+			c.n--
+		}
+	}
+}
+
+// limit is how often something may be tried.
+type limit struct {
+	key    string
+	most   int
+	window time.Duration
+}
+
+// place is where a call comes from: its address, of IPv6 the network.
+func place(call *query.Call) string {
+	addr, err := netip.ParseAddr(call.Source.IP)
+	if err != nil {
+		return call.Source.IP
+	}
+	if addr = addr.Unmap(); addr.Is6() {
+		if p, err := addr.Prefix(64); err == nil {
+			return p.String()
+		}
+	}
+	return addr.String()
+}
+
+// trying are the limits of guesses at an account's secrets.
+func trying(call *query.Call, account string) []limit {
+	at := place(call)
+	return []limit{{"here " + at + " " + account, triesHere, window}, {"place " + at, triesPlace, window}, {"account " + account, triesAccount, window}}
+}
+
+// try counts a guess, and refuses it where there were too many.
+func (s *Service) try(call *query.Call, account string) error {
+	if !s.throttle.take(trying(call, account)) {
+		return refuse(tooManyRequests, "request rate limit reached").WithHint("try again in a quarter of an hour")
+	}
+	return nil
+}
+
+// letterAllowed counts a letter, and refuses it where there were too many:
+// whether there is somebody to write to or not.
+func (s *Service) letterAllowed(call *query.Call, to address) error {
+	at := place(call)
+	if !s.throttle.take([]limit{{"letter " + call.Action.Name + " " + at + " " + to.key, 1, letterPause},
+		{"letters to " + to.key, lettersTo, window}, {"letters " + at, lettersPlace, window}}) {
+		return refuse(tooManyLetters, "for security purposes, you can only request this once every 60 seconds")
+	}
+	return nil
+}

@@ -1,0 +1,200 @@
+package identity
+
+import (
+	"context"
+
+	"bedplate/query"
+	"bedplate/value"
+)
+
+// taken are the kinds of codes that each type of a verification takes.
+var taken = map[string][]string{
+	"email": {signupCode, magicCode}, "signup": {signupCode, magicCode}, "magiclink": {magicCode, signupCode},
+	"recovery": {recoveryCode}, "invite": {inviteCode}, "email_change": {changeCode},
+}
+
+// verify takes a code that was sent out: its digits with the address they were
+// sent to, or what the link holds.
+func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, error) {
+	kinds := taken[call.Arg("type").Raw()]
+	if kinds == nil {
+		return nil, invalid("type", "verify requires a verification type")
+	}
+	d := call.As(owner)
+	row, err := s.presented(ctx, call, d, kinds)
+	if err != nil {
+		return nil, err
+	}
+	i, err := intentOf(row)
+	if err != nil {
+		return nil, err
+	}
+	l := newList(call.Schema).remove("auth_codes", row["id"])
+	user, event := row["user"], "login"
+	switch kind := row["kind"].Raw(); {
+	case kind == changeCode:
+		err, event = s.changeEmail(ctx, call, d, l, user, i), "email_changed"
+	case kind == signupCode && !user.IsNull(), user.IsNull() && i.ID == "":
+		return nil, errSpent() // it was sent to nobody
+	case user.IsNull():
+		user, event = idOf(i.ID), "signup"
+		err = s.confirm(l, call, i)
+	default:
+		l.update("auth_users", []test{eq("id", user)}, []member{is("last_sign_in_at", timeOf(call.Now))})
+	}
+	if err != nil {
+		return nil, err
+	}
+	by := "otp"
+	if row["kind"].Raw() == recoveryCode {
+		by = "recovery"
+	}
+	if call.Arg("link").Bool() && !row["challenge"].IsNull() {
+		return s.handOver(ctx, call, d, l, row, user, event, by)
+	}
+	if err := s.mayEnter(ctx, call, d, row["user"]); err != nil {
+		return nil, err
+	}
+	o := s.open(l, call, user, by)
+	if _, _, err := note(l, call, event, user, o.id).do(ctx, d); err != nil {
+		return nil, spent(err)
+	}
+	out, err := s.signedIn(ctx, call, d, o)
+	if err != nil {
+		return nil, err
+	}
+	return with(call, out, "redirect_to", row["redirect"]), nil
+}
+
+// presented finds the code that a call presents.
+func (s *Service) presented(ctx context.Context, call *query.Call, d desk, kinds []string) (record, error) {
+	secret := call.Arg("token_hash").Raw()
+	if call.Arg("link").Bool() {
+		secret = call.Arg("token").Raw()
+	}
+	if secret != "" {
+		if err := s.try(call, "link"); err != nil {
+			return nil, err
+		}
+		row, err := s.bySecret(ctx, call, d, secret, kinds...)
+		if err == nil {
+			s.throttle.forgive(trying(call, "link"))
+		}
+		return row, err
+	}
+	if call.Arg("token").IsNull() {
+		return nil, invalid("token", "verify requires a token or a token hash")
+	}
+	to, err := mailable(call)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.try(call, to.key); err != nil {
+		return nil, err
+	}
+	row, err := s.byDigits(ctx, call, d, to.key, call.Arg("token").Raw(), kinds...)
+	if err == nil {
+		s.throttle.forgive(trying(call, to.key))
+	}
+	return row, err
+}
+
+// mayEnter refuses a user who is banned; null is one that is about to be made.
+func (s *Service) mayEnter(ctx context.Context, call *query.Call, d desk, user value.Value) error {
+	if user.IsNull() {
+		return nil
+	}
+	u, err := find(ctx, call, d, eq("id", user))
+	if err != nil {
+		return err
+	}
+	if u == nil {
+		return errSpent()
+	}
+	return s.barred(u, call.Now)
+}
+
+// confirm adds the user that a code stands for.
+func (s *Service) confirm(l *list, call *query.Call, i intent) error {
+	to, err := addressOf(i.Email)
+	if err != nil {
+		return err
+	}
+	data := value.Value{}
+	if len(i.Data) > 0 {
+		data = value.OfJSON(string(i.Data))
+	}
+	s.addUser(l, newUser{ID: idOf(i.ID), Address: to, Password: i.Password, Data: data, Verified: true}, call.Now)
+	return nil
+}
+
+// handOver answers a link with a code that the page exchanges for a session,
+// which only the page that began can.
+func (s *Service) handOver(ctx context.Context, call *query.Call, d desk, l *list, row record, user value.Value, event, by string) (*query.Answer, error) {
+	made := s.issue(l, call.Now, code{kind: pkceCode, address: user.String(), user: user,
+		intent: intent{Method: by}, flow: flow{challenge: row["challenge"].Raw()}})
+	if _, _, err := note(l, call, event+"_by_link", user, value.Value{}).do(ctx, d); err != nil {
+		return nil, spent(err)
+	}
+	return answer(call, map[string]value.Value{"redirect_to": row["redirect"], "code": value.OfText(made.secret)}), nil
+}
+
+// changeEmail adds to a list that a user has another address from now on.
+func (s *Service) changeEmail(ctx context.Context, call *query.Call, d desk, l *list, user value.Value, i intent) error {
+	to, err := addressOf(i.Email)
+	if err != nil {
+		return err
+	}
+	u, err := find(ctx, call, d, eq("id", user))
+	if err != nil {
+		return err
+	}
+	if u == nil {
+		return errSpent()
+	}
+	identities, err := identitiesOf(ctx, call, d, user)
+	if err != nil {
+		return err
+	}
+	changes := []member{text("email", to.typed), text("email_key", to.key), is("email_confirmed_at", timeOf(call.Now)),
+		is("is_anonymous", value.OfBool(false))}
+	mine := newUser{ID: user, Address: to, Verified: true}
+	known := false
+	for _, one := range identities {
+		if one["provider"].Raw() == "email" {
+			known = true
+			l.update("auth_identities", []test{eq("id", one["id"])}, identityMembers(mine, "email", call.Now)[3:])
+		}
+	}
+	if !known {
+		l.create("auth_identities", identityMembers(mine, "email", call.Now)...)
+		app, err := merged(u["app_metadata"], asJSON(map[string]any{"provider": "email", "providers": providers(identities, "email")}))
+		if err != nil {
+			return err
+		}
+		changes = append(changes, is("app_metadata", app))
+	}
+	l.update("auth_users", []test{eq("id", user)}, changes)
+	return nil
+}
+
+// providers are those of identities, and one more.
+func providers(identities []record, more string) []string {
+	out := []string{more}
+	for _, i := range identities {
+		if p := i["provider"].Raw(); !among(p, out) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// with sets one more member of an answer.
+func with(call *query.Call, out *query.Answer, name string, v value.Value) *query.Answer {
+	for i, f := range call.Action.Result.Members {
+		if f.Name == name {
+			out.Object[i] = v
+		}
+	}
+	return out
+}

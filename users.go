@@ -1,0 +1,106 @@
+package bedplate
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"bedplate/internal/api/auth"
+	"bedplate/internal/identity"
+	"bedplate/internal/mail"
+	"bedplate/internal/token"
+	"bedplate/query"
+)
+
+// The places of the door to users, and of the mailbox of developers.
+const (
+	usersPrefix   = "/auth/v1"
+	mailboxPrefix = "/mailbox"
+)
+
+// base is how the world reaches the server: letters hold no other address, and
+// none that a request names.
+func (a *App) base() string {
+	if a.conf.Server.PublicURL != "" {
+		return a.conf.Server.PublicURL
+	}
+	return "http://" + a.conf.Server.Addr
+}
+
+// keepUsers makes the service that keeps users, where the app says so.
+func (a *App) keepUsers() error {
+	if !a.conf.Auth.Users {
+		return nil
+	}
+	settings := a.conf.Auth.Identity
+	if settings.Site == "" {
+		settings.Site = a.base()
+	}
+	a.conf.Auth.Identity = settings
+	o := identity.Options{Settings: settings, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log}
+	post, err := a.post()
+	if err != nil {
+		return err
+	}
+	if post != nil {
+		o.Send = func(ctx context.Context, l identity.Letter) error {
+			return post.Send(ctx, mail.Letter{To: l.To, Template: l.Kind, Link: l.Link, Code: l.Code})
+		}
+	} else {
+		a.opts.Log.Warn("no mail can be sent: say mail.smtp and mail.from in bedplate.yaml")
+	}
+	a.users = identity.New(o)
+	return nil
+}
+
+// post is how letters go out: to the mailbox of developers, unless the app has
+// a server for mail; nil where there is no way.
+func (a *App) post() (*mail.Post, error) {
+	o := mail.Options{SMTP: a.conf.Mail.SMTP, From: a.conf.Mail.From, App: a.conf.Name}
+	if o.SMTP == "" {
+		if !a.opts.Developer {
+			return nil, nil
+		}
+		a.mailbox = mail.NewMailbox(mailboxPrefix)
+		o.Box = a.mailbox
+	}
+	if own := filepath.Join(a.conf.Dir, "templates", "mail"); isFolder(own) {
+		o.Templates = os.DirFS(own)
+	}
+	return mail.New(o)
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// withUsers adds the door to users to the doors, and the mailbox.
+func (a *App) withUsers(doors map[string]http.Handler) map[string]http.Handler {
+	if a.users != nil {
+		doors[usersPrefix] = auth.New(a.Doer, auth.Options{Prefix: usersPrefix, Site: a.conf.Auth.Identity.Site, Log: a.opts.Log})
+	}
+	if a.mailbox != nil {
+		doors[mailboxPrefix] = a.mailbox
+	}
+	return doors
+}
+
+// ownKeys are the keys of the app's own users; nil where it keeps none.
+func (a *App) ownKeys() *token.Own {
+	if a.users == nil {
+		return nil
+	}
+	return &token.Own{Keys: a.users.PublicKeys, Issuer: a.base() + usersPrefix, Audience: identity.Audience, Ended: a.users.Ended}
+}
+
+// actions are what the program does and what the services do, by their names.
+func (a *App) actions() map[string]query.ActionFunc {
+	all := done(a.opts.Actions)
+	if a.users != nil {
+		maps.Copy(all, a.users.Actions())
+	}
+	return all
+}
