@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"bedplate"
-	"bedplate/store/postgres/server"
+	mysql "bedplate/store/mysql/server"
+	postgres "bedplate/store/postgres/server"
+	"bedplate/store/storetest/replicas"
 )
 
 // diary is a log that can be read.
@@ -48,7 +50,21 @@ func (d *diary) until(t *testing.T, said string, times int) {
 // and is behind a change of the schema.
 func TestReplicas(t *testing.T) {
 	t.Parallel()
-	pair := server.NewPair(t)
+	for name, start := range map[string]func(*testing.T) databases{
+		"postgres": func(t *testing.T) databases { return postgres.NewPair(t) },
+		"mysql":    func(t *testing.T) databases { return mysql.NewPair(t) },
+	} {
+		t.Run(name, func(t *testing.T) { serveWithReplica(t, start(t)) })
+	}
+}
+
+// databases are a server and a replica of it.
+type databases interface {
+	replicas.Pair
+	Database(t testing.TB) (home, replica string)
+}
+
+func serveWithReplica(t *testing.T, pair databases) {
 	home, replica := pair.Database(t)
 	const rules = "\nrules: {read: \"true\", create: \"true\"}\n"
 	dir := app(t, map[string]string{

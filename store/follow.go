@@ -16,6 +16,8 @@ const (
 	askPause = 20 * time.Millisecond // at least, however many want to
 	askTime  = 2 * time.Second       // how long an answer is waited for
 	openTime = 10 * time.Second      // how long a replica may take to open
+	// pastParts is how many positions of home are kept of the time of a lag.
+	pastParts = 16
 	// defaultLag is Options.Lag where it is 0.
 	defaultLag = 10 * time.Second
 )
@@ -146,7 +148,9 @@ func (c *copies) watched(now moment, last string, renewed int) {
 			nudge(r.nudge)
 		}
 	}
-	c.past = append(c.past, now)
+	if n := len(c.past); n == 0 || now.at.Sub(c.past[n-1].at) >= c.lag/pastParts {
+		c.past = append(c.past, now)
+	}
 	for len(c.past) > 0 && now.at.Sub(c.past[0].at) >= c.lag {
 		c.floor.Store(&c.past[0].position)
 		c.past = c.past[1:]

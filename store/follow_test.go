@@ -136,7 +136,7 @@ func TestNoReplicas(t *testing.T) {
 	s := store.New(mem.New(storetest.Schema(t, records)), store.Options{})
 	defer func() { _ = s.Close() }()
 	at, err := s.Position(t.Context())
-	if s.Replicated() || s.Away(nil) != nil || at != "" || err != nil {
+	if s.Replicated() || s.Away(nil) != nil || !s.Knows([]string{"x"}) || at != "" || err != nil {
 		t.Errorf("a store without replicas is at %q: %v", at, err)
 	}
 	s.Renew()

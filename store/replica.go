@@ -42,6 +42,9 @@ func (s *Store) Position(ctx context.Context) (string, error) {
 // the positions. It asks nobody, so it may not know of what others have just
 // written.
 func (s *Store) Knows(positions []string) bool {
+	if s.copies == nil {
+		return true
+	}
 	known := s.copies.known.Load()
 	return known != nil && s.copies.hold(*known, positions)
 }

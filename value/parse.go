@@ -76,7 +76,7 @@ func (s *scanner) quoted(t Type) (Value, error) {
 		return Value{}, err
 	}
 	switch t.Kind {
-	case Text, Int, Decimal, Time, Date, UUID, Bytes:
+	case Text, Int, Float, Decimal, Time, Date, UUID, Bytes:
 		return ParseText(t, text)
 	}
 	return Value{}, s.mismatch(t, "the string "+excerpt(text))

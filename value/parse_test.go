@@ -47,7 +47,8 @@ func check(t *testing.T, cases []reading, parse func(value.Type, string) (value.
 func TestParseText(t *testing.T) {
 	t.Parallel()
 	check(t, []reading{
-		{of(value.Bool), "true", `true`}, {of(value.Bool), "1", bad}, {of(value.Bool), "TRUE", bad},
+		{of(value.Bool), "true", `true`}, {of(value.Bool), "1", `true`}, {of(value.Bool), "TRUE", `true`}, {of(value.Bool), "t", `true`}, {of(value.Bool), "No", `false`}, {of(value.Bool), "f", `false`},
+		{of(value.Bool), "", bad}, {of(value.Bool), "tru", bad}, {of(value.Bool), "2", bad}, {of(value.Bool), " true", bad},
 		{tInt, "3", `3`}, {tInt, "+3", `3`}, {tInt, "-9223372036854775808", `-9223372036854775808`},
 		{tInt, "9223372036854775808", out}, {tInt, "3.0", bad}, {tInt, "1e3", bad}, {tInt, "", bad},
 		{tInt, "--3", bad}, {tInt, "0x10", bad}, {tInt, " 3", bad}, {tInt, "1_000", bad},
@@ -87,7 +88,7 @@ func TestParseJSON(t *testing.T) {
 		{tInt, `9223372036854775808`, out}, {tInt, `-9223372036854775809`, out}, {tInt, `true`, bad}, {tInt, `[1]`, bad}, {tInt, `{}`, bad},
 		{tInt, `1 2`, bad}, {tInt, ``, bad}, {tInt, `01`, bad}, {tInt, `+1`, bad}, {tInt, `1.`, bad}, {tInt, `.5`, bad}, {tInt, `- 1`, bad}, {tInt, `nul`, bad},
 		{tDec, `1.5`, `1.50`}, {tDec, `"1.5"`, `1.50`}, {tDec, `1234567890.5`, out}, {of(value.Decimal), `0.10000000000000000000000000001`, `0.10000000000000000000000000001`},
-		{of(value.Float), `1e3`, `1000`}, {of(value.Float), `"1"`, bad}, {of(value.Float), `1e999`, out},
+		{of(value.Float), `1e3`, `1000`}, {of(value.Float), `"1"`, `1`}, {of(value.Float), `"1.5"`, `1.5`}, {of(value.Float), `"NaN"`, bad}, {of(value.Float), `""`, bad}, {of(value.Float), `1e999`, out},
 		{of(value.Bool), `true`, `true`}, {of(value.Bool), `"true"`, bad}, {of(value.Bool), `1`, bad},
 		{tText, `"a\u00e9\ud83d\ude00\/"`, `"aé😀/"`}, {tText, `"a\u0000"`, bad}, {tText, `"\ud800"`, bad}, {tText, `"\ud800\u0041"`, bad}, {tText, `"\udc00\ud800"`, bad},
 		{tText, "\"\xff\"", bad}, {tText, "\"\n\"", bad}, {tText, `"\x"`, bad}, {tText, `"\u12g4"`, bad}, {tText, `"abc`, bad}, {tText, `5`, bad}, {tText, `"a" x`, bad}, {tText, `"\`, bad},

@@ -44,14 +44,22 @@ func ParseText(t Type, s string) (Value, error) {
 	return Value{}, notA(t.Kind, s, "only null has this type")
 }
 
+// bools are the words for true and false, as PostgreSQL reads them and spreadsheets
+// write them, in lower case.
+var bools = map[string]bool{
+	"true": true, "t": true, "yes": true, "y": true, "on": true, "1": true,
+	"false": false, "f": false, "no": false, "n": false, "off": false, "0": false,
+}
+
 func parseBool(s string) (Value, error) {
-	switch s {
-	case "true":
-		return OfBool(true), nil
-	case "false":
-		return OfBool(false), nil
+	yes, known := bools[s]
+	if !known && len(s) <= len("false") {
+		yes, known = bools[strings.ToLower(s)]
 	}
-	return Value{}, notA(Bool, s, "write true or false")
+	if !known {
+		return Value{}, notA(Bool, s, "write true or false")
+	}
+	return OfBool(yes), nil
 }
 
 func parseInt(s string) (Value, error) {

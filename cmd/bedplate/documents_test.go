@@ -308,7 +308,8 @@ func (d *document) declares(t *testing.T, b *block) {
 	dir := t.TempDir()
 	layOut(t, dir, files)
 	check := exec.Command("bedplate", "check", dir)
-	check.Env = append(os.Environ(), "JWT_SECRET=0123456789abcdef0123456789abcdef")
+	check.Env = append(os.Environ(), "JWT_SECRET=0123456789abcdef0123456789abcdef",
+		"DATABASE_URL=postgres://app@db.example.com/board")
 	if out, err := check.CombinedOutput(); err != nil {
 		t.Errorf("%s:%d: %s", d.page, b.line, out)
 	}

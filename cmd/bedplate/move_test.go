@@ -9,7 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"bedplate/store/postgres/server"
+	mysql "bedplate/store/mysql/server"
+	postgres "bedplate/store/postgres/server"
 )
 
 // people's requests, answered on every store alike.
@@ -69,6 +70,7 @@ key: [country]
 view:
   sqlite: SELECT country, count(*) AS cities, sum(people) AS people FROM cities GROUP BY country
   postgres: SELECT country, count(*) AS cities, sum(people)::bigint AS people FROM cities GROUP BY country
+  mysql: SELECT country, count(*) AS cities, CAST(sum(people) AS SIGNED) AS people FROM cities GROUP BY country
 fields:
   country: {type: ref, to: countries, back: sizes}
   cities:  int
@@ -139,30 +141,33 @@ func TestMovedAnswers(t *testing.T) {
 			}
 		}, worldRequests, worldRefused},
 	}
+	servers := map[string]func(testing.TB) string{"postgres": postgres.Database, "mysql": mysql.Database}
 	for name, app := range apps {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			dir := t.TempDir()
-			app.lay(t, dir)
-			remote, back := server.Database(t), "sqlite:"+filepath.Join(t.TempDir(), "back.db")
-			execute(t, "move", dir, "--to", remote)
-			execute(t, "move", dir, "--store", remote, "--to", back)
-			execute(t, "move", dir, "--cancel")
-			execute(t, "move", dir, "--store", remote, "--cancel")
-			before := ask(t, dir, "", app.requests)
-			for at, store := range map[string]string{"the server": remote, "the file that it came back to": back} {
-				for i, after := range ask(t, dir, store, app.requests) {
-					if after != before[i] {
-						t.Errorf("%s, on %s:\n%s\nwhere it was:\n%s", app.requests[i], at, after, before[i])
+		for kind, database := range servers {
+			t.Run(name+" "+kind, func(t *testing.T) {
+				t.Parallel()
+				dir := t.TempDir()
+				remote, back := database(t), "sqlite:"+filepath.Join(t.TempDir(), "back.db")
+				app.lay(t, dir)
+				execute(t, "move", dir, "--to", remote)
+				execute(t, "move", dir, "--store", remote, "--to", back)
+				execute(t, "move", dir, "--cancel")
+				execute(t, "move", dir, "--store", remote, "--cancel")
+				before := ask(t, dir, "", app.requests)
+				for at, store := range map[string]string{"the server": remote, "the file that it came back to": back} {
+					for i, after := range ask(t, dir, store, app.requests) {
+						if after != before[i] {
+							t.Errorf("%s, on %s:\n%s\nwhere it was:\n%s", app.requests[i], at, after, before[i])
+						}
+					}
+					for _, refused := range ask(t, dir, store, app.refused) {
+						if !strings.HasPrefix(refused, "409") {
+							t.Errorf("on %s: %s", at, refused)
+						}
 					}
 				}
-				for _, refused := range ask(t, dir, store, app.refused) {
-					if !strings.HasPrefix(refused, "409") {
-						t.Errorf("on %s: %s", at, refused)
-					}
-				}
-			}
-		})
+			})
+		}
 	}
 }
 

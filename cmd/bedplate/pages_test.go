@@ -21,7 +21,7 @@ func TestKeys(t *testing.T) {
 		key  string // as it stands there
 	}{
 		{"schema.md", []string{"schema", "json"}, "[`{ ]%s[`:]"},
-		{"operations.md", []string{"schema", "json", "--config"}, `(?m)^ *(?:# or )?%s:`},
+		{"operations.md", []string{"schema", "json", "--config"}, `(?m)^ *(?:# *(?:or )?)?%s:`},
 	} {
 		raw, err := os.ReadFile(filepath.Join(documents, c.page))
 		if err != nil {

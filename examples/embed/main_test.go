@@ -53,6 +53,12 @@ func TestEmbed(t *testing.T) {
 			`{"title":"Hello","author":{"name":"ada"},"posts":[{"body":"World"}]}`, ""},
 		{"on no board", "POST", "/rpc/start_thread", `{"board":"nowhere","title":"Lost","body":"World"}`, true, 409, "23503", ""},
 		{"and nothing is left of it", "GET", "/threads?title=eq.Lost", "", true, 200, "[]", ""},
+		{"one that is not undone by a batch", "POST", "/", `[{"method":"POST","path":"rpc/start_thread?select=id","name":"new","body":{"board":"baking","title":"Batch","body":"one"}},
+			{"method":"POST","path":"posts","body":{"thread":{"$ref":"new.id"},"body":"two"}},
+			{"method":"GET","path":"posts?thread=eq.{new.id}&select=body&order=body"}]`, true, 200, `[{"body":"one"},{"body":"two"}]`, ""},
+		{"one that is", "POST", "/", `[{"method":"POST","path":"rpc/start_thread","body":{"board":"baking","title":"Undone","body":"one"}},
+			{"method":"POST","path":"posts","body":{"body":"of no thread"}}]`, true, 400, "23502", ""},
+		{"nothing is left of that", "GET", "/threads?title=eq.Undone", "", true, 200, "[]", ""},
 		{"figures", "GET", "/rpc/figures", "", false, 200, `"threads":`, ""},
 		{"no rows of them", "GET", "/rpc/figures?select=threads", "", false, 400, "PGRST100", ""},
 	} {

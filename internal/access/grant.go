@@ -218,9 +218,10 @@ func (g *granter) selection(in *query.Select) (*query.Select, error) {
 // output grants one member of an answer, in place. inner is what an inner
 // embed demands of its parent.
 func (g *granter) output(c *schema.Collection, o *query.Output) (inner *expr.Node, keep bool, err error) {
-	if o.Aggregate != query.NoAggregate && !g.service && !c.Aggregates {
-		return nil, false, fault.Of(fault.Aggregates, o.Name, "%s does not allow aggregates", c.Name).
-			WithHint("say aggregates: true in the collection's schema to allow them")
+	if o.Aggregate != query.NoAggregate && !g.service {
+		if err := folds(c, o); err != nil {
+			return nil, false, err
+		}
 	}
 	if o.Expr != nil {
 		if o.Implied && !g.sees(c, o.Expr.Index) {
@@ -250,6 +251,23 @@ func (g *granter) output(c *schema.Collection, o *query.Output) (inner *expr.Nod
 			Args: []*expr.Node{expr.Self, expr.True}, Rel: rel, Index: 1, Guard: sel.Where}
 	}
 	return inner, true, nil
+}
+
+// folds refuses an aggregate over a collection that does not allow any, or over
+// what it walks to in one.
+func folds(c *schema.Collection, o *query.Output) error {
+	strict := c
+	expr.Visit(o.Expr, func(n *expr.Node) bool {
+		if n.Rel != nil && !schema.Of(n.Rel).Aggregates && strict.Aggregates {
+			strict = schema.Of(n.Rel)
+		}
+		return true
+	})
+	if strict.Aggregates {
+		return nil
+	}
+	return fault.Of(fault.Aggregates, o.Name, "%s does not allow aggregates", strict.Name).
+		WithHint("say aggregates: true in the collection's schema to allow them")
 }
 
 func denied(c *schema.Collection, what string) *fault.Error {

@@ -76,6 +76,10 @@ func (g *granter) possible(rule *expr.Node) bool {
 	case onlyOfCaller(rule):
 		ok, err := expr.Test(rule, &expr.Scope{Facts: g.facts})
 		return ok || err != nil
+	case g.undefined(rule), rule.Op == expr.Not && g.undefined(rule.Args[0]):
+		return false
+	case rule.Op == expr.Exists:
+		return g.possible(rule.Args[1])
 	case rule.Op == expr.And:
 		for _, a := range rule.Args {
 			if !g.possible(a) {
@@ -92,6 +96,24 @@ func (g *granter) possible(rule *expr.Node) bool {
 		return false
 	}
 	return true
+}
+
+// undefined tells a comparison with a fact that the caller lacks: neither it nor
+// its opposite is true.
+func (g *granter) undefined(n *expr.Node) bool {
+	switch n.Op {
+	case expr.Eq, expr.Ne, expr.Lt, expr.Le, expr.Gt, expr.Ge:
+		return g.lacks(n.Args[0]) || g.lacks(n.Args[1])
+	}
+	return false
+}
+
+func (g *granter) lacks(n *expr.Node) bool {
+	if n.Op != expr.Auth || g.facts == nil {
+		return false
+	}
+	_, ok := g.facts.Auth(n.Name, n.Path, n.Type)
+	return !ok
 }
 
 // onlyOfCaller tells a rule that speaks of nothing but who asks.

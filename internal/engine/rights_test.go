@@ -50,6 +50,20 @@ collection: open
 key: [id]
 fields: {id: int}
 rules: {read: "true", update: id > 3 && auth.role == "staff", delete: auth.id != null && id > 3}
+---
+collection: mine
+key: [id]
+fields: {id: int, owner: {type: ref, to: mine, back: owned}, name: text}
+rules: {read: "owned.exists(o, o.name == auth.id)", create: name == auth.id, update: name != auth.id, delete: "!(name == auth.id)"}
+---
+collection: claimed
+key: [id]
+fields: {id: int, level: int}
+rules: {create: level <= auth.claims.level, update: auth.id == null || level == 1, delete: "!owned.exists(o, o.name == auth.id)", read: "true"}
+---
+collection: owned
+key: [id]
+fields: {id: int, name: text, claimed: {type: ref, to: claimed, back: owned}}
 `)
 	anyone, one, staff := query.Anonymous, user("1"), &query.Principal{Role: "staff", ID: "2"}
 	service := &query.Principal{Role: query.RoleService}
@@ -76,6 +90,13 @@ rules: {read: "true", update: id > 3 && auth.role == "staff", delete: auth.id !=
 		{"open", query.Read, nil, []*query.Principal{anyone, one, staff, service}},
 		{"open", query.Update, []*query.Principal{anyone, one}, []*query.Principal{staff, service}},
 		{"open", query.Delete, []*query.Principal{anyone}, []*query.Principal{one, staff, service}},
+		{"mine", query.Read, []*query.Principal{anyone}, []*query.Principal{one, staff, service}},
+		{"mine", query.Create, []*query.Principal{anyone}, []*query.Principal{one, staff, service}},
+		{"mine", query.Update, []*query.Principal{anyone}, []*query.Principal{one, staff, service}},
+		{"mine", query.Delete, []*query.Principal{anyone}, []*query.Principal{one, staff, service}},
+		{"claimed", query.Create, []*query.Principal{anyone, one}, []*query.Principal{service}},
+		{"claimed", query.Update, nil, []*query.Principal{anyone, one, staff, service}},
+		{"claimed", query.Delete, nil, []*query.Principal{anyone, one, staff, service}},
 	} {
 		c := a.collection(test.collection)
 		for _, p := range test.barred {

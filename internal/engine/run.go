@@ -242,7 +242,11 @@ func (r *run) count(ctx context.Context, c *planner.Read, read reader) (total in
 		return 0, err
 	}
 	err = read(ctx, c.Prepared, args, func(row query.Row) error {
-		total = row.Value(0).Int()
+		if c.Groups {
+			total++
+		} else {
+			total = row.Value(0).Int()
+		}
 		return nil
 	})
 	return total, err

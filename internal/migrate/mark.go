@@ -83,13 +83,23 @@ func Hold(ctx context.Context, target Target, id string) (string, error) {
 		if err != nil {
 			return err
 		}
-		if m := MarkOf(db.Stamp); m.Held {
+		to := driver.Stamp{Checksum: marked(held, id, db.Stamp.Checksum), Epoch: db.Stamp.Epoch + 1}
+		switch m := MarkOf(db.Stamp); {
+		case db.Underway != nil && m.Held:
+			return fault.New(fault.Conflict, "a move was being taken back, and was not to the end").WithHint("run bedplate move --cancel again")
+		case m.Held:
 			id = m.ID
 			return nil
-		} else if m.Stage != Untouched {
+		case m.Stage != Untouched:
 			return free(db.Stamp, target.Store)
+		case db.Underway != nil: // by a Hold that was killed
+			to = driver.Stamp{Checksum: db.Underway.Checksum, Epoch: db.Stamp.Epoch}
+			if m = MarkOf(to); !m.Held {
+				return fault.New(fault.SchemaChanged, "a migration of the source was not done to its end").WithHint("run bedplate migrate apply first")
+			}
+			id = m.ID
 		}
-		return record(session, db, driver.Stamp{Checksum: marked(held, id, db.Stamp.Checksum), Epoch: db.Stamp.Epoch + 1}, held)
+		return record(session, db, to, held)
 	})
 	return id, err
 }
@@ -105,7 +115,11 @@ func Release(ctx context.Context, target Target) (was bool, err error) {
 		if was = MarkOf(db.Stamp).Held; !was {
 			return nil
 		}
-		return record(session, db, driver.Stamp{Checksum: unmarked(db.Stamp.Checksum), Epoch: db.Stamp.Epoch - 1}, released)
+		to := driver.Stamp{Checksum: unmarked(db.Stamp.Checksum), Epoch: db.Stamp.Epoch - 1}
+		if db.Underway != nil { // by a Release that was killed
+			to = driver.Stamp{Checksum: db.Underway.Checksum, Epoch: db.Stamp.Epoch}
+		}
+		return record(session, db, to, released)
 	})
 	return was, err
 }
@@ -132,6 +146,9 @@ func record(session driver.Session, db *driver.Database, stamp driver.Stamp, wha
 	doc, err := json.Marshal(note{what, id})
 	if err != nil {
 		return fault.Wrap(fault.Internal, err, "write to the history")
+	}
+	if err := session.Begin(driver.Beginning{To: stamp, Allowed: Safe.String()}); err != nil {
+		return err
 	}
 	return session.Record(driver.Record{Stamp: stamp, Ledger: db.Ledger, Owned: db.Owned,
 		Entry: driver.Entry{At: time.Now(), Checksum: stamp.Checksum, Epoch: stamp.Epoch, Plan: doc}})
@@ -163,6 +180,26 @@ func StageOf(ctx context.Context, target Target, id string) (stage Stage, err er
 // lookBack is how many migrations StageOf looks at.
 const lookBack = 20
 
+// Vacant refuses a target that a move could not begin to fill, and names what
+// stands there. It changes nothing.
+func Vacant(ctx context.Context, target Target) error {
+	return target.Migrator.Look(ctx, func(session driver.Session) error {
+		db, err := session.Inspect()
+		if err != nil {
+			return err
+		}
+		if MarkOf(db.Stamp).Stage != Untouched {
+			return another()
+		}
+		return empty(db)
+	})
+}
+
+func another() error {
+	return fault.New(fault.Conflict, "the target is being filled from another source, or from this one as it was at another time").
+		WithHint("go on with that one, or empty the target")
+}
+
 // Fill brings an empty target, or one that is being filled by the same move, to
 // a schema, and marks it until End. Where something else stands in the target, it
 // is refused and named.
@@ -177,8 +214,7 @@ func Fill(ctx context.Context, target Target, s *schema.Schema, id string) error
 		case m.Stage == Filling && m.ID == id:
 			return nil
 		case m.Stage != Untouched:
-			return fault.New(fault.Conflict, "the target is being filled from another source, or from this one as it was at another time").
-				WithHint("go on with that one, or empty the target")
+			return another()
 		}
 		if err := empty(db); err != nil {
 			return err

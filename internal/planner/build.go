@@ -138,11 +138,13 @@ func (t *Target) read(in *access.Op, out *Op, taken []int) error {
 		return nil
 	}
 	b := &builder{caps: t.Capabilities}
-	root, err := b.count(in.Select)
+	root, groups, err := b.count(in.Select)
 	if err != nil {
 		return err
 	}
-	out.Count, err = b.finish(root, nil, t.Prepare)
+	if out.Count, err = b.finish(root, nil, t.Prepare); err == nil {
+		out.Count.Groups = groups
+	}
 	return err
 }
 
@@ -202,6 +204,10 @@ func (t *Target) representation(in *access.Op) (*Read, error) {
 	if err != nil {
 		return nil, err
 	}
+	if root.Group { // each record is read by itself
+		return nil, fault.Of(fault.Unsupported, "select", "the records that a write answers with cannot be counted or summed").
+			WithHint("send Prefer: count=exact, or read them by a request of its own")
+	}
 	root.Where = expr.AndOf(b.keyEquals(in.Collection), root.Where)
 	keys, err := b.sortedBy(root, in.Select)
 	if err != nil {
@@ -218,9 +224,6 @@ func (t *Target) representation(in *access.Op) (*Read, error) {
 // sortedBy adds what written records are sorted by to the outputs of the read
 // of one.
 func (b *builder) sortedBy(r *plan.Read, sel *query.Select) ([]int, error) {
-	if r.Group {
-		return nil, nil
-	}
 	var keys []int
 	for _, o := range sel.Order {
 		e, err := b.hoist(o.Expr)
@@ -372,7 +375,7 @@ func Lookup(t Target, c *schema.Collection, fields []int) (*Read, error) {
 	root := everyField(c)
 	root.Lock = true
 	root.Where = b.rowEquals(c, fields)
-	if err := b.order(root, nil); err != nil {
+	if err := b.order(root, &query.Select{}); err != nil {
 		return nil, err
 	}
 	root.Limit = b.bind(Bind{Source: FromLimit, Type: intType})

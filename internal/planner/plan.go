@@ -60,6 +60,9 @@ type Read struct {
 	// Tag are the outputs that hold every stored field, where a tag is asked
 	// for; nil otherwise.
 	Tag []int
+	// Groups tells, of the count of a select that folds, that its rows are
+	// counted. Otherwise its one row holds the count.
+	Groups bool
 	// parts is in how many parts the list is read.
 	parts int
 }

@@ -2,6 +2,7 @@ package planner
 
 import (
 	"bedplate/expr"
+	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store/plan"
 )
@@ -27,7 +28,7 @@ func Probe(t Target, c *schema.Collection, where *expr.Node, tests []*expr.Node)
 	for _, k := range c.Key {
 		root.Outputs = append(root.Outputs, plan.Output{Expr: fieldOf(c, k)})
 	}
-	if err := b.order(root, nil); err != nil {
+	if err := b.order(root, &query.Select{}); err != nil {
 		return nil, err
 	}
 	root.Limit = b.bind(Bind{Source: FromLimit, Type: intType})

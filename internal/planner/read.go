@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"slices"
+
 	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/query"
@@ -70,7 +72,7 @@ func (b *builder) selection(sel *query.Select, rel *expr.Relation, byKey bool) (
 		return nil, nil, err
 	}
 	if !byKey && (rel == nil || rel.Many) {
-		if err := b.order(r, sel.Order); err != nil {
+		if err := b.order(r, sel); err != nil {
 			return nil, nil, err
 		}
 		r.Limit = b.bind(Bind{Source: FromLimit, Index: number, Type: intType})
@@ -123,10 +125,10 @@ func aggregateType(a query.Aggregate, arg value.Type) value.Type {
 }
 
 // order plans a sort and makes it complete: ties are broken by the key.
-func (b *builder) order(r *plan.Read, order []query.Order) error {
+func (b *builder) order(r *plan.Read, sel *query.Select) error {
 	named := map[int]bool{}
-	for _, o := range order {
-		e, err := b.hoist(o.Expr)
+	for _, o := range sel.Order {
+		e, err := b.orderKey(r, sel, o.Expr)
 		if err != nil {
 			return err
 		}
@@ -139,6 +141,7 @@ func (b *builder) order(r *plan.Read, order []query.Order) error {
 		r.Order = append(r.Order, plan.Order{Expr: e, Desc: o.Desc, NullsFirst: o.NullsFirst})
 	}
 	if r.Group {
+		orderGroups(r)
 		return nil
 	}
 	desc := tieDescends(r.From, r.Order)
@@ -148,6 +151,41 @@ func (b *builder) order(r *plan.Read, order []query.Order) error {
 		}
 	}
 	return nil
+}
+
+// orderGroups breaks the ties of groups by what they are made by, so that pages
+// of them do not overlap. Documents and lists have no order: they break none.
+func orderGroups(r *plan.Read) {
+	add := func(e *expr.Node) {
+		if k := e.Type.Kind; k == value.JSON || k == value.List || e.Op == expr.Bind || e.Op == expr.Literal ||
+			slices.ContainsFunc(r.Order, func(o plan.Order) bool { return expr.Same(o.Expr, e) }) {
+			return
+		}
+		r.Order = append(r.Order, plan.Order{Expr: e})
+	}
+	for _, o := range r.Outputs {
+		switch {
+		case o.Nested != nil:
+			for _, local := range o.Nested.Rel.Local {
+				add(fieldOf(r.From, local))
+			}
+		case o.Aggregate == plan.NoAggregate:
+			add(o.Expr)
+		}
+	}
+}
+
+// orderKey plans what groups are sorted by as the very output that they are made
+// by, and anything else on its own.
+func (b *builder) orderKey(r *plan.Read, sel *query.Select, e *expr.Node) (*expr.Node, error) {
+	if r.Group {
+		for i := range sel.Outputs {
+			if o := &sel.Outputs[i]; o.Aggregate == query.NoAggregate && o.Embed == nil && expr.Same(o.Expr, e) {
+				return r.Outputs[i].Expr, nil
+			}
+		}
+	}
+	return b.hoist(e)
 }
 
 // tieDescends chooses the direction of the key at the end of a sort, so that an
@@ -191,13 +229,34 @@ func ranked(e *expr.Node) bool {
 // isField tells a field of the record itself.
 func isField(e *expr.Node) bool { return e.Op == expr.Field && e.Args[0].Op == expr.Var }
 
-// count plans the number of rows that a select would give without its limit.
-func (b *builder) count(sel *query.Select) (*plan.Read, error) {
-	r := &plan.Read{From: sel.Collection, Group: true, Limit: plan.None, Offset: plan.None,
+// count plans the number of rows that a select would give without its limit. Of
+// one that folds it gives the groups, each of which is a row.
+func (b *builder) count(sel *query.Select) (r *plan.Read, groups bool, err error) {
+	r = &plan.Read{From: sel.Collection, Group: true, Limit: plan.None, Offset: plan.None,
 		Outputs: []plan.Output{{Aggregate: plan.CountRows}}}
-	var err error
-	r.Where, err = b.hoist(sel.Where)
-	return r, err
+	if r.Where, err = b.hoist(sel.Where); err != nil || !folds(sel) {
+		return r, false, err
+	}
+	for i := range sel.Outputs {
+		o := &sel.Outputs[i]
+		switch {
+		case o.Embed != nil:
+			for _, local := range o.Embed.Relation.Local {
+				r.Outputs = append(r.Outputs, plan.Output{Expr: fieldOf(sel.Collection, local)})
+			}
+		case o.Aggregate == query.NoAggregate:
+			e, err := b.hoist(o.Expr)
+			if err != nil {
+				return nil, false, err
+			}
+			r.Outputs = append(r.Outputs, plan.Output{Expr: e})
+		}
+	}
+	return r, true, nil
+}
+
+func folds(sel *query.Select) bool {
+	return slices.ContainsFunc(sel.Outputs, func(o query.Output) bool { return o.Aggregate != query.NoAggregate })
 }
 
 func fieldOf(c *schema.Collection, i int) *expr.Node {

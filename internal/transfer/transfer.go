@@ -84,7 +84,7 @@ func Move(ctx context.Context, from, to Store, s *schema.Schema, o Options) (*Re
 	if err != nil {
 		return nil, err
 	}
-	id, held, err := hold(ctx, from, s, o)
+	id, held, err := hold(ctx, from, to, s, o)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,8 @@ func Move(ctx context.Context, from, to Store, s *schema.Schema, o Options) (*Re
 }
 
 // hold keeps others from writing to a source that we manage, and names the move.
-func hold(ctx context.Context, from Store, s *schema.Schema, o Options) (id string, held bool, err error) {
+// A source is not held for a target that could not be filled.
+func hold(ctx context.Context, from, to Store, s *schema.Schema, o Options) (id string, held bool, err error) {
 	if from.Migrator == nil || !managed(s) {
 		return name(o.Source), false, nil
 	}
@@ -118,6 +119,15 @@ func hold(ctx context.Context, from Store, s *schema.Schema, o Options) (id stri
 	if !plan.Empty() {
 		return "", false, fault.New(fault.SchemaChanged, "the source is not what the schema files say: %s", plan.Changes[0]).
 			WithHint("run bedplate migrate apply first")
+	}
+	stamp, err := from.Migrator.Stamp(ctx)
+	if err != nil {
+		return "", false, err
+	}
+	if !migrate.MarkOf(stamp).Held && to.Migrator != nil {
+		if err := migrate.Vacant(ctx, to.target(s)); err != nil {
+			return "", false, err
+		}
 	}
 	var fresh [8]byte
 	_, _ = rand.Read(fresh[:]) // never fails

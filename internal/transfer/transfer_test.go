@@ -107,7 +107,7 @@ func shelve(t testing.TB, db transfer.Store, s *schema.Schema, books int) {
 		rows = append(rows, record(shelf, map[string]value.Value{
 			"number": value.OfInt(int64(n*3 - 10)), "title": value.OfText(fmt.Sprint("book ", n)), "author": uuid(n%2 + 1),
 			"price": value.OfDecimal(int64(n), 2), "tags": value.OfList([]value.Value{value.OfText("a"), value.OfText(`"`)}),
-			"more": value.OfJSON(`{"n": [1.50, null]}`),
+			"more": value.OfJSON(`{"n":[1.50,null]}`),
 		}))
 	}
 	insert(t, db, shelf, rows...)

@@ -24,13 +24,15 @@ func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Fa
 	}
 	facts.Alone = len(triggers) > 0
 	facts.Reread = facts.Alone
-	columns, err := c.ask(ctx, "SELECT column_name, IFNULL(column_default, 'NULL'), extra FROM information_schema.columns"+where)
+	columns, err := c.ask(ctx, "SELECT column_name, IFNULL(column_default, 'NULL'), extra, "+rounds+" FROM information_schema.columns"+where)
 	if err != nil {
 		return facts, err
 	}
 	for _, row := range columns {
 		name, initial, extra := row[0], row[1], strings.ToUpper(row[2])
 		switch {
+		case row[3] == "1" && !of.Managed, strings.Contains(extra, "AUTO_INCREMENT") && !isIdentity(of, name):
+			facts.Reread = true
 		case ddl.IsConditionColumn(name):
 		case strings.Contains(extra, "GENERATED"), strings.Contains(extra, "ON UPDATE"):
 			facts.Reread = true
@@ -39,6 +41,21 @@ func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Fa
 		}
 	}
 	return facts, nil
+}
+
+// rounds tells columns that keep less than is written: fewer digits, or without
+// spaces at the end, or filled up.
+const rounds = "data_type IN ('float', 'char', 'binary') OR IFNULL(datetime_precision, 6) < 6"
+
+// isIdentity tells whether a column is the collection's key that is counted up,
+// which is asked for anyway.
+func isIdentity(of *schema.Collection, column string) bool {
+	for _, f := range of.Stored() {
+		if f.Column == column {
+			return f.Identity
+		}
+	}
+	return false
 }
 
 // leftover tells that a column's default is only what a migration gave the rows

@@ -14,8 +14,8 @@ import (
 func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Facts, error) {
 	var facts driver.Facts
 	var changed []string
-	var deferred bool
-	err := d.pool.QueryRow(ctx, described, pgx.QueryExecModeExec, of.Table).Scan(&facts.Reread, &changed, &deferred)
+	var deferred, rounds bool
+	err := d.pool.QueryRow(ctx, described, pgx.QueryExecModeExec, of.Table).Scan(&facts.Reread, &changed, &deferred, &rounds)
 	if err == pgx.ErrNoRows {
 		return facts, nil
 	}
@@ -23,18 +23,22 @@ func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Fa
 		return facts, result.Classify(ctx, err)
 	}
 	facts.Alone = facts.Reread || deferred
+	facts.Reread = facts.Reread || rounds && !of.Managed
 	for _, column := range changed {
 		facts.Reread = facts.Reread || !leftover(of, column)
 	}
 	return facts, nil
 }
 
-// described finds triggers of users', columns that the database makes, and
-// constraints that wait for the end of a transaction.
+// described finds triggers of users', columns that the database makes, constraints
+// that wait for the end of a transaction, and columns that keep less than is
+// written.
 const described = `SELECT
 	EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
-	ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND (a.atthasdef OR a.attgenerated <> '')),
-	EXISTS (SELECT 1 FROM pg_constraint o WHERE (o.conrelid = c.oid OR o.confrelid = c.oid) AND o.condeferrable AND o.condeferred)
+	ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND (a.atthasdef OR a.attgenerated <> '' OR a.attidentity <> '')),
+	EXISTS (SELECT 1 FROM pg_constraint o WHERE (o.conrelid = c.oid OR o.confrelid = c.oid) AND o.condeferrable AND o.condeferred),
+	EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND
+		(a.atttypid IN ('float4'::regtype, 'bpchar'::regtype) OR a.atttypid IN ('timestamp'::regtype, 'timestamptz'::regtype) AND a.atttypmod BETWEEN 0 AND 5))
 FROM pg_class c WHERE c.oid = to_regclass(quote_ident($1))`
 
 // leftover tells that a column's default is only what a migration gave the

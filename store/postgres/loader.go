@@ -229,7 +229,7 @@ func (d *Driver) Snapshot(ctx context.Context, f func(driver.Tx) error) error {
 		return err
 	}
 	defer c.Release()
-	t := &tx{d: d, s: s}
+	t := &tx{d: d, s: s, guard: &guard{}}
 	defer t.undo()
 	begin := "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = 0"
 	if _, err := s.pg.Exec(ctx, begin).ReadAll(); err != nil {

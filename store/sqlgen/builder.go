@@ -22,15 +22,18 @@ type builder struct {
 	aliases int
 	tables  map[string]*schema.Collection // by alias
 	err     *fault.Error
+	// merges says that equal constants have one placeholder, so that a database
+	// sees that it groups and sorts by the same.
+	merges bool
 }
 
-// bind gives a placeholder for b. A member of JSON that stands in two places has
-// one path, so that a database sees that it groups and sorts by the same.
+// bind gives a placeholder for b. A path into JSON has one, wherever it stands.
 func (g *builder) bind(b Bind) string {
 	for i, have := range g.binds {
 		if have.Source == b.Source && have.Index == b.Index && have.Form == b.Form &&
 			have.Scale == b.Scale && have.Type == b.Type && have.Field == b.Field &&
-			(b.Source != Constant || b.Form == Path && have.Value.Raw() == b.Value.Raw()) {
+			(b.Source != Constant || b.Form == Path && have.Value.Raw() == b.Value.Raw() ||
+				g.merges && have.Value.Kind() == b.Value.Kind() && have.Value.String() == b.Value.String()) {
 			return mark + strconv.Itoa(i) + mark
 		}
 	}

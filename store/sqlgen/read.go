@@ -42,9 +42,13 @@ type reader struct {
 	*builder
 	level
 	selects []string
-	joins   string
-	out     Statement
-	err     error // of a nested statement
+	// groups are the aliases that there were before each output of a group was
+	// compiled: what is sorted by the same is spelt the same, so that a database
+	// sees that it is.
+	groups map[*expr.Node]int
+	joins  string
+	out    Statement
+	err    error // of a nested statement
 }
 
 func read(r *plan.Read, d Dialect, up *parent) (*Statement, error) {
@@ -76,7 +80,15 @@ func (q *reader) outputs(list []plan.Output) []Output {
 	for i, o := range list {
 		switch {
 		case o.Nested == nil:
+			if q.plan.Group && o.Aggregate == plan.NoAggregate {
+				if q.groups == nil {
+					q.groups = map[*expr.Node]int{}
+				}
+				q.groups[o.Expr] = q.aliases
+			}
+			q.merges = q.plan.Group
 			out[i].Column = q.output(o)
+			q.merges = false
 		case q.joinable(o.Nested):
 			out[i] = Output{Column: -1, Joined: q.join(o.Nested)}
 		case q.gather(o.Nested, &out[i]):
@@ -255,7 +267,7 @@ func (q *reader) computed(n *expr.Node) (string, value.Type) {
 func (q *reader) sortKeys() []SortKey {
 	var keys []SortKey
 	for i, o := range q.plan.Order {
-		v := q.orderKey(o.Expr)
+		v := q.sortKey(o.Expr)
 		null, known := nullsApart(q.plan.Where, o.Expr)
 		if i < len(q.plan.After) && i <= q.plan.Tied { // they agree with the given row
 			null, known = q.plan.After[i] == plan.None, true
@@ -308,6 +320,19 @@ func (q *reader) orderBy(keys []SortKey) string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// sortKey gives what to sort by, spelt as the output is that groups are made by.
+func (q *reader) sortKey(n *expr.Node) scalar {
+	aliases, ok := q.groups[n]
+	if !ok {
+		return q.orderKey(n)
+	}
+	most := q.aliases
+	q.aliases, q.merges = aliases, true
+	v := q.orderKey(n)
+	q.aliases, q.merges = max(q.aliases, most), false
+	return v
 }
 
 // orderKey gives what to sort by. A field of the record itself is its bare

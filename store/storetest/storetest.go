@@ -50,6 +50,9 @@ func Run(t *testing.T, h Harness) {
 		{"concurrency", testConcurrency},
 		{"cancellation", testCancellation},
 		{"errors", testErrors},
+		{"loading", testLoading},
+		{"counters", testCounters},
+		{"one state", testOneState},
 		{"big", testBig},
 	}
 	for _, s := range subjects {

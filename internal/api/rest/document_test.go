@@ -33,6 +33,7 @@ var undescribed = []string{
 	"write.txtar: a form",
 	"write.txtar: a form by its key",
 	"write.txtar: a form that changes",
+	"write.txtar: every number in a string",
 	"write.txtar: past 2^53, exact in a string",
 	"write.txtar: with a byte order mark",
 }

@@ -26,6 +26,8 @@ const (
 
 // positionCipher hides positions from their holders: they would tell how much is
 // written to the database, and which servers there are.
+// Nonces are random: that two are the same among billions of positions gives nothing
+// away that is worth more than those.
 func positionCipher(secret []byte) cipher.AEAD {
 	key := sha256.Sum256(append([]byte("bedplate position: "), secret...))
 	block, err := aes.NewCipher(key[:])

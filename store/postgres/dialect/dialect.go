@@ -95,7 +95,7 @@ func (Postgres) Column(sql string, f *schema.Field) string {
 		}
 	case value.Float:
 		if name == "real" || name == "float4" {
-			return sql + "::float8"
+			return sql + "::text::float8" // as it is read: 0.1 is 0.1
 		}
 	case value.JSON:
 		if name == "json" {

@@ -41,18 +41,14 @@ func (s *selecting) cast(out *query.Output, name string) error {
 	return nil
 }
 
-// groupable refuses to group by what makes one value of several, a cast or a
-// spread embed: groups are of what is stored.
+// groupable refuses to group by a cast that makes one value of several: groups
+// are of what is stored.
 func (sel *selection) groupable() error {
 	if !sel.folds() {
 		return nil
 	}
 	for i := range sel.outputs {
 		o := &sel.outputs[i]
-		if spreads(o) {
-			return fault.Of(fault.Unsupported, o.Name, "records cannot be grouped by the members of ...%s", ValidText(o.Name)).
-				WithHint("embed it without the dots, as in %s(...): then they are grouped by the record", ValidText(o.Name))
-		}
 		if o.Cast == "" || o.Aggregate != query.NoAggregate || query.Lossless(o.Cast, o.Expr.Type.Kind) {
 			continue
 		}

@@ -17,7 +17,7 @@ func (sel *selection) constant(n *expr.Node) bool {
 // settled tells it of a field or a JSON path, which is all that rows are sorted by.
 func (sel *selection) settled(n *expr.Node) bool {
 	for i := range sel.outputs {
-		if o := &sel.outputs[i]; o.Embed == nil && o.Aggregate == query.NoAggregate && equal(o.Expr, n) {
+		if o := &sel.outputs[i]; o.Embed == nil && o.Aggregate == query.NoAggregate && expr.Same(o.Expr, n) {
 			return true
 		}
 	}
@@ -33,17 +33,4 @@ func (sel *selection) settled(n *expr.Node) bool {
 	return slices.ContainsFunc(sel.embeds, func(e embedding) bool {
 		return e.output != hidden && slices.Contains(e.relation.Local, n.Index)
 	})
-}
-
-// equal tells fields and JSON paths that are the same.
-func equal(a, b *expr.Node) bool {
-	if a.Op != b.Op || a.Index != b.Index || a.Rel != b.Rel || !slices.Equal(a.Path, b.Path) || len(a.Args) != len(b.Args) {
-		return false
-	}
-	for i := range a.Args {
-		if !equal(a.Args[i], b.Args[i]) {
-			return false
-		}
-	}
-	return true
 }

@@ -27,6 +27,7 @@ type embedding struct {
 	// the rows are those of via's target then.
 	via           *expr.Relation
 	inner, spread bool
+	lifted        bool // its members are among the outputs: see lift
 	rows          *selection
 }
 

@@ -145,7 +145,7 @@ func jsonScalar(val string) (value.Value, value.Type, error) {
 	}
 	raw := []byte(doc.Raw())
 	for _, t := range [...]value.Type{intType, floatType, boolType, textType} {
-		if t.Kind == value.Int && raw[0] == '"' {
+		if t.Kind != value.Text && raw[0] == '"' {
 			continue
 		}
 		if v, err := value.ParseJSON(t, raw); err == nil {

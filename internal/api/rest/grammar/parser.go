@@ -130,6 +130,11 @@ func (p *Parser) Read(c *schema.Collection, args []Argument) (*Level, error) {
 			}
 		}
 	}
+	if len(root.Embeds) > 0 {
+		if err := root.unfiltered(); err != nil {
+			return nil, err
+		}
+	}
 	return root, nil
 }
 

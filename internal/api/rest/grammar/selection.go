@@ -62,6 +62,9 @@ func (s *selecting) items(c *schema.Collection, depth int) (*selection, error) {
 			return nil, err
 		}
 		if s.spaces(); !s.take(",") {
+			if err := s.lift(sel); err != nil {
+				return nil, err
+			}
 			if err := sel.groupable(); err != nil {
 				return nil, err
 			}
@@ -242,10 +245,6 @@ func (s *selecting) embed(sel *selection, name, alias string, spread bool, depth
 	}
 	if err := s.expect(')'); err != nil {
 		return err
-	}
-	if spread && e.rows.folds() {
-		return fault.Of(fault.Unsupported, name, "aggregates in ...%s are not available", ValidText(name)).
-			WithHint("embed it without the dots, as in %s(...)", ValidText(name))
 	}
 	if len(e.rows.outputs) > 0 {
 		e.output = len(sel.outputs)

@@ -65,7 +65,10 @@ test("aggregates group by the other members", async () => {
   ]);
   assert.deepEqual(await rows(visitor.from("books").select("count()").eq("printed", true).single()), { count: 2 });
   assert.deepEqual(await rows(visitor.from("authors").select("name, books(count())").order("id").limit(1)), [{ name: "Ada", books: [{ count: 2 }] }]);
+  assert.deepEqual(await rows(visitor.from("books").select("...author(by:name), pages.sum()").order("author(name)")),
+    [{ by: "Ada", sum: 200 }, { by: "Bela", sum: 300 }, { by: "Chika", sum: 210 }]);
   await failure(visitor.from("authors").select("count()"), 400, "PGRST123");
+  await failure(visitor.from("books").select("...author(born.max())"), 400, "PGRST123");
 });
 
 test("what the caller may not read is not embedded", async () => {
