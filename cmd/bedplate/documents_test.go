@@ -295,8 +295,11 @@ func (d *document) declares(t *testing.T, b *block) {
 		files["bedplate.yaml"] = text
 	case strings.HasPrefix(text, "collection: "):
 		files["schema/example.yaml"] = text
+		if strings.Contains(text, "auth_users") {
+			files["bedplate.yaml"] += "auth: {users: true}\n"
+		}
 		for name, companion := range companions {
-			if strings.Contains(text, name) && !strings.Contains(text, "collection: "+name+"\n") &&
+			if strings.Contains(strings.ReplaceAll(text, "auth_users", ""), name) && !strings.Contains(text, "collection: "+name+"\n") &&
 				(name != "posts" || strings.Contains(text, "collection: threads\n")) {
 				files["schema/"+name+".yaml"] = companion
 			}
@@ -309,7 +312,7 @@ func (d *document) declares(t *testing.T, b *block) {
 	layOut(t, dir, files)
 	check := exec.Command("bedplate", "check", dir)
 	check.Env = append(os.Environ(), "JWT_SECRET=0123456789abcdef0123456789abcdef",
-		"DATABASE_URL=postgres://app@db.example.com/board")
+		"DATABASE_URL=postgres://app@db.example.com/board", "SMTP_URL=smtp://mail.example.com")
 	if out, err := check.CombinedOutput(); err != nil {
 		t.Errorf("%s:%d: %s", d.page, b.line, out)
 	}

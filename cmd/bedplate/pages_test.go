@@ -16,16 +16,20 @@ import (
 func TestKeys(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		page string
+		page string // and those that go on from it
 		args []string
 		key  string // as it stands there
 	}{
 		{"schema.md", []string{"schema", "json"}, "[`{ ]%s[`:]"},
-		{"operations.md", []string{"schema", "json", "--config"}, `(?m)^ *(?:# *(?:or )?)?%s:`},
+		{"operations.md users.md", []string{"schema", "json", "--config"}, "(?m)^ *(?:# *(?:or )?)?%s:|[`{. ]%s[`:.]"},
 	} {
-		raw, err := os.ReadFile(filepath.Join(documents, c.page))
-		if err != nil {
-			t.Fatal(err)
+		var raw []byte
+		for page := range strings.FieldsSeq(c.page) {
+			text, err := os.ReadFile(filepath.Join(documents, page))
+			if err != nil {
+				t.Fatal(err)
+			}
+			raw = append(raw, text...)
 		}
 		var published any
 		if err := json.Unmarshal([]byte(command(t, c.args...)), &published); err != nil {

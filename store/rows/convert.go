@@ -38,6 +38,8 @@ func Convert(v value.Value, was, is value.Type) (value.Value, error) {
 		}
 	case is.Kind == value.Float && (was.Kind == value.Int || was.Kind == value.Decimal):
 		return float(is, text)
+	case is.Kind == value.Bool && text != "true" && text != "false": // a reader takes other words, too
+		return value.Value{}, fault.New(fault.Value, "%.40q is neither true nor false", text)
 	}
 	return value.ParseText(is, text)
 }
