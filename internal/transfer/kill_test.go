@@ -21,8 +21,8 @@ import (
 	"bedplate/value"
 )
 
-// killed is what a store says to a process that is no more.
-var killed = errors.New("killed")
+// errKilled is what a store says to a process that is no more.
+var errKilled = errors.New("killed")
 
 // life is a process that ends after so many changes of its stores: right before
 // one, or right after it.
@@ -30,7 +30,7 @@ type life struct{ left int }
 
 func (l *life) spend() error {
 	if l.left--; l.left < 0 {
-		return killed
+		return errKilled
 	}
 	return nil
 }
@@ -134,7 +134,7 @@ func TestKilledMoves(t *testing.T) {
 					}
 					break
 				}
-				if !errors.Is(err, killed) {
+				if !errors.Is(err, errKilled) {
 					t.Fatalf("life %d: %v", lives, err)
 				}
 			}

@@ -294,7 +294,7 @@ func nullsApart(where, of *expr.Node) (null, known bool) {
 		}
 	case expr.Not:
 		if where.Args[0].Op == expr.IsNull {
-			null, known = nullsApart(where.Args[0], of)
+			_, known = nullsApart(where.Args[0], of)
 			return false, known
 		}
 	case expr.IsNull:

@@ -40,7 +40,6 @@ type session struct {
 // taken.
 type draft struct {
 	tables map[string]*definition.Table // by name; nil is gone
-	log    []string
 }
 
 func (s *session) withContext(ctx context.Context) *session {
