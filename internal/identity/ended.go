@@ -69,5 +69,8 @@ func (s *Service) sweep(ctx context.Context) error {
 		clear("auth_sessions", []test{lt("not_after", timeOf(now))}).
 		clear("auth_sessions", []test{lt("refreshed_at", timeOf(now.Add(-s.Idle)))}).
 		do(ctx, d)
-	return err
+	if err != nil {
+		return err
+	}
+	return s.forgetAudit(ctx, now)
 }

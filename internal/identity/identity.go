@@ -52,6 +52,7 @@ type Settings struct {
 	Access      time.Duration // life of an access token
 	Idle        time.Duration // of a session that is not used
 	Absolute    time.Duration // of a session, whatever is done with it
+	Audit       time.Duration // how long it is kept what happened; 0 is for ever
 	// Site is where links lead when they are done, and Redirects what else they
 	// may lead to: exact addresses but for their queries.
 	Site      string

@@ -44,7 +44,7 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := strings.TrimPrefix(r.URL.Path, d.options.Prefix)
 	routes, stands := find(path)
 	if routes == nil {
-		d.Refuse(w, r, fault.New(fault.Path, "there is nothing at this address"))
+		d.Refuse(w, r, nothing(path))
 		return
 	}
 	to, known := routes[r.Method]
@@ -72,7 +72,7 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route, stands m
 	name := to.action
 	if to.grants {
 		if name = grants[args.Get("grant_type")]; name == "" {
-			return unsupportedGrant()
+			return unsupportedGrant(args.Get("grant_type"))
 		}
 	}
 	if name == "" {
@@ -98,6 +98,9 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route, stands m
 		noStore(w)
 		w.WriteHeader(to.status)
 		return nil
+	}
+	if to.list != "" {
+		return d.writePage(w, r, to, a, out)
 	}
 	body, err := encode(a, out)
 	if err != nil {
@@ -130,7 +133,7 @@ func (d *Door) arguments(w http.ResponseWriter, r *http.Request, to route, a *sc
 	}
 	for _, name := range to.query {
 		f := a.Param(name)
-		if f == nil || !args.Has(name) {
+		if f == nil || !args.Has(name) || args.Get(name) == "" && f.Type.Kind != value.Text {
 			continue
 		}
 		v, err := value.ParseText(f.Type, args.Get(name))

@@ -10,6 +10,8 @@ type route struct {
 	grants bool     // the action is that of grant_type
 	link   bool     // a browser follows it: it is led on
 	status int      // 200 unless given
+	list   string   // the member of the answer that a page is of
+	bare   bool     // which stands alone
 }
 
 // flow is what many paths take in the address.
