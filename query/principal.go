@@ -23,6 +23,8 @@ type Principal struct {
 	// Owner names the service (schema.Service) that asks, to which its own
 	// collections are open: no credential gives one.
 	Owner string
+	// Key is the id of the API key that asks; "" is none.
+	Key string
 	// Scope narrows what the caller may do, the service role too; nil does not.
 	Scope *Scope
 }

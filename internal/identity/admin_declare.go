@@ -48,6 +48,16 @@ func adminDeclarations() []*schema.ActionDecl {
 			Params: params(pageParams(), fields{param("user", "uuid", 0), param("event", "text", 63)})},
 		{Name: "auth_own_sessions", Comment: "Lists the sessions of who calls.", Rule: somebody, Reads: true, Result: documentOf("sessions")},
 		{Name: "auth_end_session", Comment: "Ends a session of who calls.", Rule: somebody, Params: fields{required("session", "uuid", 0)}},
+		{Name: "auth_create_key", Comment: "Makes an API key, and shows it this once.", Result: documentOf("key"),
+			Params: fields{required("name", "text", 100), {Name: "kind", Type: "enum", Values: []string{publishable, secretKey}, Required: true},
+				param("role", "text", 63), {Name: "scope", Type: "list", Of: "text"}, param("expires_in", "text", 32)}},
+		{Name: "auth_list_keys", Comment: "Lists API keys, the newest first.", Reads: true, Result: pageMembers("keys"), Params: pageParams()},
+		{Name: "auth_revoke_key", Comment: "Ends an API key.", Params: fields{id()}},
+		{Name: "auth_rotate_key", Comment: "Makes an API key like another one, which ends.", Result: documentOf("key"), Params: fields{id(), param("grace", "text", 32)}},
+		{Name: "auth_signing_keys", Comment: "Lists what tokens are signed with.", Reads: true, Result: documentOf("keys")},
+		{Name: "auth_rotate_signing_key", Comment: "Makes another key that tokens are signed with.", Result: documentOf("keys"), Params: fields{param("now", "bool", 0)}},
+		{Name: "auth_client_token", Comment: "Gives a token for an API key.", Rule: everyone, Result: sessionMembers(),
+			Params: fields{required("client_id", "text", 64), required("client_secret", "text", 255)}},
 	}
 }
 
@@ -56,6 +66,8 @@ func (s *Service) adminActions() map[string]query.ActionFunc {
 		"auth_admin_users": s.adminUsers, "auth_admin_user": s.adminUser, "auth_admin_create_user": s.adminCreate,
 		"auth_admin_update_user": s.adminUpdate, "auth_admin_delete_user": s.adminDelete, "auth_invite": s.invite,
 		"auth_generate_link": s.generateLink, "auth_admin_sessions": s.adminSessions, "auth_admin_end_sessions": s.adminEndSessions,
+		"auth_create_key": s.createKey, "auth_list_keys": s.listKeys, "auth_revoke_key": s.revokeKey, "auth_rotate_key": s.rotateKey,
+		"auth_signing_keys": s.signingKeys, "auth_rotate_signing_key": s.rotate, "auth_client_token": s.clientToken,
 		"auth_admin_audit": s.adminAudit, "auth_own_sessions": s.ownSessions, "auth_end_session": s.endSession,
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/value"
 )
@@ -88,7 +89,7 @@ func (s *Service) endOne(ctx context.Context, call *query.Call, user, session va
 		return err
 	}
 	if len(rows) == 0 {
-		return refuse(noSuchSession, "session not found")
+		return fault.Of(fault.NotFound, "session", "session not found")
 	}
 	return s.end(ctx, call, "session_ended", user, eq("id", session))
 }

@@ -145,7 +145,9 @@ func TestImportedHash(t *testing.T) {
 func TestChangedUsers(t *testing.T) {
 	onEveryStore(t, nil, func(t *testing.T, a *app) {
 		u := a.made(args{"email": "ada@example.com", "password": strong, "email_confirm": true})
-		enter := func() map[string]value.Value { return a.must("auth_sign_in", args{"email": "ada@example.com", "password": strong}) }
+		enter := func() map[string]value.Value {
+			return a.must("auth_sign_in", args{"email": "ada@example.com", "password": strong})
+		}
 		other := a.server(a.engine.Schema(), nil)
 		for _, change := range []args{{"role": "moderator"}, {"roles": []string{"x"}}, {"ban_duration": "24h"}, {"password": strong}} {
 			in := enter()

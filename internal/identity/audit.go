@@ -31,15 +31,9 @@ func noteOf(l *list, call *query.Call, event string, user, session value.Value, 
 // actorOf is who does something, as far as their credential says: a user's id, a
 // key's, the service role, or nobody.
 func actorOf(p *query.Principal) string {
-	var said struct {
-		Key string `json:"key_id"`
-	}
-	if !p.Claims.IsNull() {
-		_ = json.Unmarshal([]byte(p.Claims.Raw()), &said) // without one it is another's
-	}
 	switch {
-	case said.Key != "":
-		return short("key "+said.Key, 63)
+	case p.Key != "":
+		return short("key "+p.Key, 63)
 	case p.ID != "":
 		return short(p.ID, 63)
 	case p.Service():

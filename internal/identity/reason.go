@@ -32,7 +32,6 @@ const (
 	implicitFlowDisabled = "flow_disabled"
 	emailExists          = "email_exists"
 	phoneExists          = "phone_exists"
-	noSuchSession        = "session_not_found_here"
 )
 
 // Reasons lists them, for the tables of doors.
@@ -41,13 +40,13 @@ func Reasons() []string {
 		userNotFound, signupDisabled, anonymousDisabled, phoneDisabled, emailNotConfirmed, otpExpired,
 		sessionNotFound, sessionExpired, refreshNotFound, refreshUsed, flowNotFound, flowExpired, badVerifier,
 		reauthNeeded, reauthInvalid, tooManyRequests, tooManyLetters, badToken, implicitFlowDisabled,
-		emailExists, phoneExists, noSuchSession}
+		emailExists, phoneExists}
 }
 
 // codes are the fault codes of the reasons that do not just refuse.
 var codes = map[string]fault.Code{
 	validationFailed: fault.Value, weakPassword: fault.Check, samePassword: fault.Check, userExists: fault.Unique,
-	emailExists: fault.Unique, phoneExists: fault.Unique, noSuchSession: fault.NotFound,
+	emailExists: fault.Unique, phoneExists: fault.Unique,
 	tooManyRequests: fault.Unavailable, tooManyLetters: fault.Unavailable,
 	userNotFound: fault.NotFound, flowNotFound: fault.NotFound, sessionNotFound: fault.Token, badToken: fault.Token,
 }

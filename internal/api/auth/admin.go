@@ -36,8 +36,14 @@ var administration = map[string]map[string]route{
 	},
 	"/admin/users/{id}/sessions/{session}": {http.MethodDelete: {action: "auth_admin_end_sessions"}},
 	"/admin/audit":                         {http.MethodGet: {action: "auth_admin_audit", query: append([]string{"user", "event"}, paging...), list: "entries", bare: true}},
-	"/sessions":                            {http.MethodGet: {action: "auth_own_sessions"}},
-	"/sessions/{session}":                  {http.MethodDelete: {action: "auth_end_session"}},
+	"/admin/keys": {
+		http.MethodGet:  {action: "auth_list_keys", query: paging, list: "keys"},
+		http.MethodPost: {action: "auth_create_key"},
+	},
+	"/admin/keys/{id}":        {http.MethodDelete: {action: "auth_revoke_key"}},
+	"/admin/keys/{id}/rotate": {http.MethodPost: {action: "auth_rotate_key"}},
+	"/sessions":               {http.MethodGet: {action: "auth_own_sessions"}},
+	"/sessions/{session}":     {http.MethodDelete: {action: "auth_end_session"}},
 }
 
 // all are the routes of every table.

@@ -71,6 +71,10 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route, stands m
 	args, err := r.URL.Query(), error(nil)
 	name := to.action
 	if to.grants {
+		if r, err = unformed(w, r); err != nil {
+			return err
+		}
+		args = r.URL.Query()
 		if name = grants[args.Get("grant_type")]; name == "" {
 			return unsupportedGrant(args.Get("grant_type"))
 		}
@@ -161,6 +165,15 @@ func (d *Door) arguments(w http.ResponseWriter, r *http.Request, to route, a *sc
 
 // body reads the members of a JSON object; nothing is an empty one.
 func body(w http.ResponseWriter, r *http.Request) (map[string]rawMember, error) {
+	raw, err := whole(w, r)
+	if err != nil {
+		return nil, err
+	}
+	return members(raw)
+}
+
+// whole reads a body.
+func whole(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		var tooLong *http.MaxBytesError
@@ -169,7 +182,7 @@ func body(w http.ResponseWriter, r *http.Request) (map[string]rawMember, error) 
 		}
 		return nil, fault.Wrap(fault.Body, err, "the body cannot be read")
 	}
-	return members(raw)
+	return raw, nil
 }
 
 // source is what rules may know of a request.

@@ -18,7 +18,8 @@ type route struct {
 var flow = []string{"redirect_to"}
 
 // grants are the actions of /token by grant_type.
-var grants = map[string]string{"password": "auth_sign_in", "refresh_token": "auth_refresh", "pkce": "auth_exchange"}
+var grants = map[string]string{"password": "auth_sign_in", "refresh_token": "auth_refresh", "pkce": "auth_exchange",
+	"client_credentials": "auth_client_token"}
 
 // table is all that there is at the door, by path and method. A segment {name}
 // of a path is the action's argument of that name.
