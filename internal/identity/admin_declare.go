@@ -55,7 +55,7 @@ func adminDeclarations() []*schema.ActionDecl {
 		{Name: "auth_revoke_key", Comment: "Ends an API key.", Params: fields{id()}},
 		{Name: "auth_rotate_key", Comment: "Makes an API key like another one, which ends.", Result: documentOf("key"), Params: fields{id(), param("grace", "text", 32)}},
 		{Name: "auth_signing_keys", Comment: "Lists what tokens are signed with.", Reads: true, Result: documentOf("keys")},
-		{Name: "auth_rotate_signing_key", Comment: "Makes another key that tokens are signed with.", Result: documentOf("keys"), Params: fields{param("now", "bool", 0)}},
+		{Name: "auth_rotate_signing_key", Comment: "Makes another key that tokens are signed with.", Result: documentOf("keys"), Params: fields{param("at_once", "bool", 0)}},
 		{Name: "auth_client_token", Comment: "Gives a token for an API key.", Rule: everyone, Result: sessionMembers(),
 			Params: fields{required("client_id", "text", 64), required("client_secret", "text", 255)}},
 	}

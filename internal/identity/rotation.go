@@ -30,7 +30,7 @@ func (s *Service) rotate(ctx context.Context, call *query.Call) (*query.Answer, 
 	}
 	d, now := call.As(owner), call.Now
 	from, until := now.Add(keyLead), now.Add(keyLead+s.Access+endedSlack)
-	if call.Arg("now").Bool() {
+	if call.Arg("at_once").Bool() {
 		from, until = now, now
 	}
 	l := newList(call.Schema)
