@@ -3,6 +3,7 @@ package config
 import (
 	"net/mail"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -11,7 +12,7 @@ import (
 )
 
 // usersKeys are the keys of auth that say nothing of an app without users.
-var usersKeys = []string{"signup", "confirm_email", "anonymous", "implicit", "site", "redirects", "passwords", "sessions"}
+var usersKeys = []string{"signup", "confirm_email", "anonymous", "implicit", "site", "redirects", "passwords", "sessions", "audit"}
 
 // users adds the keys of an app that keeps users.
 func (r *reader) users(ks keys, c *Config) {
@@ -33,6 +34,7 @@ func (r *reader) users(ks keys, c *Config) {
 	ks["passwords"] = func(n ast.Node) {
 		r.mapping(n, "auth.passwords", keys{"min": set(r, &s.PasswordMin, "auth.passwords.min", number(8, 64))})
 	}
+	ks["audit"] = set(r, &s.Audit, "auth.audit", duration(24*time.Hour, 100*365*day))
 	ks["sessions"] = func(n ast.Node) {
 		r.mapping(n, "auth.sessions", keys{
 			"access":   set(r, &s.Access, "auth.sessions.access", duration(time.Minute, time.Hour)),
@@ -56,11 +58,21 @@ func (r *reader) withoutUsers(n ast.Node, c *Config) {
 	}
 }
 
-func (r *reader) mail(n ast.Node, m *Mail) {
+func (r *reader) mail(n ast.Node, c *Config) {
+	m := &c.Mail
 	r.mapping(n, "mail", keys{
+		"ca":   set(r, &m.CA, "mail.ca", c.file),
 		"smtp": set(r, &m.SMTP, "mail.smtp", smtp),
 		"from": set(r, &m.From, "mail.from", sender),
 	})
+}
+
+// file takes a file by its place in the app's directory.
+func (c *Config) file(s string) (string, string) {
+	if s == "" || filepath.IsAbs(s) {
+		return s, ""
+	}
+	return filepath.Join(c.Dir, s), ""
 }
 
 func boolean(s string) (bool, string) {
