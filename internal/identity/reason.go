@@ -30,6 +30,8 @@ const (
 	tooManyLetters       = "over_email_send_rate_limit"
 	badToken             = "bad_jwt"
 	implicitFlowDisabled = "flow_disabled"
+	emailExists          = "email_exists"
+	phoneExists          = "phone_exists"
 )
 
 // Reasons lists them, for the tables of doors.
@@ -37,12 +39,14 @@ func Reasons() []string {
 	return []string{invalidCredentials, validationFailed, weakPassword, samePassword, userExists, userBanned,
 		userNotFound, signupDisabled, anonymousDisabled, phoneDisabled, emailNotConfirmed, otpExpired,
 		sessionNotFound, sessionExpired, refreshNotFound, refreshUsed, flowNotFound, flowExpired, badVerifier,
-		reauthNeeded, reauthInvalid, tooManyRequests, tooManyLetters, badToken, implicitFlowDisabled}
+		reauthNeeded, reauthInvalid, tooManyRequests, tooManyLetters, badToken, implicitFlowDisabled,
+		emailExists, phoneExists}
 }
 
 // codes are the fault codes of the reasons that do not just refuse.
 var codes = map[string]fault.Code{
 	validationFailed: fault.Value, weakPassword: fault.Check, samePassword: fault.Check, userExists: fault.Unique,
+	emailExists: fault.Unique, phoneExists: fault.Unique,
 	tooManyRequests: fault.Unavailable, tooManyLetters: fault.Unavailable,
 	userNotFound: fault.NotFound, flowNotFound: fault.NotFound, sessionNotFound: fault.Token, badToken: fault.Token,
 }
