@@ -65,6 +65,8 @@ func (s *Service) sweep(ctx context.Context) error {
 	d := background{s.Doer()}
 	_, _, err := newList(d.Schema()).
 		clear("auth_ended", []test{lt("at", timeOf(now.Add(-s.Access-2*endedSlack)))}).
+		clear("auth_spent", []test{lt("expires", timeOf(now.Add(-endedSlack)))}).
+		clear("auth_factors", []test{eq("status", value.OfText(unverified)), lt("created_at", timeOf(now.Add(-unverifiedLife)))}).
 		clear("auth_codes", []test{lt("expires", timeOf(now.Add(-time.Hour)))}).
 		clear("auth_sessions", []test{lt("not_after", timeOf(now))}).
 		clear("auth_sessions", []test{lt("refreshed_at", timeOf(now.Add(-s.Idle)))}).
