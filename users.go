@@ -38,8 +38,12 @@ func (a *App) keepUsers() error {
 	if settings.Site == "" {
 		settings.Site = a.base()
 	}
+	var err error
+	if settings.Passkeys, err = settings.Passkeys.Completed(settings.Site, a.base()); err != nil {
+		return err
+	}
 	a.conf.Auth.Identity = settings
-	o := identity.Options{Settings: settings, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log}
+	o := identity.Options{Settings: settings, Name: a.conf.Name, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log}
 	post, err := a.post()
 	if err != nil {
 		return err

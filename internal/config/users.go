@@ -11,7 +11,7 @@ import (
 )
 
 // usersKeys are the keys of auth that say nothing of an app without users.
-var usersKeys = []string{"signup", "confirm_email", "anonymous", "implicit", "site", "redirects", "passwords", "sessions"}
+var usersKeys = []string{"signup", "confirm_email", "anonymous", "implicit", "site", "redirects", "passwords", "sessions", "factors", "passkeys"}
 
 // users adds the keys of an app that keeps users.
 func (r *reader) users(ks keys, c *Config) {
@@ -33,6 +33,7 @@ func (r *reader) users(ks keys, c *Config) {
 	ks["passwords"] = func(n ast.Node) {
 		r.mapping(n, "auth.passwords", keys{"min": set(r, &s.PasswordMin, "auth.passwords.min", number(8, 64))})
 	}
+	r.factors(ks, s)
 	ks["sessions"] = func(n ast.Node) {
 		r.mapping(n, "auth.sessions", keys{
 			"access":   set(r, &s.Access, "auth.sessions.access", duration(time.Minute, time.Hour)),

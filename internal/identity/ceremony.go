@@ -49,7 +49,7 @@ func credentialsOf(records []record) ([]webauthn.Credential, error) {
 	return out, nil
 }
 
-// members are what is kept of a key: how it was attested is not.
+// credentialMembers are what is kept of a key: how it was attested is not.
 func credentialMembers(c *webauthn.Credential) []member {
 	kept := *c
 	kept.Attestation = webauthn.CredentialAttestation{}
@@ -105,14 +105,24 @@ func (s *Service) registered(u record, c challenge, given json.RawMessage) (*web
 	}
 	parsed, err := protocol.ParseCredentialCreationResponseBytes(given)
 	if err != nil {
-		return nil, badCredential(err)
+		return nil, badCredential()
 	}
 	return s.party.CreateCredential(keyHolder{user: u}, session, parsed)
 }
 
-// badCredential says what is wrong with something that is no credential.
-func badCredential(err error) error {
-	return fault.Wrap(fault.Value, err, "the credential cannot be read: %s", err)
+// badCredential is said of something that is no credential.
+func badCredential() error {
+	return invalid("credential", "the credential is not what a browser gives for one")
+}
+
+// unproven is what is said of a key that does not prove what it should, with a
+// reason; why is in the log.
+func (s *Service) unproven(err error, reason string) error {
+	if fault.As(err).Reason == validationFailed {
+		return err
+	}
+	s.Log.Debug("a key was refused", "error", err)
+	return refuse(reason, "the credential could not be verified")
 }
 
 // counted tells whether a key that signed may be the one that was registered: a

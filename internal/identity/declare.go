@@ -48,7 +48,8 @@ type fields = []*schema.FieldDecl
 // session, the user stands alone.
 func sessionMembers() schema.ResultDecl {
 	return schema.ResultDecl{Object: fields{param("access_token", "text", 0), param("token_type", "text", 0), param("expires_in", "int", 0),
-		param("expires_at", "int", 0), param("refresh_token", "text", 0), param("user", "json", 0)}}
+		param("expires_at", "int", 0), param("refresh_token", "text", 0), param("user", "json", 0),
+		param("weak_password", "json", 0)}}
 }
 
 // verifiedMembers are those, and where a link leads on.

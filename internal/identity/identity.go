@@ -67,7 +67,7 @@ func Defaults() Settings {
 	const day = 24 * time.Hour
 	return Settings{SignUp: true, ConfirmEmail: true, Implicit: true, PasswordMin: 15,
 		Access: 15 * time.Minute, Idle: 7 * day, Absolute: 30 * day,
-		Factors: Factors{TOTP: true, WebAuthn: true, Recovery: true, Max: 10}, Passkeys: Passkeys{SignIn: true, Max: 10}}
+		Factors: Factors{TOTP: true, WebAuthn: true, Recovery: true, Max: 10}, Passkeys: Passkeys{Enabled: true, Max: 10}}
 }
 
 // Options are what a Service is made of.

@@ -42,7 +42,7 @@ func (s *Service) keyShown(call *query.Call, u, f record, c challenge) (proof, e
 	if len(keys) == 0 {
 		made, err := s.registered(u, c, given)
 		if err != nil {
-			return p, s.notShown(err)
+			return p, s.unproven(err, verificationFailed)
 		}
 		p.changes = credentialMembers(made)
 		return p, nil
@@ -53,11 +53,11 @@ func (s *Service) keyShown(call *query.Call, u, f record, c challenge) (proof, e
 	}
 	parsed, err := protocol.ParseCredentialRequestResponseBytes(given)
 	if err != nil {
-		return p, badCredential(err)
+		return p, badCredential()
 	}
 	shown, err := s.party.ValidateLogin(keyHolder{u, keys}, session, parsed)
 	if err != nil {
-		return p, s.notShown(err)
+		return p, s.unproven(err, verificationFailed)
 	}
 	if !counted(shown) {
 		s.copied(call, u)
@@ -66,14 +66,6 @@ func (s *Service) keyShown(call *query.Call, u, f record, c challenge) (proof, e
 	p.changes = credentialMembers(shown)
 	p.tests = []test{eq("counter", f["counter"])}
 	return p, nil
-}
-
-// notShown is what is said of a key that does not prove what it should.
-func (s *Service) notShown(err error) error {
-	if known, ok := err.(interface{ Unwrap() error }); ok && known != nil {
-		s.Log.Debug("a key was refused", "error", err)
-	}
-	return refuse(verificationFailed, "the credential could not be verified")
 }
 
 // copied notes that a key was used which may be a copy: both are refused until

@@ -14,16 +14,16 @@ import (
 
 // Passkeys are what an app says of keys that sign.
 type Passkeys struct {
-	SignIn bool // they sign users in
-	// Party is the domain that keys are made for, and Origins are the pages that
-	// may use them. Both are of the app's own addresses unless said.
-	Party   string
+	Enabled bool // they sign users in
+	// Domain is what keys are made for, and Origins are the pages that may use
+	// them. Both are of the app's own addresses unless said.
+	Domain  string
 	Origins []string
 	Max     int // how many a user may have
 }
 
-// Completed fills in the party and the origins by the app's own addresses. The
-// party stays empty where these give none, as those of numbers do not.
+// Completed fills in the domain and the origins by the app's own addresses. The
+// domain stays empty where these give none, as addresses of numbers do not.
 func (p Passkeys) Completed(addresses ...string) (Passkeys, error) {
 	var origins []string
 	for _, address := range addresses {
@@ -37,28 +37,28 @@ func (p Passkeys) Completed(addresses ...string) (Passkeys, error) {
 		if protocol.ValidateRPID(u.Hostname()) != nil || u.Scheme == "http" && !local(u.Hostname()) {
 			continue
 		}
-		if p.Party == "" {
-			p.Party = u.Hostname()
+		if p.Domain == "" {
+			p.Domain = u.Hostname()
 		}
-		if origin := u.Scheme + "://" + u.Host; within(u.Hostname(), p.Party) && !slices.Contains(origins, origin) {
+		if origin := u.Scheme + "://" + u.Host; within(u.Hostname(), p.Domain) && !slices.Contains(origins, origin) {
 			origins = append(origins, origin)
 		}
 	}
 	if len(p.Origins) == 0 {
 		p.Origins = origins
 	}
-	if p.Party == "" {
+	if p.Domain == "" {
 		return p, nil
 	}
-	if protocol.ValidateRPID(p.Party) != nil {
-		return p, fault.New(fault.Value, "auth.passkeys.party must be a domain such as board.example.com")
+	if protocol.ValidateRPID(p.Domain) != nil {
+		return p, fault.New(fault.Value, "auth.passkeys.domain must be a domain such as board.example.com")
 	}
 	if len(p.Origins) == 0 {
-		return p, fault.New(fault.Value, "auth.passkeys.origins is missing: none of the app's addresses is of %s", p.Party)
+		return p, fault.New(fault.Value, "auth.passkeys.origins is missing: none of the app's addresses is of %s", p.Domain)
 	}
 	for _, origin := range p.Origins {
-		if u, err := url.Parse(origin); err != nil || !within(u.Hostname(), p.Party) {
-			return p, fault.New(fault.Value, "auth.passkeys.origins: %s is not of %s", origin, p.Party)
+		if u, err := url.Parse(origin); err != nil || !within(u.Hostname(), p.Domain) {
+			return p, fault.New(fault.Value, "auth.passkeys.origins: %s is not of %s", origin, p.Domain)
 		}
 	}
 	return p, nil
@@ -72,15 +72,15 @@ func within(host, domain string) bool { return host == domain || strings.HasSuff
 // partyOf is what checks keys, by the configuration alone; nil where no domain
 // is known that they could be for.
 func partyOf(o *Options) *webauthn.WebAuthn {
-	if o.Passkeys.Party == "" {
+	if o.Passkeys.Domain == "" {
 		return nil
 	}
 	name := o.Name
 	if name == "" {
-		name = o.Passkeys.Party
+		name = o.Passkeys.Domain
 	}
 	made, err := webauthn.New(&webauthn.Config{
-		RPID: o.Passkeys.Party, RPOrigins: o.Passkeys.Origins, RPDisplayName: name,
+		RPID: o.Passkeys.Domain, RPOrigins: o.Passkeys.Origins, RPDisplayName: name,
 		AttestationPreference: protocol.PreferNoAttestation,
 		// Nothing is asked of extensions, and nothing is believed of them.
 		ExtensionsUnsolicitedOutputPolicy: protocol.UnsolicitedOutputPolicyIgnore,

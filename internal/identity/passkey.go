@@ -43,7 +43,7 @@ func (s *Service) keysOf(ctx context.Context, call *query.Call, d desk, u record
 
 // passkeysOn refuses where there are no passkeys.
 func (s *Service) passkeysOn() error {
-	if !s.Passkeys.SignIn || s.party == nil {
+	if !s.Passkeys.Enabled || s.party == nil {
 		return refuse(passkeyOff, "passkeys are disabled")
 	}
 	return nil
@@ -123,15 +123,6 @@ func errChallengeOver() error {
 	return refuse(keyChallengeExpired, "the challenge has expired or was used")
 }
 
-// passkeyRefused is notShown in the words of passkeys.
-func (s *Service) passkeyRefused(err error) error {
-	if fault.CodeOf(err) == fault.Value {
-		return err
-	}
-	s.Log.Debug("a passkey was refused", "error", err)
-	return refuse(keyRefused, "the credential could not be verified")
-}
-
 // passkeyAdd keeps a new passkey.
 func (s *Service) passkeyAdd(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	d := call.As(owner)
@@ -148,7 +139,7 @@ func (s *Service) passkeyAdd(ctx context.Context, call *query.Call) (*query.Answ
 	}
 	made, err := s.registered(u, c, json.RawMessage(call.Arg("credential").Raw()))
 	if err != nil {
-		return nil, s.passkeyRefused(err)
+		return nil, s.unproven(err, keyRefused)
 	}
 	if err := s.roomForPasskey(ctx, call, d, u); err != nil {
 		return nil, err
@@ -231,7 +222,7 @@ func (s *Service) passkeyUsed(ctx context.Context, call *query.Call, d desk, c c
 	}
 	parsed, err := protocol.ParseCredentialRequestResponseBytes([]byte(call.Arg("credential").Raw()))
 	if err != nil {
-		return nil, nil, nil, badCredential(err)
+		return nil, nil, nil, badCredential()
 	}
 	rows, _, err := newList(call.Schema).read("auth_passkeys", []test{eq("credential_key", value.OfText(hashOf(string(parsed.RawID))))},
 		passkeyFields...).do(ctx, d)
@@ -251,7 +242,7 @@ func (s *Service) passkeyUsed(ctx context.Context, call *query.Call, d desk, c c
 	}
 	used, err = s.party.ValidateDiscoverableLogin(func(_, _ []byte) (webauthn.User, error) { return keyHolder{u, keys}, nil }, session, parsed)
 	if err != nil {
-		return nil, nil, nil, s.passkeyRefused(err)
+		return nil, nil, nil, s.unproven(err, keyRefused)
 	}
 	if !counted(used) {
 		s.copied(call, u)
