@@ -8,6 +8,7 @@ import (
 	"bedplate/store/driver"
 	"bedplate/store/mysql/ddl"
 	machine "bedplate/store/mysql/server"
+	"bedplate/store/sqlgen"
 	"bedplate/store/storetest"
 )
 
@@ -16,15 +17,31 @@ func open(t testing.TB, s *schema.Schema, o Options) *Driver {
 	t.Helper()
 	address := machine.Database(t)
 	d := reopen(t, address, o)
+	create(t, address, s, d.Dialect())
+	return d
+}
+
+// create makes a schema's tables in an empty database; only indexes with a condition
+// need the dialect.
+func create(t testing.TB, address string, s *schema.Schema, d sqlgen.Dialect) {
+	t.Helper()
 	conn := machine.Connect(t, address)
-	made, err := ddl.Ask(context.Background(), conn, d.Dialect())
+	made, err := ddl.Ask(context.Background(), conn, d)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := ddl.Create(context.Background(), conn, s, made); err != nil {
 		t.Fatal(err)
 	}
-	return d
+}
+
+// opened gives no driver where there is an error.
+func opened(ctx context.Context, address string, o Options) (driver.Driver, error) {
+	d, err := Open(ctx, address, o)
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 func reopen(t testing.TB, address string, o Options) *Driver {
