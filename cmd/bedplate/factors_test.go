@@ -5,27 +5,29 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"bedplate/internal/toolchain"
 	"bedplate/store/postgres/server"
 )
 
-// factorsApp is an app whose users have second factors and passkeys, and
-// collections that ask for them.
+// factorsApp is an app whose users have second factors and passkeys.
 var factorsApp = map[string]string{
 	"bedplate.yaml": "name: factors\nserver: {grace: 0s, public_url: \"http://users.example\"}\n" +
 		"auth: {users: true, confirm_email: false, passkeys: {domain: app.example, origins: \"https://app.example\"}}\n",
-	"schema/payments.yaml": `collection: payments
-fields:
-  amount: {type: int, required: true}
-  owner:  {type: ref, to: auth_users, required: true, default: {expr: auth.id}, on_delete: cascade, back: payments}
-indexes:
-  - [owner]
-rules:
-  read: owner == auth.id
-  create: owner == auth.id && auth.aal == 2
-`,
+}
+
+// documented gives the file of a collection that a document shows.
+func documented(t *testing.T, page, collection string) string {
+	t.Helper()
+	for _, b := range readDocument(t, filepath.Join(documents, page)).blocks {
+		if strings.HasPrefix(b.text(), "collection: "+collection+"\n") {
+			return b.text()
+		}
+	}
+	t.Fatalf("%s does not show %s", page, collection)
+	return ""
 }
 
 // TestFactors drives second factors and passkeys by the published client of
@@ -41,6 +43,7 @@ func TestFactors(t *testing.T) {
 		packages.Link(t, dir)
 		app := filepath.Join(dir, "app")
 		layOut(t, app, factorsApp)
+		layOut(t, app, map[string]string{"schema/payments.yaml": documented(t, "users.md", "payments")})
 		address := launch(t, nil, append([]string{"dev", app, "--addr", "127.0.0.1:0"}, more...)...).ready(t)
 		if got := packages.Run(t, dir, "factors.mjs", address); got != "done\n" {
 			t.Errorf("it ended with %q", got)
