@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bedplate/fault"
@@ -50,6 +51,8 @@ type Driver struct {
 	server  server
 	writes  *writes
 	losers  sync.Mutex // held by the serializable transaction that lost and tries again
+	// unfenced is an epoch at which the database has no fence (see migration.Fence).
+	unfenced atomic.Int64
 }
 
 var (

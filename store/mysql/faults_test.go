@@ -206,12 +206,22 @@ func TestUnknownOutcome(t *testing.T) {
 	b.want(2)
 }
 
-// TestSingle inserts where that is all of the transaction, and is refused.
+// TestSingle inserts where that is all of the transaction, and is refused: by the fence
+// of the epoch, and where a database has none, by the row.
 func TestSingle(t *testing.T) {
 	t.Parallel()
+	for _, fence := range []string{"", ", at_2 TINYINT"} {
+		t.Run("fence="+fence, func(t *testing.T) {
+			t.Parallel()
+			testSingle(t, fence)
+		})
+	}
+}
+
+func testSingle(t *testing.T, fence string) {
 	b := newBook(t, Options{MaxConns: 1})
-	b.run("CREATE TABLE _bedplate_meta (epoch BIGINT)")
-	b.run("INSERT INTO _bedplate_meta VALUES (2)")
+	b.run("CREATE TABLE _bedplate_meta (epoch BIGINT" + fence + ")")
+	b.run("INSERT INTO _bedplate_meta (epoch) VALUES (2)")
 	for id := range int64(3) {
 		if err := b.addOne(driver.Mode{Epoch: 2, Single: true}, id); err != nil {
 			t.Fatal(err)
@@ -239,6 +249,17 @@ func TestSingle(t *testing.T) {
 		t.Error(err)
 	}
 	b.want(5)
+	if fence == "" {
+		return
+	}
+	// The statement that is kept is refused as soon as the fence goes on.
+	b.run("ALTER TABLE _bedplate_meta RENAME COLUMN at_2 TO at_3")
+	if err := b.addOne(driver.Mode{Epoch: 2, Single: true}, 6); err != nil {
+		t.Errorf("an epoch without a fence: %v", err)
+	}
+	b.run("UPDATE _bedplate_meta SET epoch = 3")
+	code(t, "an epoch that has passed", b.addOne(driver.Mode{Epoch: 2, Single: true}, 7), fault.SchemaChanged)
+	b.want(6)
 }
 
 // TestEpoch refuses work that was planned for another schema.
