@@ -97,7 +97,8 @@ func (d *Driver) look(ctx context.Context) error {
 // Capabilities of the server.
 func (d *Driver) Capabilities() driver.Capabilities {
 	return driver.Capabilities{Name: d.server.name, Transactions: true, Serializable: true,
-		Relations: true, Aggregates: true, Order: true, Matches: true, Search: true}
+		Relations: true, Aggregates: true, Order: true, Matches: true, Search: true,
+		Documents: d.server.dialect.PlainJSON}
 }
 
 // Dialect is how the server spells what sqlgen asks for.

@@ -19,8 +19,14 @@ func (d MySQL) Member(f sqlgen.Func, doc, _ string, names []string) string {
 		return d.named(doc, "doc", func(doc string) string { return d.Member(f, doc, "", names) })
 	}
 	m := part(doc, names)
-	if !d.PlainJSON && len(names) > 0 && f != sqlgen.JSONText && f != sqlgen.JSONBool {
-		return refuse("a member of a document that is no text, flag")
+	if !d.PlainJSON && len(names) > 0 {
+		switch f {
+		case sqlgen.JSONNumber, sqlgen.JSONFloat:
+			return d.named(d.written(doc, names), "number", func(number string) string { return d.Member(f, number, "", nil) })
+		case sqlgen.JSONText, sqlgen.JSONBool:
+		default:
+			return refuse("a member of a document that is no text, number or truth value")
+		}
 	}
 	switch f {
 	case sqlgen.JSONText:
@@ -42,6 +48,16 @@ func (d MySQL) Member(f sqlgen.Func, doc, _ string, names []string) string {
 
 // compact takes out the blanks that the servers put into what they take apart.
 func compact(m string) string { return "JSON_COMPACT(" + m + ")" }
+
+// written is a member that is a number, as it is written in the document: where numbers
+// with a fraction are doubles to the server, it is given a document of texts in their
+// places. Strings are passed over.
+func (d MySQL) written(doc string, names []string) string {
+	m := part(doc, names)
+	texts := "REGEXP_REPLACE(" + doc + ", " + ddl.Literal(`\G((?:"(?:[^"\\]++|\\.)*+"|[^"0-9-]++)*+)(-?[0-9.]++)`) + ", " + ddl.Literal(`$1"$2"`) + ")"
+	return "CASE JSON_TYPE(" + m + ") WHEN 'DOUBLE' THEN " + d.collated("JSON_UNQUOTE("+part(texts, names)+")") +
+		" WHEN 'INTEGER' THEN " + d.collated("CAST("+m+" AS CHAR)") + " WHEN 'UNSIGNED INTEGER' THEN " + d.collated("CAST("+m+" AS CHAR)") + " END"
+}
 
 // longDocument is the longest text of an expression that is repeated where it is a
 // document.
