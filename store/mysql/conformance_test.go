@@ -6,9 +6,7 @@ import (
 
 	"bedplate/schema"
 	"bedplate/store/driver"
-	"bedplate/store/mysql/ddl"
 	machine "bedplate/store/mysql/server"
-	"bedplate/store/sqlgen"
 	"bedplate/store/storetest"
 )
 
@@ -17,22 +15,8 @@ func open(t testing.TB, s *schema.Schema, o Options) *Driver {
 	t.Helper()
 	address := machine.Database(t)
 	d := reopen(t, address, o)
-	create(t, address, s, d.Dialect())
+	machine.Create(t, address, s, d.Dialect())
 	return d
-}
-
-// create makes a schema's tables in an empty database; only indexes with a condition
-// need the dialect.
-func create(t testing.TB, address string, s *schema.Schema, d sqlgen.Dialect) {
-	t.Helper()
-	conn := machine.Connect(t, address)
-	made, err := ddl.Ask(context.Background(), conn, d)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := ddl.Create(context.Background(), conn, s, made); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // opened gives no driver where there is an error.

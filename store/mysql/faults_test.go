@@ -19,7 +19,7 @@ import (
 // notebook is the server of the tests of faults.
 var notebook = faults.Server{
 	Database: machine.Database,
-	Create:   func(t testing.TB, address string, s *schema.Schema) { t.Helper(); create(t, address, s, nil) },
+	Create:   func(t testing.TB, address string, s *schema.Schema) { t.Helper(); machine.Create(t, address, s, nil) },
 	Open: func(ctx context.Context, address string, l faults.Limits) (driver.Driver, error) {
 		return opened(ctx, address, Options{MaxConns: l.MaxConns, StatementTimeout: l.StatementTimeout, AcquireTimeout: l.AcquireTimeout})
 	},

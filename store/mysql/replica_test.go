@@ -17,7 +17,7 @@ func TestReplicas(t *testing.T) {
 	replicas.Run(t, replicas.Setup{Pair: pair,
 		Home: func(t testing.TB, s *schema.Schema) driver.Driver {
 			d := reopen(t, home, Options{})
-			create(t, home, s, d.Dialect())
+			machine.Create(t, home, s, d.Dialect())
 			return d
 		},
 		Replica: func(ctx context.Context) (driver.Driver, error) { return opened(ctx, replica, Options{}) },

@@ -12,8 +12,6 @@ import (
 	"bedplate/schema"
 	"bedplate/store/driver"
 	"bedplate/store/postgres"
-	"bedplate/store/postgres/ddl"
-	"bedplate/store/postgres/dialect"
 	"bedplate/store/postgres/server"
 	"bedplate/store/storetest/faults"
 )
@@ -23,9 +21,7 @@ var machine = faults.Server{
 	Database: server.Database,
 	Create: func(t testing.TB, address string, s *schema.Schema) {
 		t.Helper()
-		if err := ddl.Create(t.Context(), server.Connect(t, address), s, dialect.Postgres{}); err != nil {
-			t.Fatal(err)
-		}
+		server.Create(t, server.Connect(t, address), s)
 	},
 	Open: func(ctx context.Context, address string, l faults.Limits) (driver.Driver, error) {
 		return opened(ctx, address, postgres.Options{MaxConns: l.MaxConns, StatementTimeout: l.StatementTimeout, AcquireTimeout: l.AcquireTimeout})

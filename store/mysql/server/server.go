@@ -10,7 +10,10 @@ import (
 
 	"github.com/go-sql-driver/mysql"
 
+	"bedplate/schema"
+	"bedplate/store/mysql/ddl"
 	"bedplate/store/servers"
+	"bedplate/store/sqlgen"
 )
 
 // Variable names the environment variable that has the server's address, as a
@@ -79,5 +82,19 @@ func admin(t testing.TB, address, statement string) {
 	defer db.Close()
 	if _, err := db.ExecContext(context.Background(), statement); err != nil {
 		t.Fatalf("%s: %v", statement, err)
+	}
+}
+
+// Create makes the tables of a schema in a database. Only an index with a condition
+// needs the dialect.
+func Create(t testing.TB, address string, s *schema.Schema, d sqlgen.Dialect) {
+	t.Helper()
+	ctx, conn := context.Background(), Connect(t, address)
+	made, err := ddl.Ask(ctx, conn, d)
+	if err == nil {
+		err = ddl.Create(ctx, conn, s, made)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }

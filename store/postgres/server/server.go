@@ -11,6 +11,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"bedplate/schema"
+	"bedplate/store/postgres/ddl"
+	"bedplate/store/postgres/dialect"
 	"bedplate/store/servers"
 )
 
@@ -134,4 +137,12 @@ func Connect(t testing.TB, address string) *pgx.Conn {
 	}
 	t.Cleanup(func() { _ = conn.Close(context.Background()) })
 	return conn
+}
+
+// Create makes the tables of a schema, over a connection or a pool.
+func Create(t testing.TB, db ddl.Execer, s *schema.Schema) {
+	t.Helper()
+	if err := ddl.Create(context.Background(), db, s, dialect.Postgres{}); err != nil {
+		t.Fatal(err)
+	}
 }
