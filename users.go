@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/http"
 	"os"
-	"path/filepath"
 	"time"
 
 	"bedplate/internal/api/auth"
@@ -41,7 +40,7 @@ func (a *App) keepUsers() error {
 		settings.Site = a.base()
 	}
 	a.conf.Auth.Identity = settings
-	o := identity.Options{Settings: settings, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log}
+	o := identity.Options{Settings: settings, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log, Hooks: a.opts.Hooks}
 	a.outbox = outbox.New(a.opts.Log)
 	post, err := a.post()
 	if err != nil {
@@ -55,6 +54,9 @@ func (a *App) keepUsers() error {
 		}
 	} else {
 		a.opts.Log.Warn("no mail can be sent: say mail.smtp and mail.from in bedplate.yaml")
+	}
+	if o.Text, err = a.texter(); err != nil {
+		return err
 	}
 	a.users = identity.New(o)
 	return nil
@@ -71,9 +73,7 @@ func (a *App) post() (*mail.Post, error) {
 		a.mailbox = mail.NewMailbox(mailboxPrefix)
 		o.Box = a.mailbox
 	}
-	if own := filepath.Join(a.conf.Dir, "templates", "mail"); isFolder(own) {
-		o.Templates = os.DirFS(own)
-	}
+	o.Templates = a.templates("mail")
 	return mail.New(o)
 }
 
@@ -90,6 +90,9 @@ func (a *App) closeUsers() {
 		ctx, cancel := context.WithTimeout(context.Background(), drainTime)
 		defer cancel()
 		a.outbox.Close(ctx)
+	}
+	for _, end := range a.closers {
+		end()
 	}
 }
 

@@ -43,9 +43,6 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 	if err != nil {
 		return nil, err
 	}
-	if !call.Arg("phone").IsNull() && call.Arg("phone").Raw() != u["phone"].Raw() {
-		return nil, refuse(phoneDisabled, "phones are not taken here")
-	}
 	if !call.Arg("password").IsNull() {
 		if err := s.setPassword(ctx, call, d, u, se); err != nil {
 			return nil, err
@@ -53,6 +50,11 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 	}
 	if email := call.Arg("email"); !email.IsNull() && email.Raw() != u["email"].Raw() {
 		if err := s.askChange(ctx, call, d, u); err != nil {
+			return nil, err
+		}
+	}
+	if phone := call.Arg("phone"); phone.Raw() != "" && phone.Raw() != u["phone"].Raw() {
+		if err := s.askPhone(ctx, call, d, u); err != nil {
 			return nil, err
 		}
 	}
@@ -78,7 +80,7 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 // setPassword sets a new password, which ends all other sessions.
 func (s *Service) setPassword(ctx context.Context, call *query.Call, d desk, u, se record) error {
 	password := call.Arg("password").Raw()
-	if u["email"].IsNull() && u["username"].IsNull() {
+	if u["email"].IsNull() && u["username"].IsNull() && u["phone"].IsNull() {
 		return invalid("password", "updating the password of an anonymous user without an email is not allowed")
 	}
 	if err := s.judgePassword(call, password); err != nil {
@@ -152,26 +154,33 @@ func (s *Service) reauthenticate(ctx context.Context, call *query.Call) (*query.
 	if err != nil {
 		return nil, err
 	}
+	to := address{typed: u["email"].Raw(), key: u["id"].String()}
 	if u["email"].IsNull() {
-		return nil, invalid("email", "reauthentication requires the user to have an email")
+		if to.typed, to.phone = u["phone"].Raw(), true; u["phone"].IsNull() {
+			return nil, invalid("email", "reauthentication requires the user to have an email or a phone number")
+		}
 	}
-	to := u["email"].Raw()
-	if err := s.letterAllowed(call, address{key: u["id"].String()}); err != nil {
+	if err := s.codeAllowed(call, to); err != nil {
 		return nil, err
 	}
 	l := newList(call.Schema)
-	made := s.issue(l, call.Now, code{kind: reauthCode, address: u["id"].String(), user: u["id"]})
+	c := code{kind: reauthCode, address: u["id"].String(), user: u["id"]}
+	made := s.issue(l, call.Now, c)
 	if _, _, err := note(l, call, "reauthentication_requested", u["id"], se["id"]).do(ctx, d); err != nil {
 		return nil, err
 	}
-	s.send(Letter{To: to, Kind: reauthCode, Code: made.digits})
+	if to.phone {
+		s.tell(to, c, made)
+	} else {
+		s.send(Letter{To: to.typed, Kind: reauthCode, Code: made.digits})
+	}
 	return nil, nil
 }
 
 // askChange sends a code to a new address of who calls. Whether somebody has it
 // already is not told.
 func (s *Service) askChange(ctx context.Context, call *query.Call, d desk, u record) error {
-	to, err := mailable(call)
+	to, err := s.newEmail(call)
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,9 @@ const (
 	tooManyLetters       = "over_email_send_rate_limit"
 	badToken             = "bad_jwt"
 	implicitFlowDisabled = "flow_disabled"
+	phoneNotConfirmed    = "phone_not_confirmed"
+	tooManyMessages      = "over_sms_send_rate_limit"
+	hookRefused          = "hook_refused"
 )
 
 // Reasons lists them, for the tables of doors.
@@ -37,13 +40,14 @@ func Reasons() []string {
 	return []string{invalidCredentials, validationFailed, weakPassword, samePassword, userExists, userBanned,
 		userNotFound, signupDisabled, anonymousDisabled, phoneDisabled, emailNotConfirmed, otpExpired,
 		sessionNotFound, sessionExpired, refreshNotFound, refreshUsed, flowNotFound, flowExpired, badVerifier,
+		phoneNotConfirmed, tooManyMessages, hookRefused,
 		reauthNeeded, reauthInvalid, tooManyRequests, tooManyLetters, badToken, implicitFlowDisabled}
 }
 
 // codes are the fault codes of the reasons that do not just refuse.
 var codes = map[string]fault.Code{
 	validationFailed: fault.Value, weakPassword: fault.Check, samePassword: fault.Check, userExists: fault.Unique,
-	tooManyRequests: fault.Unavailable, tooManyLetters: fault.Unavailable,
+	tooManyRequests: fault.Unavailable, tooManyLetters: fault.Unavailable, tooManyMessages: fault.Unavailable,
 	userNotFound: fault.NotFound, flowNotFound: fault.NotFound, sessionNotFound: fault.Token, badToken: fault.Token,
 }
 
