@@ -3,10 +3,14 @@ package bedplate
 import (
 	"context"
 	"io/fs"
+	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"bedplate/internal/identity"
+	"bedplate/internal/outgoing"
 	"bedplate/internal/sms"
 )
 
@@ -54,7 +58,7 @@ func (a *App) texter() (func(context.Context, identity.Message) error, error) {
 	case a.opts.Messages != nil:
 		send = func(ctx context.Context, m sms.Message) error { return a.opts.Messages.SendMessage(ctx, Message(m)) }
 	case o.Hook != "":
-		hook := sms.NewHook(o.Hook, o.Secret, o.Private)
+		hook := sms.NewHook(o.Hook, o.Secret, outgoing.New(outgoing.Options{Allowed: loopback(o.Hook)}))
 		a.closers = append(a.closers, hook.Close)
 		send = hook.Send
 	case a.mailbox != nil:
@@ -80,6 +84,15 @@ func (a *App) texter() (func(context.Context, identity.Message) error, error) {
 			return send(ctx, written)
 		})
 	}, nil
+}
+
+// loopback are the addresses of this machine, where a configuration names it.
+func loopback(address string) []netip.Prefix {
+	u, err := url.Parse(address)
+	if err != nil || !slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, u.Hostname()) {
+		return nil
+	}
+	return []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
 }
 
 // templates gives the app's own of a kind; nil where it has none.

@@ -36,9 +36,8 @@ func (r *reader) claims(n ast.Node, s *identity.Settings) {
 // sms reads how messages to telephones are sent.
 func (r *reader) sms(n ast.Node, s *SMS) {
 	r.mapping(n, "sms", keys{
-		"hook":    set(r, &s.Hook, "sms.hook", hook),
-		"secret":  set(r, &s.Secret, "sms.secret", hookSecret),
-		"private": set(r, &s.Private, "sms.private", boolean),
+		"hook":   set(r, &s.Hook, "sms.hook", hook),
+		"secret": set(r, &s.Secret, "sms.secret", hookSecret),
 	})
 	if s.Hook != "" && len(s.Secret) == 0 && len(r.mistakes) == 0 {
 		r.wrong(n, "sms.hook is given, and sms.secret is not", "whoever takes messages must know that they are the app's: write secret: ${SMS_SECRET}")

@@ -71,9 +71,8 @@ type Mail struct {
 
 // SMS says how messages to telephones are sent.
 type SMS struct {
-	Hook    string // the address that takes them; "" is none
-	Secret  []byte // that they are signed with
-	Private bool   // the address may be one that is not public
+	Hook   string // the address that takes them; "" is none
+	Secret []byte // that they are signed with
 }
 
 // Limits bound what one request and all of them may take.

@@ -79,7 +79,7 @@ auth:
   redirects: [https://board.example.com/in, "board://in"]
   passwords: {min: 10}
   sessions: {access: 5m, idle: 24h, absolute: 48h}
-sms: {hook: https://sms.example.com/send, secret: "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz", private: true}
+sms: {hook: https://sms.example.com/send, secret: "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz"}
 mail: {smtp: "smtp://u:p@mail.example.com:587", from: "Board <board@example.com>", ca: ca.pem}
 limits: {page: 10, in_flight: 20, body: 2MiB, bulk: 4MiB, import: 3GiB, batch: 7, handler: 250ms, statement: 200ms}
 `
@@ -110,7 +110,7 @@ func TestEverything(t *testing.T) {
 	if want := (config.Mail{SMTP: "smtp://u:p@mail.example.com:587", From: "Board <board@example.com>", CA: filepath.Join(c.Dir, "ca.pem")}); c.Mail != want {
 		t.Errorf("mail is %+v", c.Mail)
 	}
-	if c.SMS.Hook != "https://sms.example.com/send" || string(c.SMS.Secret) != "012345678901234567890123" || !c.SMS.Private {
+	if c.SMS.Hook != "https://sms.example.com/send" || string(c.SMS.Secret) != "012345678901234567890123" {
 		t.Errorf("sms is %+v", c.SMS)
 	}
 	if c.Auth.JWKS != filepath.Join(c.Dir, "keys.json") || c.Limits.Body != 2<<20 || c.Limits.Import != 3<<30 || c.Limits.Batch != 7 || c.Limits.Page != 10 {
@@ -188,7 +188,7 @@ func TestMistakes(t *testing.T) {
 		"list for a value":       {"name: [a]\n", []place{{1, 7}}},
 		"alias":                  {"name: &a board\nstores: {main: *a}\n", []place{{1, 7}, {2, 16}}},
 		"tag":                    {"name: !!str board\n", []place{{1, 7}}},
-		"sms":                    {"sms:\n  hook: http://sms.example.com\n  secret: abc\n  private: perhaps\n", []place{{2, 9}, {3, 11}, {4, 12}}},
+		"sms":                    {"sms:\n  hook: http://sms.example.com\n  secret: abc\n", []place{{2, 9}, {3, 11}}},
 		"sms without a secret":   {"sms:\n  hook: https://sms.example.com\n", []place{{2, 7}}},
 		"claims":                 {"auth:\n  users: true\n  claims: [a]\n", []place{{3, 11}}},
 		"users' settings alone":  {"auth:\n  signup: false\n  anonymous: true\n", []place{{2, 3}, {3, 3}}},

@@ -16,12 +16,9 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"net"
 	"net/http"
-	"net/netip"
 	"strconv"
 	"strings"
-	"syscall"
 	"text/template"
 	"time"
 
@@ -109,48 +106,10 @@ type Hook struct {
 	now     func() time.Time
 }
 
-const (
-	hookTime  = 10 * time.Second
-	mostReply = 64 << 10
-)
-
-// NewHook makes a Hook. Its address must be public, unless private says that it
-// need not be: that is judged when it is connected to, so that no name that
-// changes its mind leads elsewhere.
-func NewHook(address string, secret []byte, private bool) *Hook {
-	dialer := &net.Dialer{Timeout: hookTime}
-	if !private {
-		dialer.Control = public
-	}
-	return &Hook{address: address, secret: secret, now: time.Now, client: &http.Client{
-		Timeout:       hookTime,
-		Transport:     &http.Transport{DialContext: dialer.DialContext, MaxResponseHeaderBytes: mostReply, TLSHandshakeTimeout: hookTime, IdleConnTimeout: time.Minute},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}}
+// NewHook makes a Hook, whose address client reaches.
+func NewHook(address string, secret []byte, client *http.Client) *Hook {
+	return &Hook{address: address, secret: secret, client: client, now: time.Now}
 }
-
-// errPrivate is where no message is sent.
-var errPrivate = fault.New(fault.Value, "the address of sms.hook is not public").WithHint("write sms.private: true if it is meant to be so")
-
-// public refuses addresses that are not everybody's.
-func public(_, address string, _ syscall.RawConn) error {
-	at, err := netip.ParseAddrPort(address)
-	if err != nil {
-		return errPrivate
-	}
-	a := at.Addr().Unmap()
-	if !a.IsGlobalUnicast() || a.IsPrivate() || sharedNet.Contains(a) || translated.Contains(a) {
-		return errPrivate
-	}
-	return nil
-}
-
-// Addresses that look public and need not be: of carriers' own networks, and of
-// IPv4 behind IPv6.
-var (
-	sharedNet  = netip.MustParsePrefix("100.64.0.0/10")
-	translated = netip.MustParsePrefix("64:ff9b::/96")
-)
 
 // body is what the hook is sent.
 type body struct {
@@ -185,14 +144,15 @@ func (h *Hook) Send(ctx context.Context, m Message) error {
 		req.Header.Set(name, v)
 	}
 	resp, err := h.client.Do(req)
-	if errors.Is(err, errPrivate) {
-		return errPrivate
+	var denied *fault.Error
+	if errors.As(err, &denied) {
+		return denied // it is no address that is reached
 	}
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, err, "sms.hook does not answer")
 	}
 	defer resp.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, mostReply))
+	_, _ = io.Copy(io.Discard, resp.Body)
 	switch code := resp.StatusCode; {
 	case code < 300:
 		return nil
