@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 
 	"bedplate/fault"
@@ -60,11 +61,18 @@ func event(call *query.Call, u record) *Event {
 
 // refusal is a hook's error as callers see it.
 func refusal(err error) error {
-	if err == nil || fault.CodeOf(err) != fault.Internal {
-		return err
+	if err == nil {
+		return nil
 	}
-	f := refuse(hookRefused, "%s", err.Error())
-	return f
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		return refuse(hookRefused, "%s", err.Error())
+	}
+	own := *f
+	if own.Reason == "" {
+		own.Reason = hookRefused
+	}
+	return &own
 }
 
 // beforeSignUp asks about a user to be made, and takes what the hook changed.
