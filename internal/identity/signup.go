@@ -139,5 +139,5 @@ func pendingUser(u newUser, call *query.Call) value.Value {
 	for _, m := range identityMembers(u, provider, call.Now) {
 		mail[m.name] = m.v
 	}
-	return document(of, []record{mail})
+	return document(of, []record{mail}, nil)
 }

@@ -30,6 +30,9 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 	if err != nil {
 		return nil, err
 	}
+	if i.Method == askingChange {
+		return s.askAddress(ctx, call, d, row, i)
+	}
 	l := newList(call.Schema).remove("auth_codes", row["id"])
 	user, event, made := row["user"], "login", record(nil)
 	switch kind := row["kind"].Raw(); {
@@ -44,6 +47,7 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 		made, err = s.confirm(ctx, l, call, i)
 	default:
 		l.update("auth_users", []test{eq("id", user)}, []member{is("last_sign_in_at", timeOf(call.Now))})
+		shownToBe(l, user, call.Now)
 	}
 	if err != nil {
 		return nil, err
