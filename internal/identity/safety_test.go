@@ -42,7 +42,6 @@ func TestTimingTellsNothing(t *testing.T) {
 		bound  = time.Millisecond
 		rounds = 3
 	)
-	pairs := whole(25, 500)
 	a := newApp(t, "sqlite", func(o *Options) { o.Unthrottled = true })
 	go func() { // letters are not what is measured
 		for range a.letters {
@@ -69,6 +68,10 @@ func TestTimingTellsNothing(t *testing.T) {
 		"auth_sign_in": {"password": "a password that is wrong"}, "auth_recover": {}, "auth_otp": {"create_user": false},
 		"auth_sign_up": {"password": strong}, "auth_verify": {"type": "email", "token": "000000"},
 	} {
+		pairs := whole(25, 500)
+		if given["password"] != nil {
+			pairs = whole(8, 500) // each is a hash
+		}
 		ask := func(email string) time.Duration {
 			given["email"] = email
 			begun := time.Now()
@@ -134,12 +137,9 @@ var secrets = []struct {
 		if _, err := a.as(holder(a.t, se), "auth_update_user", args{"email": "d" + email}); err != nil {
 			a.t.Fatal(err)
 		}
-		for l := range a.letters {
-			if l.Kind == changeCode {
-				return "auth_verify", args{"type": "email_change", "email": "d" + email, "token": l.Code}, otpExpired
-			}
-		}
-		return "", nil, ""
+		l := <-a.letters
+		<-a.letters // to the address of before
+		return "auth_verify", args{"type": "email_change", "email": "d" + email, "token": l.Code}, otpExpired
 	}},
 	{"code of a page", func(a *app, email string) (string, args, string) {
 		verifier := strings.Repeat("v", 43)
