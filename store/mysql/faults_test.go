@@ -50,7 +50,7 @@ func openBook(t *testing.T, address, through string, o Options) *book {
 	if err := ddl.Create(t.Context(), conn, s, made); err != nil {
 		t.Fatal(err)
 	}
-	if b.all, err = d.Prepare(&plan.Read{From: b.notes, Limit: plan.None, Offset: plan.None, Outputs: outputs(b.notes, "id", "n")}); err != nil {
+	if b.all, err = d.Prepare(&plan.Read{From: b.notes, Limit: plan.None, Offset: plan.None, Outputs: storetest.Fields(b.notes, "id", "n")}); err != nil {
 		t.Fatal(err)
 	}
 	return b

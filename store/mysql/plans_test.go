@@ -61,14 +61,14 @@ func TestPlansUseIndexes(t *testing.T) {
 		}
 	}
 	users, posts := s.Collection("users"), s.Collection("posts")
-	bind := func(k value.Kind) *expr.Node { return &expr.Node{Op: expr.Bind, Type: kind(k)} }
+	bind := func(k value.Kind) *expr.Node { return &expr.Node{Op: expr.Bind, Type: value.Type{Kind: k}} }
 	text, whole := value.OfText("slug 7"), value.OfInt(7)
 	order := func(keys ...plan.Order) []plan.Order { return keys }
-	byScore, byID := plan.Order{Expr: field(posts, "score")}, plan.Order{Expr: field(posts, "id")}
+	byScore, byID := plan.Order{Expr: storetest.Field(posts, "score")}, plan.Order{Expr: storetest.Field(posts, "id")}
 	down := func(o plan.Order) plan.Order { o.Desc = true; return o }
 	first := func(o plan.Order) plan.Order { o.NullsFirst = true; return o }
 	test := func(op expr.Op, name string, k value.Kind) *expr.Node {
-		return expr.TestOf(op, field(posts, name), bind(k))
+		return expr.TestOf(op, storetest.Field(posts, name), bind(k))
 	}
 	page := value.OfInt(30)
 	for _, c := range []struct {
@@ -84,21 +84,21 @@ func TestPlansUseIndexes(t *testing.T) {
 		{"by nullable field", test(expr.Eq, "score", value.Int), nil, nil, []value.Value{whole}, []string{"posts_score_id_idx"}},
 		{"a negated comparison", expr.NotOf(test(expr.Gt, "price", value.Decimal)), nil, nil, []value.Value{value.OfDecimal(7, 0)}, []string{"posts_price_idx"}},
 		{"a time", test(expr.Lt, "at", value.Time), nil, nil, []value.Value{value.OfTime(1_767_225_900_000_000)}, []string{"posts_at_idx"}},
-		{"is null", expr.TestOf(expr.IsNull, field(posts, "score")), nil, nil, nil, []string{"posts_score_id_idx"}},
-		{"in a bound list", expr.TestOf(expr.In, field(posts, "id"), &expr.Node{Op: expr.Bind, Type: value.Type{Kind: value.List, Elem: value.Int}}), nil, nil,
+		{"is null", expr.TestOf(expr.IsNull, storetest.Field(posts, "score")), nil, nil, nil, []string{"posts_score_id_idx"}},
+		{"in a bound list", expr.TestOf(expr.In, storetest.Field(posts, "id"), &expr.Node{Op: expr.Bind, Type: value.Type{Kind: value.List, Elem: value.Int}}), nil, nil,
 			[]value.Value{value.OfList([]value.Value{whole, page})}, []string{"PRIMARY"}},
 		{"a prefix", test(expr.StartsWith, "slug", value.Text), nil, nil, []value.Value{value.OfText("slug 19")}, []string{"posts_slug_key"}},
-		{"a partial index", condition(t, posts, `status == "published" && title == "title 70"`), nil, nil, nil, []string{"posts_live_idx"}},
-		{"through a reference", expr.TestOf(expr.Eq, of(expr.WalkOf(expr.Self, posts.Relation("author")), users, "name"), bind(value.Text)), nil, nil,
+		{"a partial index", storetest.Condition(t, posts, `status == "published" && title == "title 70"`), nil, nil, nil, []string{"posts_live_idx"}},
+		{"through a reference", expr.TestOf(expr.Eq, storetest.FieldOf(expr.WalkOf(expr.Self, posts.Relation("author")), users, "name"), bind(value.Text)), nil, nil,
 			[]value.Value{value.OfText("user 7")}, []string{"users_name_idx", "posts_author_id_idx"}},
 		{"a page, nulls first", nil, order(first(byScore), byID), nil, []value.Value{page}, []string{"posts_score_id_idx"}},
 		{"a page, nulls last", nil, order(down(byScore), down(byID)), nil, []value.Value{page}, []string{"posts_score_id_idx"}},
-		{"a page of nulls, wherever they stand", expr.TestOf(expr.IsNull, field(posts, "score")), order(byScore, byID), nil, []value.Value{page}, []string{"posts_score_id_idx"}},
-		{"a page of others", expr.NotOf(expr.TestOf(expr.IsNull, field(posts, "score"))), order(byScore, byID), nil, []value.Value{page}, []string{"posts_score_id_idx"}},
+		{"a page of nulls, wherever they stand", expr.TestOf(expr.IsNull, storetest.Field(posts, "score")), order(byScore, byID), nil, []value.Value{page}, []string{"posts_score_id_idx"}},
+		{"a page of others", expr.NotOf(expr.TestOf(expr.IsNull, storetest.Field(posts, "score"))), order(byScore, byID), nil, []value.Value{page}, []string{"posts_score_id_idx"}},
 		{"the next page", nil, order(byScore, byID), []int{1, 2}, []value.Value{page, whole, whole}, []string{"posts_score_id_idx"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := &plan.Read{From: posts, Outputs: outputs(posts, "id"), Where: c.where, Order: c.order, After: c.after, Limit: plan.None, Offset: plan.None}
+			r := &plan.Read{From: posts, Outputs: storetest.Fields(posts, "id"), Where: c.where, Order: c.order, After: c.after, Limit: plan.None, Offset: plan.None}
 			if c.order != nil {
 				r.Limit = 0
 			}
@@ -130,11 +130,11 @@ func TestPlansUseIndexes(t *testing.T) {
 		})
 	}
 	t.Run("nested", func(t *testing.T) {
-		p, err := d.Prepare(&plan.Read{From: users, Limit: plan.None, Offset: plan.None, Where: expr.TestOf(expr.Eq, field(users, "id"), bind(value.Int)),
-			Outputs: append(outputs(users, "name"), plan.Output{Nested: &plan.Read{From: posts, Rel: users.Relation("posts"), Limit: 1, Offset: plan.None,
-				Order: []plan.Order{{Expr: field(posts, "id"), Desc: true}},
-				Outputs: append(outputs(posts, "title"), plan.Output{Nested: &plan.Read{From: users, Rel: posts.Relation("author"),
-					Outputs: outputs(users, "name"), Limit: plan.None, Offset: plan.None}})}})})
+		p, err := d.Prepare(&plan.Read{From: users, Limit: plan.None, Offset: plan.None, Where: expr.TestOf(expr.Eq, storetest.Field(users, "id"), bind(value.Int)),
+			Outputs: append(storetest.Fields(users, "name"), plan.Output{Nested: &plan.Read{From: posts, Rel: users.Relation("posts"), Limit: 1, Offset: plan.None,
+				Order: []plan.Order{{Expr: storetest.Field(posts, "id"), Desc: true}},
+				Outputs: append(storetest.Fields(posts, "title"), plan.Output{Nested: &plan.Read{From: users, Rel: posts.Relation("author"),
+					Outputs: storetest.Fields(users, "name"), Limit: plan.None, Offset: plan.None}})}})})
 		if err != nil {
 			t.Fatal(err)
 		}

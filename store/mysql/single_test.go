@@ -58,7 +58,7 @@ func TestSingleValues(t *testing.T) {
 	var outputs []plan.Output
 	for _, f := range c.Fields {
 		in.Fields = append(in.Fields, f.Index)
-		outputs = append(outputs, plan.Output{Expr: field(c, f.Name)})
+		outputs = append(outputs, plan.Output{Expr: storetest.Field(c, f.Name)})
 	}
 	for _, mode := range []driver.Mode{{}, {Single: true, Epoch: 2}} {
 		for i, row := range rows {
@@ -74,7 +74,7 @@ func TestSingleValues(t *testing.T) {
 			}
 		}
 	}
-	p, err := d.Prepare(&plan.Read{From: c, Outputs: outputs, Order: []plan.Order{{Expr: field(c, "id")}}, Limit: plan.None, Offset: plan.None})
+	p, err := d.Prepare(&plan.Read{From: c, Outputs: outputs, Order: []plan.Order{{Expr: storetest.Field(c, "id")}}, Limit: plan.None, Offset: plan.None})
 	if err != nil {
 		t.Fatal(err)
 	}

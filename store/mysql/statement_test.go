@@ -47,10 +47,10 @@ func TestOneStatement(t *testing.T) {
 		}
 	}
 	users, posts := s.Collection("users"), s.Collection("posts")
-	p, err := d.Prepare(&plan.Read{From: users, Limit: plan.None, Offset: plan.None, Outputs: append(outputs(users, "name"),
+	p, err := d.Prepare(&plan.Read{From: users, Limit: plan.None, Offset: plan.None, Outputs: append(storetest.Fields(users, "name"),
 		plan.Output{Nested: &plan.Read{From: posts, Rel: users.Relation("posts"), Limit: plan.None, Offset: plan.None,
-			Outputs: append(outputs(posts, "title"), plan.Output{Nested: &plan.Read{From: users, Rel: posts.Relation("author"),
-				Outputs: outputs(users, "name"), Limit: plan.None, Offset: plan.None}})}})})
+			Outputs: append(storetest.Fields(posts, "title"), plan.Output{Nested: &plan.Read{From: users, Rel: posts.Relation("author"),
+				Outputs: storetest.Fields(users, "name"), Limit: plan.None, Offset: plan.None}})}})})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,89 +1,24 @@
 package sqlite
 
 import (
-	"flag"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"bedplate/expr"
-	"bedplate/schema"
 	"bedplate/store/plan"
-	"bedplate/store/sqlgen"
 	"bedplate/store/sqlite/dialect"
-	"bedplate/store/storetest"
+	"bedplate/store/storetest/golden"
 	"bedplate/value"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// golden compares the last file of an archive with what make gives of the others.
-func golden(t *testing.T, path string, make func(files map[string]string) string) {
-	t.Helper()
-	archive, err := txtar.ParseFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string]string{}
-	for _, f := range archive.Files {
-		files[f.Name] = string(f.Data)
-	}
-	last := &archive.Files[len(archive.Files)-1]
-	got := make(files)
-	if *update {
-		last.Data = []byte(got)
-		if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(string(last.Data), got); diff != "" {
-		t.Errorf("%s (-update writes it anew)\n%s", path, diff)
-	}
-}
-
-// condition reads an expression; what does not touch the record is an argument.
-func condition(t *testing.T, c *schema.Collection, source string) *expr.Node {
-	t.Helper()
-	n, problems := expr.Parse(source, expr.Env{Record: c})
-	if len(problems) > 0 {
-		t.Fatalf("%s: %v", source, problems)
-	}
-	binds := 0
-	return expr.Rewrite(n, func(n *expr.Node) *expr.Node {
-		if n.Op != expr.Auth && n.Op != expr.Now {
-			return n
-		}
-		binds++
-		return &expr.Node{Op: expr.Bind, Type: n.Type, Index: binds - 1}
-	})
-}
-
 func TestConditions(t *testing.T) {
 	t.Parallel()
-	golden(t, "testdata/conditions.txtar", func(files map[string]string) string {
-		posts := storetest.Schema(t, files["schema.yaml"]).Collection("posts")
-		var out strings.Builder
-		for line := range strings.Lines(files["conditions"]) {
-			out.WriteString(line)
-			n := condition(t, posts, strings.TrimSpace(line))
-			for _, side := range []struct {
-				name string
-				n    *expr.Node
-			}{{"T", n}, {"F", expr.NotOf(n)}} {
-				s, err := sqlgen.Read(&plan.Read{From: posts, Where: side.n, Limit: plan.None, Offset: plan.None}, dialect.SQLite{})
-				if err != nil {
-					t.Fatalf("%s: %v", line, err)
-				}
-				_, where, _ := strings.Cut(s.SQL, " WHERE ")
-				out.WriteString("  " + side.name + " " + where + "\n")
-			}
-		}
-		return out.String()
-	})
+	golden.Conditions(t, dialect.SQLite{})
+}
+
+func TestReads(t *testing.T) {
+	t.Parallel()
+	golden.Reads(t, false, golden.Dialect{SQL: dialect.SQLite{}})
 }
 
 // TestPlansUseIndexes explains what common reads do.
