@@ -6,10 +6,12 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"bedplate/internal/api/auth"
 	"bedplate/internal/identity"
 	"bedplate/internal/mail"
+	"bedplate/internal/outgoing"
 	"bedplate/internal/token"
 	"bedplate/query"
 )
@@ -51,6 +53,7 @@ func (a *App) keepUsers() error {
 	} else {
 		a.opts.Log.Warn("no mail can be sent: say mail.smtp and mail.from in bedplate.yaml")
 	}
+	o.Client = outgoing.New(outgoing.Options{Allowed: a.conf.Outgoing.Allow})
 	a.users = identity.New(o)
 	return nil
 }
@@ -80,7 +83,8 @@ func isFolder(path string) bool {
 // withUsers adds the door to users to the doors, and the mailbox.
 func (a *App) withUsers(doors map[string]http.Handler) map[string]http.Handler {
 	if a.users != nil {
-		doors[usersPrefix] = auth.New(a.Doer, auth.Options{Prefix: usersPrefix, Site: a.conf.Auth.Identity.Site, Log: a.opts.Log})
+		doors[usersPrefix] = auth.New(a.Doer, auth.Options{Prefix: usersPrefix, Site: a.conf.Auth.Identity.Site,
+			Secure: strings.HasPrefix(a.base(), "https://"), Log: a.opts.Log})
 	}
 	if a.mailbox != nil {
 		doors[mailboxPrefix] = a.mailbox

@@ -28,6 +28,8 @@ type Config struct {
 	Auth   Auth
 	Mail   Mail
 	Limits Limits
+
+	Outgoing Outgoing
 }
 
 // MainStore is the store of a collection that names none.

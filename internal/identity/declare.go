@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"encoding/json"
+	"maps"
 
 	"bedplate/query"
 	"bedplate/schema"
@@ -65,14 +66,14 @@ func userMember() schema.ResultDecl {
 func declarations() []*schema.ActionDecl {
 	password := func() *schema.FieldDecl { return param("password", "text", 1024) }
 	data := func() *schema.FieldDecl { return param("data", "json", 0) }
-	return []*schema.ActionDecl{
+	return append(providerDeclarations(), []*schema.ActionDecl{
 		{Name: "auth_sign_up", Comment: "Makes an account, or one without an address.", Rule: everyone, Result: sessionMembers(),
 			Params: params(addressParams(), fields{password(), data()}, flowParams())},
 		{Name: "auth_sign_in", Comment: "Signs in with a password.", Rule: everyone, Result: sessionMembers(),
 			Params: params(addressParams(), fields{password()})},
 		{Name: "auth_refresh", Comment: "Exchanges a refresh token for new tokens.", Rule: everyone, Result: sessionMembers(),
 			Params: fields{required("refresh_token", "text", 255)}},
-		{Name: "auth_exchange", Comment: "Exchanges the code that a link gave a page for tokens.", Rule: everyone, Result: sessionMembers(),
+		{Name: "auth_exchange", Comment: "Exchanges the code that a link gave a page for tokens.", Rule: everyone, Result: providedMembers(),
 			Params: fields{required("auth_code", "text", 255), required("code_verifier", "text", 255)}},
 		{Name: "auth_otp", Comment: "Mails a link and a code to sign in with.", Rule: everyone,
 			Params: params(addressParams(), fields{param("create_user", "bool", 0), data()}, flowParams())},
@@ -92,23 +93,25 @@ func declarations() []*schema.ActionDecl {
 			Result: schema.ResultDecl{Value: param("settings", "json", 0)}},
 		{Name: "auth_jwks", Comment: "Gives the keys that tokens are verified with.", Rule: everyone, Reads: true,
 			Result: schema.ResultDecl{Value: param("keys", "json", 0)}},
-	}
+	}...)
 }
 
 // Actions do what is declared.
 func (s *Service) Actions() map[string]query.ActionFunc {
-	return map[string]query.ActionFunc{
+	all := s.providerActions()
+	maps.Copy(all, map[string]query.ActionFunc{
 		"auth_sign_up": s.signUp, "auth_sign_in": s.signIn, "auth_refresh": s.refresh, "auth_exchange": s.exchangeCode,
 		"auth_otp": s.otp, "auth_recover": s.recover, "auth_resend": s.resend, "auth_verify": s.verify,
 		"auth_user": s.user, "auth_update_user": s.updateUser, "auth_reauthenticate": s.reauthenticate,
 		"auth_sign_out": s.signOut, "auth_settings": s.settings, "auth_jwks": s.jwks,
-	}
+	})
+	return all
 }
 
 // settings tells what ways in there are.
 func (s *Service) settings(context.Context, *query.Call) (*query.Answer, error) {
 	return &query.Answer{Value: asJSON(map[string]any{
-		"external":       map[string]bool{"email": true, "phone": false, "anonymous_users": s.Anonymous},
+		"external":       s.external(map[string]bool{"email": true, "phone": false, "anonymous_users": s.Anonymous}),
 		"disable_signup": !s.SignUp, "mailer_autoconfirm": !s.ConfirmEmail, "phone_autoconfirm": false,
 		"sms_provider": "", "saml_enabled": false, "passkeys_enabled": false,
 	})}, nil

@@ -66,6 +66,7 @@ func (s *Service) sweep(ctx context.Context) error {
 	_, _, err := newList(d.Schema()).
 		clear("auth_ended", []test{lt("at", timeOf(now.Add(-s.Access-2*endedSlack)))}).
 		clear("auth_codes", []test{lt("expires", timeOf(now.Add(-time.Hour)))}).
+		clear("auth_flows", []test{lt("expires", timeOf(now))}).
 		clear("auth_sessions", []test{lt("not_after", timeOf(now))}).
 		clear("auth_sessions", []test{lt("refreshed_at", timeOf(now.Add(-s.Idle)))}).
 		do(ctx, d)

@@ -12,9 +12,11 @@ import (
 	"embed"
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"sync"
 	"time"
 
+	"bedplate/internal/identity/provider"
 	"bedplate/query"
 	"bedplate/schema"
 )
@@ -56,6 +58,8 @@ type Settings struct {
 	// may lead to: exact addresses but for their queries.
 	Site      string
 	Redirects []string
+	// Providers are those that tell who somebody is.
+	Providers []provider.Settings
 }
 
 // Defaults are the settings of an app that says no more than that it has users.
@@ -76,9 +80,11 @@ type Options struct {
 	// tokens: https://board.example.com/auth/v1.
 	Door string
 	// Send sends a letter; nil where there is no way to.
-	Send  func(context.Context, Letter) error
-	Log   *slog.Logger
-	Clock query.Clock
+	Send func(context.Context, Letter) error
+	// Client speaks with providers; see package outgoing.
+	Client *http.Client
+	Log    *slog.Logger
+	Clock  query.Clock
 	// Unthrottled lets anybody try as often as they want: for tests alone.
 	Unthrottled bool
 }
@@ -97,11 +103,13 @@ type Service struct {
 	hasher   *hasher
 	throttle *throttle
 	keys     keyring
-	ended    endedSessions
-	later    chan func(context.Context)
-	ctx      context.Context
-	cancel   context.CancelFunc
-	running  sync.WaitGroup
+	// providers are those that may be asked, by their names.
+	providers map[string]*provider.Provider
+	ended     endedSessions
+	later     chan func(context.Context)
+	ctx       context.Context
+	cancel    context.CancelFunc
+	running   sync.WaitGroup
 }
 
 // laterQueue is how much may wait to be done after its answer was given.
@@ -113,6 +121,7 @@ func New(o Options) *Service {
 		o.Clock = time.Now
 	}
 	s := &Service{Options: o, hasher: newHasher(), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
+	s.makeProviders()
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	return s
 }

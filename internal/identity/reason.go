@@ -30,6 +30,11 @@ const (
 	tooManyLetters       = "over_email_send_rate_limit"
 	badToken             = "bad_jwt"
 	implicitFlowDisabled = "flow_disabled"
+	badState             = "bad_oauth_state"
+	badCallback          = "bad_oauth_callback"
+	identityExists       = "identity_already_exists"
+	identityNotFound     = "identity_not_found"
+	lastIdentity         = "single_identity_not_deletable"
 )
 
 // Reasons lists them, for the tables of doors.
@@ -37,13 +42,15 @@ func Reasons() []string {
 	return []string{invalidCredentials, validationFailed, weakPassword, samePassword, userExists, userBanned,
 		userNotFound, signupDisabled, anonymousDisabled, phoneDisabled, emailNotConfirmed, otpExpired,
 		sessionNotFound, sessionExpired, refreshNotFound, refreshUsed, flowNotFound, flowExpired, badVerifier,
-		reauthNeeded, reauthInvalid, tooManyRequests, tooManyLetters, badToken, implicitFlowDisabled}
+		reauthNeeded, reauthInvalid, tooManyRequests, tooManyLetters, badToken, implicitFlowDisabled,
+		badState, badCallback, identityExists, identityNotFound, lastIdentity}
 }
 
 // codes are the fault codes of the reasons that do not just refuse.
 var codes = map[string]fault.Code{
 	validationFailed: fault.Value, weakPassword: fault.Check, samePassword: fault.Check, userExists: fault.Unique,
 	tooManyRequests: fault.Unavailable, tooManyLetters: fault.Unavailable,
+	identityExists: fault.Unique, identityNotFound: fault.NotFound,
 	userNotFound: fault.NotFound, flowNotFound: fault.NotFound, sessionNotFound: fault.Token, badToken: fault.Token,
 }
 

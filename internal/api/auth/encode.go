@@ -86,7 +86,19 @@ func lead(w http.ResponseWriter, r *http.Request, a *schema.Action, out *query.A
 		redirect(w, r, to.String())
 		return nil
 	}
-	args := url.Values{"type": {r.URL.Query().Get("type")}}
+	if member(a, out, "access_token").IsNull() {
+		redirect(w, r, to.String()) // it is told there what went wrong
+		return nil
+	}
+	args := url.Values{}
+	if kind := r.URL.Query().Get("type"); kind != "" {
+		args.Set("type", kind)
+	}
+	for _, name := range []string{"provider_token", "provider_refresh_token"} {
+		if v := member(a, out, name); !v.IsNull() {
+			args.Set(name, v.Raw())
+		}
+	}
 	for _, name := range []string{"access_token", "token_type", "expires_in", "expires_at", "refresh_token"} {
 		args.Set(name, member(a, out, name).String())
 	}

@@ -30,6 +30,8 @@ var byReason = map[string]int{
 	"refresh_token_already_used": 400, "flow_state_not_found": 404, "flow_state_expired": 403, "bad_code_verifier": 400,
 	"reauthentication_needed": 400, "reauthentication_not_valid": 422, "over_request_rate_limit": 429,
 	"over_email_send_rate_limit": 429, "bad_jwt": 403, "flow_disabled": 400, "bad_json": 400, "unsupported_grant_type": 400,
+	"bad_oauth_state": 400, "bad_oauth_callback": 400, "identity_already_exists": 422, "identity_not_found": 404,
+	"single_identity_not_deletable": 422,
 }
 
 // byCode are the answers to all other errors.
@@ -70,7 +72,7 @@ func reasoned(code fault.Code, reason, message string) error {
 }
 
 func unsupportedGrant() error {
-	return reasoned(fault.Value, "unsupported_grant_type", "grant_type must be password, refresh_token or pkce")
+	return reasoned(fault.Value, "unsupported_grant_type", "grant_type must be password, refresh_token, pkce or id_token")
 }
 
 func badMember(f *schema.Field, err error) error {
