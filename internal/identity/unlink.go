@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 
+	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/value"
 )
@@ -14,6 +15,7 @@ func (s *Service) unlinkIdentity(ctx context.Context, call *query.Call) (*query.
 	if err != nil {
 		return nil, err
 	}
+	var refused *fault.Error
 	err = call.Tx(ctx, func(tx *query.Tx) error {
 		d := tx.As(owner)
 		// The user is written to before the identities are read, so that of two
@@ -27,7 +29,8 @@ func (s *Service) unlinkIdentity(ctx context.Context, call *query.Call) (*query.
 			return err
 		}
 		if u == nil {
-			return refuse(userNotFound, "the user is gone")
+			refused = refuse(userNotFound, "the user is gone")
+			return refused
 		}
 		identities, err := identitiesOf(ctx, call, d, u["id"])
 		if err != nil {
@@ -36,9 +39,11 @@ func (s *Service) unlinkIdentity(ctx context.Context, call *query.Call) (*query.
 		gone, left := parted(identities, call.Arg("identity_id"))
 		switch {
 		case gone == nil:
-			return refuse(identityNotFound, "identity doesn't exist")
+			refused = refuse(identityNotFound, "identity doesn't exist")
+			return refused
 		case len(left) == 0:
-			return refuse(lastIdentity, "user must have at least 1 identity after unlinking")
+			refused = refuse(lastIdentity, "user must have at least 1 identity after unlinking")
+			return refused
 		}
 		changes, err := s.without(ctx, call, d, u, gone, left)
 		if err != nil {
@@ -48,6 +53,10 @@ func (s *Service) unlinkIdentity(ctx context.Context, call *query.Call) (*query.
 		_, _, err = note(l, call, "identity_unlinked", u["id"], se["id"]).do(ctx, d)
 		return err
 	})
+	if refused != nil {
+		said := *refused // what ended a transaction is not told as it is; this is ours to tell
+		return nil, &said
+	}
 	return nil, err
 }
 

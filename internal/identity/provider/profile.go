@@ -66,7 +66,7 @@ func (p *Provider) told(ctx context.Context, idToken, accessToken string, r Retu
 	if err != nil {
 		return Profile{}, err
 	}
-	if found.Profile != "" && accessToken != "" && (profile.Email == "" || profile.Name == "") && !p.preset.microsoft {
+	if found.Profile != "" && accessToken != "" && (profile.Email == "" || profile.Name == "") && !p.preset.microsoft && !p.preset.apple {
 		more := map[string]any{}
 		if err := get(ctx, p.options.Client, found.Profile, bearer(accessToken), &more); err != nil {
 			return Profile{}, failed("the profile cannot be read", err)
@@ -160,7 +160,7 @@ func (l *emails) best(said any) (address string, verified bool) {
 		if isVerified {
 			mine += 2
 		}
-		if ok && len(email) <= 254 && mine > rank {
+		if ok && email == cut(email, 254) && mine > rank {
 			rank, address, verified = mine, email, isVerified
 		}
 	}
@@ -178,10 +178,10 @@ func (p *Provider) profile(said map[string]any) (Profile, error) {
 	if p.issuer == nil {
 		out.Issuer = "https://" + strings.Split(p.preset.profile, "/")[2]
 	}
-	if out.Subject == "" || len(out.Subject) > maxSubject || out.Subject != cut(out.Subject, maxSubject) {
+	if out.Subject == "" || out.Subject != cut(out.Subject, maxSubject) {
 		return Profile{}, fault.New(fault.Unavailable, "%s does not say who it is", p.Name())
 	}
-	if len(out.Email) > 254 || !strings.Contains(out.Email, "@") {
+	if out.Email != cut(out.Email, 254) || !strings.Contains(out.Email, "@") {
 		out.Email = ""
 	}
 	if len(out.Picture) > 500 || !secure(out.Picture) {
