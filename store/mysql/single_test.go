@@ -39,9 +39,8 @@ func TestSingleValues(t *testing.T) {
 	t.Parallel()
 	s := storetest.Schema(t, things)
 	d := open(t, s, Options{})
-	b := &book{T: t, Driver: d}
-	b.run("CREATE TABLE _bedplate_meta (epoch BIGINT)")
-	b.run("INSERT INTO _bedplate_meta VALUES (2)")
+	run(t, d.address, "CREATE TABLE _bedplate_meta (epoch BIGINT)")
+	run(t, d.address, "INSERT INTO _bedplate_meta VALUES (2)")
 	c := s.Collections[0]
 	wide, ok := value.OfDecimalDigits("-12345678901234567890123456780123456789", 10)
 	if !ok {

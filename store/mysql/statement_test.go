@@ -9,6 +9,7 @@ import (
 	machine "bedplate/store/mysql/server"
 	"bedplate/store/plan"
 	"bedplate/store/storetest"
+	"bedplate/store/storetest/indexes"
 	"bedplate/value"
 )
 
@@ -35,7 +36,7 @@ func asked(t *testing.T, d *Driver) int {
 // and for a write.
 func TestOneStatement(t *testing.T) {
 	t.Parallel()
-	s := storetest.Schema(t, indexed)
+	s := indexes.Blog(t)
 	d := open(t, s, Options{MaxConns: 1})
 	conn := machine.Connect(t, d.address)
 	for _, sql := range []string{
