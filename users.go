@@ -12,8 +12,8 @@ import (
 	"bedplate/internal/api/auth"
 	"bedplate/internal/identity"
 	"bedplate/internal/mail"
-	"bedplate/internal/outgoing"
 	"bedplate/internal/outbox"
+	"bedplate/internal/outgoing"
 	"bedplate/internal/token"
 	"bedplate/query"
 )

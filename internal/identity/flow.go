@@ -245,7 +245,7 @@ func (d *declined) Error() string { return d.what + ": " + d.why }
 // astray is where a browser is led whose sign-in failed: to the page that it
 // would have been led to, which is told why, behind the ? and behind the #.
 func (s *Service) astray(back departure, err error) string {
-	args := url.Values{}
+	var args url.Values
 	if no, ok := err.(*declined); ok {
 		args = url.Values{"error": {no.what}, "error_code": {badCallback}, "error_description": {no.why}}
 		if no.why == "" {
