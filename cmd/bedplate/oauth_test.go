@@ -60,7 +60,8 @@ func TestProviders(t *testing.T) {
 	providers := `{client_id: users, secret: "the secret of users, which is long", issuer: "` + issuer + `"}`
 	files := map[string]string{
 		"bedplate.yaml": "name: users\nserver: {grace: 0s, public_url: \"http://users.example\"}\noutgoing: {allow: 127.0.0.1}\n" +
-			"auth:\n  users: true\n  anonymous: true\n  redirects: [\"http://app.example/in\"]\n  providers:\n    company: " + providers + "\n    second: " + providers + "\n",
+			"auth:\n  users: true\n  anonymous: true\n  redirects: [\"http://app.example/in\"]\n  providers:\n    company: " + providers + "\n    second: " + providers + "\n" +
+			"    gone: {client_id: users, issuer: \"http://127.0.0.1:1\"}\n",
 	}
 	run := func(t *testing.T, more ...string) {
 		dir := t.TempDir()

@@ -301,6 +301,50 @@ func TestEndpointsAreSecure(t *testing.T) {
 	}
 }
 
+// TestPrivateIssuers: none inside a private network is asked, unless allowed.
+func TestPrivateIssuers(t *testing.T) {
+	t.Parallel()
+	i := providertest.Serve(t)
+	p := provider.New(provider.Settings{Name: "company", ClientID: providertest.Client, Issuer: i.Address}, provider.Options{Client: outgoing.New(outgoing.Options{})})
+	if _, err := p.Begin(t.Context(), start); fault.CodeOf(err) != fault.Unavailable || i.Asked("/.well-known/openid-configuration") != 0 {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestFailuresAreNotRepeated: one who does not answer is not asked again at once,
+// and is a little later.
+func TestFailuresAreNotRepeated(t *testing.T) {
+	t.Parallel()
+	i := providertest.Serve(t)
+	down := true
+	i.Before = func(w http.ResponseWriter, _ *http.Request) bool {
+		if down {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+		return down
+	}
+	now := time.Now()
+	p := provider.New(provider.Settings{Name: "company", ClientID: providertest.Client, Issuer: i.Address},
+		provider.Options{Client: local(), Now: func() time.Time { return now }})
+	for range 5 {
+		if _, err := p.Begin(t.Context(), start); fault.CodeOf(err) != fault.Unavailable {
+			t.Error(err)
+		}
+	}
+	if n := i.Asked("/.well-known/openid-configuration"); n != 1 {
+		t.Errorf("it was asked %d times", n)
+	}
+	down, now = false, now.Add(time.Minute)
+	if _, err := p.Begin(t.Context(), start); err != nil {
+		t.Error(err)
+	}
+	// What was published is good while it is down again.
+	down, now = true, now.Add(2*time.Hour)
+	if _, err := p.Begin(t.Context(), start); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestCallersChooseLittle: what is asked of a provider is not the caller's to
 // change, but for what is theirs.
 func TestCallersChooseLittle(t *testing.T) {

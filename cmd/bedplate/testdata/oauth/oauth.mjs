@@ -129,6 +129,16 @@ assert.equal(stranger.status, 303)
 assert.equal(new URLSearchParams(new URL(stranger.location).hash.slice(1)).get('error_code'), 'bad_oauth_state')
 await session(client(), new URL((await eve.open(back.href)).location))
 assert.equal(new URLSearchParams(new URL((await eve.open(back.href)).location).hash.slice(1)).get('error_code'), 'bad_oauth_state')
+
+// Some providers have the browser post a form.
+const poster = browser()
+const form = await poster.go(good(await client().signInWithOAuth({ provider: 'company', options: { redirectTo } })).url, { as: 'eve', stop: 'http://users.example/auth/v1/callback' })
+await session(client(), new URL((await poster.open(form.origin + form.pathname, { method: 'POST', body: form.searchParams })).location))
+assert.equal((await fetch(url + '/callback', { method: 'HEAD' })).status, 405)
+
+// A provider that does not answer holds up nobody, and is told of.
+const gone = await browser().go(good(await client().signInWithOAuth({ provider: 'gone', options: { redirectTo } })).url)
+assert.equal(gone.searchParams.get('error'), 'server_error')
 assert.equal((await fetch(url + '/authorize?provider=nobody', { redirect: 'manual' })).status, 400)
 
 // Nowhere else than where the app says.
