@@ -201,7 +201,6 @@ func (r *reader) auth(n ast.Node, c *Config) {
 		})
 	}}
 	r.users(known, c)
-	r.later(known, "passkeys", "factors")
 	r.mapping(n, "auth", known)
 	r.withoutUsers(n, c)
 }

@@ -2,8 +2,6 @@ package identity
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -36,14 +34,25 @@ func (s *Service) arrive(ctx context.Context, call *query.Call, d desk, who prov
 	return err
 }
 
-// enter lets somebody in and opens a session.
+// enter lets somebody in and opens a session: for who adds an identity, one that
+// shows as many factors as the one in which they asked for it.
 func (s *Service) enter(ctx context.Context, call *query.Call, d desk, who provided, more func(l *list)) (*query.Answer, error) {
 	var o opened
+	aal := oneFactor
+	if !who.Link.IsNull() {
+		rows, _, err := newList(call.Schema).read("auth_sessions", []test{eq("id", who.Session)}, "aal").do(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		if len(rows) > 0 {
+			aal = rows[0]["aal"].Raw()
+		}
+	}
 	err := s.arrive(ctx, call, d, who, func(l *list, user value.Value, event string) {
 		if more != nil {
 			more(l)
 		}
-		o = s.open(l, call, user, "oauth")
+		o = s.openAt(l, call, user, "oauth", aal)
 		note(l, call, event, user, o.id)
 	})
 	if err != nil {
@@ -123,6 +132,9 @@ func (s *Service) idToken(ctx context.Context, call *query.Call) (*query.Answer,
 		if err != nil {
 			return nil, err
 		}
+		if err := s.mayChange(ctx, call, d, u, se); err != nil {
+			return nil, err
+		}
 		who.Link, who.Session = u["id"], se["id"]
 	}
 	nonce := call.Arg("nonce").Raw()
@@ -143,8 +155,12 @@ func (s *Service) idToken(ctx context.Context, call *query.Call) (*query.Answer,
 
 // linkIdentity gives the address at which who calls adds an identity.
 func (s *Service) linkIdentity(ctx context.Context, call *query.Call) (*query.Answer, error) {
-	u, se, err := s.caller(ctx, call, call.As(owner))
+	d := call.As(owner)
+	u, se, err := s.caller(ctx, call, d)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.mayChange(ctx, call, d, u, se); err != nil {
 		return nil, err
 	}
 	leaving, err := s.departureOf(call)
@@ -153,15 +169,6 @@ func (s *Service) linkIdentity(ctx context.Context, call *query.Call) (*query.An
 	}
 	leaving.user, leaving.session = u["id"], se["id"]
 	return s.ticket(ctx, call, leaving)
-}
-
-// aead encrypts what lies in the database and is not for who reads a copy of it.
-func (s *Service) aead(purpose string) (cipher.AEAD, error) {
-	block, err := aes.NewCipher(s.derived(purpose))
-	if err != nil {
-		return nil, err
-	}
-	return cipher.NewGCM(block)
 }
 
 // sealTokens encrypts what a provider gave until the page has it.

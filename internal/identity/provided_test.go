@@ -48,7 +48,7 @@ func onEveryStoreLinked(t *testing.T, change func(*Options), test func(t *testin
 	})
 }
 
-func claimsOf(subject, email string, verified bool) map[string]any {
+func profileOf(subject, email string, verified bool) map[string]any {
 	return map[string]any{"sub": subject, "email": email, "email_verified": verified, "name": "Name of " + subject}
 }
 
@@ -100,7 +100,7 @@ func sessionIDOf(t *testing.T, session map[string]value.Value) string {
 
 func TestProviderMakesAUser(t *testing.T) {
 	onEveryStoreLinked(t, nil, func(t *testing.T, a linked) {
-		first := a.comes("company", claimsOf("ada", "Ada@example.com", true))
+		first := a.comes("company", profileOf("ada", "Ada@example.com", true))
 		u := a.userOf(first)
 		if u.Email != "Ada@example.com" || u.EmailConfirmedAt == "" || u.IsAnonymous || len(u.Identities) != 1 || u.Identities[0].ID != "ada" ||
 			string(u.AppMetadata) != `{"provider":"company","providers":["company"]}` || !strings.Contains(string(u.UserMetadata), `"full_name":"Name of ada"`) {
@@ -111,14 +111,14 @@ func TestProviderMakesAUser(t *testing.T) {
 			t.Errorf("%v", first)
 		}
 		// It is the subject that tells who it is, whatever the address is now.
-		if again := a.userOf(a.comes("company", claimsOf("ada", "new@example.com", true))); again.ID != u.ID || again.Email != u.Email {
+		if again := a.userOf(a.comes("company", profileOf("ada", "new@example.com", true))); again.ID != u.ID || again.Email != u.Email {
 			t.Errorf("%+v", again)
 		}
-		if other := a.userOf(a.comes("company", claimsOf("eve", "eve@example.com", true))); other.ID == u.ID {
+		if other := a.userOf(a.comes("company", profileOf("eve", "eve@example.com", true))); other.ID == u.ID {
 			t.Error("two subjects are one user")
 		}
 		// The same subject of another provider is somebody else.
-		if other := a.userOf(a.comes("other", claimsOf("ada", "third@example.com", true))); other.ID == u.ID {
+		if other := a.userOf(a.comes("other", profileOf("ada", "third@example.com", true))); other.ID == u.ID {
 			t.Error("a subject of two providers is one user")
 		}
 	})
@@ -127,14 +127,14 @@ func TestProviderMakesAUser(t *testing.T) {
 func TestAddressesLinkWhereBothSidesVerifiedThem(t *testing.T) {
 	onEveryStoreLinked(t, nil, func(t *testing.T, a linked) {
 		mine := a.userOf(a.signedUp("ada@example.com"))
-		if u := a.userOf(a.comes("company", claimsOf("eve", "ada@example.com", false))); u.ID == mine.ID || u.Email != "" || u.Identities[0].Email != "ada@example.com" {
+		if u := a.userOf(a.comes("company", profileOf("eve", "ada@example.com", false))); u.ID == mine.ID || u.Email != "" || u.Identities[0].Email != "ada@example.com" {
 			t.Errorf("an address that nobody verified was believed: %+v", u)
 		}
-		u := a.userOf(a.comes("company", claimsOf("ada", "ADA@example.com", true)))
+		u := a.userOf(a.comes("company", profileOf("ada", "ADA@example.com", true)))
 		if u.ID != mine.ID || len(u.Identities) != 2 || string(u.AppMetadata) != `{"provider":"email","providers":["email","company"]}` {
 			t.Errorf("%+v", u)
 		}
-		if u := a.userOf(a.comes("other", claimsOf("x", "ada@example.com", true))); u.ID != mine.ID || len(u.Identities) != 3 {
+		if u := a.userOf(a.comes("other", profileOf("x", "ada@example.com", true))); u.ID != mine.ID || len(u.Identities) != 3 {
 			t.Errorf("%+v", u)
 		}
 		a.must("auth_sign_in", args{"email": "ada@example.com", "password": strong})
@@ -146,7 +146,7 @@ func TestAddressesLinkWhereBothSidesVerifiedThem(t *testing.T) {
 func TestPreparedForAVictim(t *testing.T) {
 	onEveryStoreLinked(t, func(o *Options) { o.ConfirmEmail = false }, func(t *testing.T, a linked) {
 		attacker := a.must("auth_sign_up", args{"email": "victim@example.com", "password": strong})
-		victim := a.userOf(a.comes("company", claimsOf("victim", "victim@example.com", true)))
+		victim := a.userOf(a.comes("company", profileOf("victim", "victim@example.com", true)))
 		if victim.ID == a.userOf(attacker).ID || victim.Email != "victim@example.com" || len(victim.Identities) != 1 {
 			t.Errorf("%+v", victim)
 		}
@@ -167,7 +167,7 @@ func TestPendingSignUp(t *testing.T) {
 	onEveryStoreLinked(t, nil, func(t *testing.T, a linked) {
 		a.must("auth_sign_up", args{"email": "victim@example.com", "password": strong})
 		l := <-a.letters
-		a.comes("company", claimsOf("victim", "victim@example.com", true))
+		a.comes("company", profileOf("victim", "victim@example.com", true))
 		_, err := a.call("auth_verify", args{"type": "email", "email": "victim@example.com", "token": l.Code})
 		a.refused(err, otpExpired)
 		_, err = a.call("auth_sign_in", args{"email": "victim@example.com", "password": strong})
@@ -181,7 +181,7 @@ func TestPKCEByProviders(t *testing.T) {
 		a.refused(err, implicitFlowDisabled)
 		verifier := strings.Repeat("v", 50)
 		left := a.must("auth_authorize", args{"provider": "company", "code_challenge": hashOf(verifier), "code_challenge_method": "s256", "redirect_to": "http://app.example/in?x=1"})
-		back := a.must("auth_callback", a.visit(a.company, left, claimsOf("ada", "ada@example.com", true)))
+		back := a.must("auth_callback", a.visit(a.company, left, profileOf("ada", "ada@example.com", true)))
 		if !back["access_token"].IsNull() || back["code"].IsNull() || back["redirect_to"].Raw() != "http://app.example/in?x=1" {
 			t.Fatalf("%v", back)
 		}
@@ -199,7 +199,7 @@ func TestPKCEByProviders(t *testing.T) {
 func TestStates(t *testing.T) {
 	onEveryStoreLinked(t, nil, func(t *testing.T, a linked) {
 		leave := func() map[string]value.Value { return a.must("auth_authorize", args{"provider": "company"}) }
-		ada := claimsOf("ada", "ada@example.com", true)
+		ada := profileOf("ada", "ada@example.com", true)
 
 		back := a.visit(a.company, leave(), ada)
 		for _, browser := range []any{nil, "", "another", newSecret()} {
@@ -225,7 +225,7 @@ func TestStates(t *testing.T) {
 		a.refused(err, badState)
 
 		// A code of another's sign-in: the verifiers and nonces differ.
-		mine, theirs := a.visit(a.company, leave(), ada), a.visit(a.company, leave(), claimsOf("eve", "eve@example.com", true))
+		mine, theirs := a.visit(a.company, leave(), ada), a.visit(a.company, leave(), profileOf("eve", "eve@example.com", true))
 		mine["code"] = theirs["code"]
 		if said := ledTo(t, a.must("auth_callback", mine)); said.Get("error") != "server_error" {
 			t.Errorf("%v", said)
@@ -248,7 +248,7 @@ func TestStates(t *testing.T) {
 // TestStatesInParallel: of many who come back with one state, one is let in.
 func TestStatesInParallel(t *testing.T) {
 	onEveryStoreLinked(t, nil, func(t *testing.T, a linked) {
-		back := a.visit(a.company, a.must("auth_authorize", args{"provider": "company"}), claimsOf("ada", "ada@example.com", true))
+		back := a.visit(a.company, a.must("auth_authorize", args{"provider": "company"}), profileOf("ada", "ada@example.com", true))
 		var in sync.Map
 		var all sync.WaitGroup
 		for n := range 20 {
@@ -280,7 +280,7 @@ func TestNewcomersInParallel(t *testing.T) {
 	onEveryStoreLinked(t, nil, func(t *testing.T, a linked) {
 		backs := make([]args, 6)
 		for i := range backs {
-			backs[i] = a.visit(a.company, a.must("auth_authorize", args{"provider": "company"}), claimsOf("ada", "ada@example.com", true))
+			backs[i] = a.visit(a.company, a.must("auth_authorize", args{"provider": "company"}), profileOf("ada", "ada@example.com", true))
 		}
 		var mu sync.Mutex
 		ids := map[string]bool{}
@@ -305,7 +305,7 @@ func TestNewcomersInParallel(t *testing.T) {
 
 func TestCancelledAndFailed(t *testing.T) {
 	onEveryStoreLinked(t, nil, func(t *testing.T, a linked) {
-		ada := claimsOf("ada", "ada@example.com", true)
+		ada := profileOf("ada", "ada@example.com", true)
 		leave := func() map[string]value.Value {
 			return a.must("auth_authorize", args{"provider": "company", "redirect_to": "http://app.example/in?x=1"})
 		}
@@ -344,19 +344,19 @@ func TestCancelledAndFailed(t *testing.T) {
 
 func TestWhoMayNotComeIn(t *testing.T) {
 	onEveryStoreLinked(t, nil, func(t *testing.T, a linked) {
-		u := a.userOf(a.comes("company", claimsOf("ada", "ada@example.com", true)))
+		u := a.userOf(a.comes("company", profileOf("ada", "ada@example.com", true)))
 		d := background{a.engine}
 		if _, _, err := newList(a.engine.Schema()).update("auth_users", []test{eq("id", idOf(u.ID))}, []member{is("banned_until", timeOf(a.clock.read().Add(time.Hour)))}).do(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}
-		if said := ledTo(t, a.comes("company", claimsOf("ada", "ada@example.com", true))); said.Get("error_code") != userBanned {
+		if said := ledTo(t, a.comes("company", profileOf("ada", "ada@example.com", true))); said.Get("error_code") != userBanned {
 			t.Errorf("%v", said)
 		}
-		if said := ledTo(t, a.comes("other", claimsOf("ada", "ada@example.com", true))); said.Get("error_code") != userBanned {
+		if said := ledTo(t, a.comes("other", profileOf("ada", "ada@example.com", true))); said.Get("error_code") != userBanned {
 			t.Errorf("%v", said)
 		}
 		a.SignUp = false
-		if said := ledTo(t, a.comes("other", claimsOf("eve", "eve@example.com", true))); said.Get("error_code") != signupDisabled {
+		if said := ledTo(t, a.comes("other", profileOf("eve", "eve@example.com", true))); said.Get("error_code") != signupDisabled {
 			t.Errorf("%v", said)
 		}
 	})
@@ -390,31 +390,56 @@ func (a linked) link(session map[string]value.Value, name string, who map[string
 func TestLinking(t *testing.T) {
 	onEveryStoreLinked(t, func(o *Options) { o.Anonymous = true }, func(t *testing.T, a linked) {
 		mine := a.signedUp("ada@example.com")
-		u := a.userOf(a.link(mine, "company", claimsOf("ada", "work@example.com", true), nil))
+		u := a.userOf(a.link(mine, "company", profileOf("ada", "work@example.com", true), nil))
 		if u.ID != a.userOf(mine).ID || u.Email != "ada@example.com" || len(u.Identities) != 2 {
 			t.Errorf("%+v", u)
 		}
-		if again := a.userOf(a.comes("company", claimsOf("ada", "", false))); again.ID != u.ID {
+		if again := a.userOf(a.comes("company", profileOf("ada", "", false))); again.ID != u.ID {
 			t.Errorf("%+v", again)
 		}
-		if said := ledTo(t, a.link(mine, "company", claimsOf("ada", "", false), nil)); said.Get("error_code") != identityExists {
+		if said := ledTo(t, a.link(mine, "company", profileOf("ada", "", false), nil)); said.Get("error_code") != identityExists {
 			t.Errorf("%v", said)
 		}
 		// An anonymous user becomes somebody.
 		nobody := a.must("auth_sign_up", nil)
-		somebody := a.userOf(a.link(nobody, "other", claimsOf("eve", "eve@example.com", true), nil))
+		somebody := a.userOf(a.link(nobody, "other", profileOf("eve", "eve@example.com", true), nil))
 		if somebody.ID != a.userOf(nobody).ID || somebody.IsAnonymous || somebody.Email != "eve@example.com" ||
 			string(somebody.AppMetadata) != `{"provider":"other","providers":["other"]}` {
 			t.Errorf("%+v", somebody)
 		}
 		// Not with an address that is somebody else's.
 		third := a.must("auth_sign_up", nil)
-		if u := a.userOf(a.link(third, "other", claimsOf("third", "ada@example.com", true), nil)); u.ID == a.userOf(mine).ID || u.Email != "" || len(u.Identities) != 1 {
+		if u := a.userOf(a.link(third, "other", profileOf("third", "ada@example.com", true), nil)); u.ID == a.userOf(mine).ID || u.Email != "" || len(u.Identities) != 1 {
 			t.Errorf("%+v", u)
 		}
 		_, err := a.call("auth_link_identity", args{"provider": "company"})
 		if fault.CodeOf(err) != fault.Denied {
 			t.Errorf("%v", err)
+		}
+	})
+}
+
+// TestLinkingWithFactors: who has a second factor shows it before an identity is
+// added or taken, and goes on with a session that has.
+func TestLinkingWithFactors(t *testing.T) {
+	onEveryStoreLinked(t, nil, func(t *testing.T, a linked) {
+		raised, _ := a.secured("ada@example.com")
+		low := holder(t, a.must("auth_sign_in", args{"email": "ada@example.com", "password": strong}))
+		for action, given := range map[string]args{
+			"auth_link_identity":   {"provider": "company"},
+			"auth_unlink_identity": {"identity_id": a.userOf(raised).Identities[0].IdentityID},
+			"auth_id_token":        {"provider": "company", "id_token": a.company.Token(a.company.Claims(profileOf("ada", "", false))), "link_identity": true},
+		} {
+			_, err := a.as(low, action, given)
+			a.refused(err, insufficientAAL)
+		}
+		session := a.link(raised, "company", profileOf("ada", "", false), nil)
+		if len(a.userOf(session).Identities) != 2 || !strings.Contains(holder(t, session).Claims.Raw(), `"aal":"aal2"`) {
+			t.Errorf("%v", session)
+		}
+		// A provider alone is one factor.
+		if again := a.comes("company", profileOf("ada", "", false)); !strings.Contains(holder(t, again).Claims.Raw(), `"aal":"aal1"`) {
+			t.Errorf("%v", again)
 		}
 	})
 }
@@ -426,7 +451,7 @@ func TestLinkingByPKCE(t *testing.T) {
 		mine := a.signedUp("ada@example.com")
 		verifier := strings.Repeat("v", 50)
 		more := args{"code_challenge": hashOf(verifier), "code_challenge_method": "s256"}
-		back := a.link(mine, "company", claimsOf("ada", "", false), more)
+		back := a.link(mine, "company", profileOf("ada", "", false), more)
 		if u := a.userOf(a.must("auth_sign_in", args{"email": "ada@example.com", "password": strong})); len(u.Identities) != 1 {
 			t.Errorf("it was added at once: %+v", u)
 		}
@@ -435,7 +460,7 @@ func TestLinkingByPKCE(t *testing.T) {
 			t.Errorf("%+v", u)
 		}
 		// Who signed out in between adds nothing.
-		back = a.link(session, "other", claimsOf("ada", "", false), more)
+		back = a.link(session, "other", profileOf("ada", "", false), more)
 		if _, err := a.as(holder(t, session), "auth_sign_out", args{"scope": "local"}); err != nil {
 			t.Fatal(err)
 		}
@@ -447,7 +472,7 @@ func TestLinkingByPKCE(t *testing.T) {
 func TestUnlinking(t *testing.T) {
 	onEveryStoreLinked(t, nil, func(t *testing.T, a linked) {
 		mine := a.signedUp("ada@example.com")
-		u := a.userOf(a.link(mine, "company", claimsOf("ada", "work@example.com", true), nil))
+		u := a.userOf(a.link(mine, "company", profileOf("ada", "work@example.com", true), nil))
 		by := func(u userDocument, name string) string {
 			for _, i := range u.Identities {
 				if i.Provider == name {
@@ -461,13 +486,13 @@ func TestUnlinking(t *testing.T) {
 			return err
 		}
 		a.refused(unlink(newID().String()), identityNotFound)
-		stranger := a.userOf(a.comes("other", claimsOf("eve", "eve@example.com", true)))
+		stranger := a.userOf(a.comes("other", profileOf("eve", "eve@example.com", true)))
 		a.refused(unlink(stranger.Identities[0].IdentityID), identityNotFound)
 		// Without the address that stood for the password, the password ends.
 		if err := unlink(by(u, "email")); err != nil {
 			t.Fatal(err)
 		}
-		u = a.userOf(a.comes("company", claimsOf("ada", "work@example.com", true)))
+		u = a.userOf(a.comes("company", profileOf("ada", "work@example.com", true)))
 		if u.Email != "work@example.com" || len(u.Identities) != 1 || string(u.AppMetadata) != `{"provider":"company","providers":["company"]}` {
 			t.Errorf("%+v", u)
 		}
@@ -482,8 +507,8 @@ func TestUnlinking(t *testing.T) {
 // TestUnlinkingInParallel: one identity remains.
 func TestUnlinkingInParallel(t *testing.T) {
 	onEveryStoreLinked(t, nil, func(t *testing.T, a linked) {
-		mine := a.comes("company", claimsOf("ada", "", false))
-		u := a.userOf(a.link(mine, "other", claimsOf("ada", "", false), nil))
+		mine := a.comes("company", profileOf("ada", "", false))
+		u := a.userOf(a.link(mine, "other", profileOf("ada", "", false), nil))
 		var all sync.WaitGroup
 		for _, i := range u.Identities {
 			all.Go(func() { _, _ = a.as(holder(t, mine), "auth_unlink_identity", args{"identity_id": i.IdentityID}) })
@@ -500,7 +525,7 @@ func TestUnlinkingInParallel(t *testing.T) {
 func TestIDTokens(t *testing.T) {
 	onEveryStoreLinked(t, nil, func(t *testing.T, a linked) {
 		sum := sha256.Sum256([]byte("a nonce"))
-		claims := a.company.Claims(claimsOf("ada", "ada@example.com", true))
+		claims := a.company.Claims(profileOf("ada", "ada@example.com", true))
 		claims["nonce"] = hex.EncodeToString(sum[:])
 		token := a.company.Token(claims)
 		session := a.must("auth_id_token", args{"provider": "company", "id_token": token, "nonce": "a nonce"})
@@ -510,13 +535,13 @@ func TestIDTokens(t *testing.T) {
 		}
 		bad := []args{{"provider": "company", "id_token": token}, {"provider": "company", "id_token": token, "nonce": "another"},
 			{"provider": "other", "id_token": token, "nonce": "a nonce"}, {"provider": "nobody", "id_token": token, "nonce": "a nonce"},
-			{"provider": "company", "id_token": "nonsense"}, {"provider": "company", "id_token": a.other.Token(a.other.Claims(claimsOf("ada", "", false)))},
-			{"provider": "company", "id_token": a.other.Token(a.company.Claims(claimsOf("ada", "", false)))}}
+			{"provider": "company", "id_token": "nonsense"}, {"provider": "company", "id_token": a.other.Token(a.other.Claims(profileOf("ada", "", false)))},
+			{"provider": "company", "id_token": a.other.Token(a.company.Claims(profileOf("ada", "", false)))}}
 		for _, given := range bad {
 			_, err := a.call("auth_id_token", given)
 			a.refused(err, validationFailed)
 		}
-		more := a.other.Token(a.other.Claims(claimsOf("ada-2", "", false)))
+		more := a.other.Token(a.other.Claims(profileOf("ada-2", "", false)))
 		if _, err := a.call("auth_id_token", args{"provider": "other", "id_token": more, "link_identity": true}); err == nil {
 			t.Error("nobody links")
 		}

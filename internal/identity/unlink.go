@@ -3,7 +3,6 @@ package identity
 import (
 	"context"
 
-	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/value"
 )
@@ -11,26 +10,22 @@ import (
 // unlinkIdentity takes an identity from who calls, and what rests on it. One
 // remains, or nobody could sign in as this user again.
 func (s *Service) unlinkIdentity(ctx context.Context, call *query.Call) (*query.Answer, error) {
-	u, se, err := s.caller(ctx, call, call.As(owner))
+	d := call.As(owner)
+	u, se, err := s.caller(ctx, call, d)
 	if err != nil {
 		return nil, err
 	}
-	var refused *fault.Error
-	err = call.Tx(ctx, func(tx *query.Tx) error {
-		d := tx.As(owner)
-		// The user is written to before the identities are read, so that of two
-		// that are taken at the same time the second finds what is left.
-		l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"])}, []member{is("is_anonymous", value.OfBool(false))})
-		if _, _, err := l.do(ctx, d); err != nil {
-			return err
-		}
+	if err := s.mayChange(ctx, call, d, u, se); err != nil {
+		return nil, err
+	}
+	// Of two that are taken at the same time, the second finds what is left.
+	return nil, alone(ctx, call, u, func(d desk) error {
 		u, err := find(ctx, call, d, eq("id", u["id"]))
 		if err != nil {
 			return err
 		}
 		if u == nil {
-			refused = refuse(userNotFound, "the user is gone")
-			return refused
+			return refuse(userNotFound, "the user is gone")
 		}
 		identities, err := identitiesOf(ctx, call, d, u["id"])
 		if err != nil {
@@ -39,25 +34,18 @@ func (s *Service) unlinkIdentity(ctx context.Context, call *query.Call) (*query.
 		gone, left := parted(identities, call.Arg("identity_id"))
 		switch {
 		case gone == nil:
-			refused = refuse(identityNotFound, "identity doesn't exist")
-			return refused
+			return refuse(identityNotFound, "identity doesn't exist")
 		case len(left) == 0:
-			refused = refuse(lastIdentity, "user must have at least 1 identity after unlinking")
-			return refused
+			return refuse(lastIdentity, "user must have at least 1 identity after unlinking")
 		}
 		changes, err := s.without(ctx, call, d, u, gone, left)
 		if err != nil {
 			return err
 		}
-		l = newList(call.Schema).remove("auth_identities", gone["id"]).update("auth_users", []test{eq("id", u["id"])}, changes)
+		l := newList(call.Schema).remove("auth_identities", gone["id"]).update("auth_users", []test{eq("id", u["id"])}, changes)
 		_, _, err = note(l, call, "identity_unlinked", u["id"], se["id"]).do(ctx, d)
 		return err
 	})
-	if refused != nil {
-		said := *refused // what ended a transaction is not told as it is; this is ours to tell
-		return nil, &said
-	}
-	return nil, err
 }
 
 // parted takes one identity out of several.
