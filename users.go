@@ -5,12 +5,14 @@ import (
 	"maps"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"bedplate/internal/api/auth"
 	"bedplate/internal/identity"
 	"bedplate/internal/mail"
 	"bedplate/internal/outbox"
+	"bedplate/internal/outgoing"
 	"bedplate/internal/token"
 	"bedplate/query"
 )
@@ -64,6 +66,7 @@ func (a *App) keepUsers() error {
 	if o.Text, err = a.texter(); err != nil {
 		return err
 	}
+	o.Client = outgoing.New(outgoing.Options{Allowed: a.conf.Outgoing.Allow})
 	a.users = identity.New(o)
 	return nil
 }
@@ -110,7 +113,8 @@ func isFolder(path string) bool {
 // withUsers adds the door to users to the doors, and the mailbox.
 func (a *App) withUsers(doors map[string]http.Handler) map[string]http.Handler {
 	if a.users != nil {
-		doors[usersPrefix] = auth.New(a.Doer, auth.Options{Prefix: usersPrefix, Site: a.conf.Auth.Identity.Site, Log: a.opts.Log})
+		doors[usersPrefix] = auth.New(a.Doer, auth.Options{Prefix: usersPrefix, Site: a.conf.Auth.Identity.Site,
+			Secure: strings.HasPrefix(a.base(), "https://"), Log: a.opts.Log})
 	}
 	if a.mailbox != nil {
 		doors[mailboxPrefix] = a.mailbox

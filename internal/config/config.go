@@ -29,6 +29,8 @@ type Config struct {
 	Mail   Mail
 	SMS    SMS
 	Limits Limits
+
+	Outgoing Outgoing
 }
 
 // MainStore is the store of a collection that names none.

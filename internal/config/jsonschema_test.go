@@ -52,6 +52,13 @@ func TestJSONSchemaAgrees(t *testing.T) {
 		"stores: {main: {replicas: [postgres://u@y/app]}}\n":                                   false,
 		"stores: {main: {url: postgres://u@x/app, replica: []}}\n":                             false,
 		"stores: {main: [postgres://u@x/app]}\n":                                               false,
+		"auth: {users: true, providers: {google: {client_id: c, secret: s}}}\n":                true,
+		"auth: {users: true, providers: {google: {secret: s}}}\n":                              false,
+		"auth: {users: true, providers: {Google: {client_id: c, secret: s}}}\n":                false,
+		"auth: {users: true, providers: {google: {client_id: c, key: s}}}\n":                   false,
+		"auth: {users: true, providers: [google]}\n":                                           false,
+		"outgoing: {allow: [10.0.0.0/8]}\n":                                                    true,
+		"outgoing: {deny: [10.0.0.0/8]}\n":                                                     false,
 		"files: {}\n":                                                                          false,
 		"server: 8080\n":                                                                       false,
 	}

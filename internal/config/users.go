@@ -12,7 +12,7 @@ import (
 )
 
 // usersKeys are the keys of auth that say nothing of an app without users.
-var usersKeys = []string{"signup", "confirm_email", "anonymous", "implicit", "phones", "claims", "site", "redirects", "passwords", "sessions", "factors", "passkeys", "audit"}
+var usersKeys = []string{"signup", "confirm_email", "anonymous", "implicit", "phones", "claims", "site", "redirects", "passwords", "sessions", "factors", "passkeys", "audit", "providers"}
 
 // users adds the keys of an app that keeps users.
 func (r *reader) users(ks keys, c *Config) {
@@ -33,6 +33,7 @@ func (r *reader) users(ks keys, c *Config) {
 			s.Redirects = append(s.Redirects, to)
 		})
 	}
+	ks["providers"] = func(n ast.Node) { r.providers(n, c) }
 	ks["passwords"] = func(n ast.Node) {
 		r.mapping(n, "auth.passwords", keys{"min": set(r, &s.PasswordMin, "auth.passwords.min", number(8, 64))})
 	}

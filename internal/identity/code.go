@@ -49,6 +49,8 @@ type intent struct {
 	Password string          `json:"password,omitempty"` // a hash
 	Data     json.RawMessage `json:"data,omitempty"`
 	Method   string          `json:"method,omitempty"` // of the sign-in that it stands for
+	// Provided is what a provider gave, where the sign-in was there.
+	Provided *provided `json:"provided,omitempty"`
 }
 
 // code is a secret to be sent out.

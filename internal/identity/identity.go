@@ -12,12 +12,14 @@ import (
 	"embed"
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/go-webauthn/webauthn/webauthn"
 
+	"bedplate/internal/identity/provider"
 	"bedplate/query"
 	"bedplate/schema"
 )
@@ -62,6 +64,8 @@ type Settings struct {
 	Redirects []string
 	Phones    bool    // telephones are addresses too
 	Claims    []Claim // in tokens, beside those that they have
+	// Providers are those that tell who somebody is.
+	Providers []provider.Settings
 	Factors   Factors
 	Passkeys  Passkeys
 }
@@ -91,8 +95,10 @@ type Options struct {
 	// Text hands a message over to be sent to a telephone, as Send does.
 	Text  func(context.Context, Message) error
 	Hooks Hooks
-	Log   *slog.Logger
-	Clock query.Clock
+	// Client speaks with providers; see package outgoing.
+	Client *http.Client
+	Log    *slog.Logger
+	Clock  query.Clock
 	// Unthrottled lets anybody try as often as they want: for tests alone.
 	Unthrottled bool
 }
@@ -113,12 +119,14 @@ type Service struct {
 	throttle *throttle
 	claims   atomic.Pointer[parsedClaims]
 	keys     keyring
-	ended    endedSessions
-	apiKeys  apiKeys
-	later    chan func(context.Context)
-	ctx      context.Context
-	cancel   context.CancelFunc
-	running  sync.WaitGroup
+	// providers are those that may be asked, by their names.
+	providers map[string]*provider.Provider
+	ended     endedSessions
+	apiKeys   apiKeys
+	later     chan func(context.Context)
+	ctx       context.Context
+	cancel    context.CancelFunc
+	running   sync.WaitGroup
 }
 
 // laterQueue is how much may wait to be done after its answer was given.
@@ -130,6 +138,7 @@ func New(o Options) *Service {
 		o.Clock = time.Now
 	}
 	s := &Service{Options: o, hasher: newHasher(), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
+	s.makeProviders()
 	s.party = partyOf(&s.Options)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	return s

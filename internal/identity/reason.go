@@ -33,6 +33,11 @@ const (
 	phoneNotConfirmed    = "phone_not_confirmed"
 	tooManyMessages      = "over_sms_send_rate_limit"
 	hookRefused          = "hook_refused"
+	badState             = "bad_oauth_state"
+	badCallback          = "bad_oauth_callback"
+	identityExists       = "identity_already_exists"
+	identityNotFound     = "identity_not_found"
+	lastIdentity         = "single_identity_not_deletable"
 	emailExists          = "email_exists"
 	phoneExists          = "phone_exists"
 	insufficientAAL      = "insufficient_aal"
@@ -67,6 +72,7 @@ func Reasons() []string {
 		sessionNotFound, sessionExpired, refreshNotFound, refreshUsed, flowNotFound, flowExpired, badVerifier,
 		phoneNotConfirmed, tooManyMessages, hookRefused,
 		reauthNeeded, reauthInvalid, tooManyRequests, tooManyLetters, badToken, implicitFlowDisabled,
+		badState, badCallback, identityExists, identityNotFound, lastIdentity,
 		emailExists, phoneExists,
 		insufficientAAL, factorNotFound, factorNameConflict, tooManyFactors, challengeExpired, verificationFailed, recoveryLocked,
 		recoverySole, factorExists, phoneEnrollOff, totpEnrollOff, totpVerifyOff, keyEnrollOff, keyVerifyOff, recoveryEnrollOff,
@@ -78,6 +84,7 @@ var codes = map[string]fault.Code{
 	validationFailed: fault.Value, weakPassword: fault.Check, samePassword: fault.Check, userExists: fault.Unique,
 	emailExists: fault.Unique, phoneExists: fault.Unique,
 	tooManyRequests: fault.Unavailable, tooManyLetters: fault.Unavailable, tooManyMessages: fault.Unavailable,
+	identityExists: fault.Unique, identityNotFound: fault.NotFound,
 	factorNotFound: fault.NotFound, keyUnknown: fault.NotFound, keyChallengeUnknown: fault.NotFound,
 	factorNameConflict: fault.Unique, factorExists: fault.Unique, keyExists: fault.Unique, recoveryLocked: fault.Unavailable,
 	userNotFound: fault.NotFound, flowNotFound: fault.NotFound, sessionNotFound: fault.Token, badToken: fault.Token,

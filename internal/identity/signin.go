@@ -247,6 +247,12 @@ func (s *Service) exchangeCode(ctx context.Context, call *query.Call) (*query.An
 	if err != nil {
 		return nil, err
 	}
+	if err := s.mayEnter(ctx, call, d, row["user"]); err != nil {
+		return nil, err
+	}
+	if i.Provided != nil {
+		return s.exchangeProvided(ctx, call, d, row, *i.Provided)
+	}
 	l := newList(call.Schema).remove("auth_codes", row["id"])
 	o := s.open(l, call, row["user"], i.Method)
 	if _, _, err := note(l, call, "login", row["user"], o.id).do(ctx, d); err != nil {
