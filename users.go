@@ -40,9 +40,15 @@ func (a *App) keepUsers() error {
 	if settings.Site == "" {
 		settings.Site = a.base()
 	}
+	keys, err := settings.Passkeys.Completed(settings.Site, a.base())
+	if err != nil {
+		return err
+	}
+	settings.Passkeys = keys
 	a.conf.Auth.Identity = settings
 	o := identity.Options{Settings: settings, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log}
 	a.outbox = outbox.New(a.opts.Log)
+	o.Name = a.conf.Name
 	post, err := a.post()
 	if err != nil {
 		return err

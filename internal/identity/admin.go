@@ -30,26 +30,30 @@ func (s *Service) adminUsers(ctx context.Context, call *query.Call) (*query.Answ
 	if err != nil {
 		return nil, err
 	}
-	identities, err := identitiesOfAll(ctx, call, d, rows)
+	identities, err := ofAll(ctx, call, d, rows, "auth_identities", identityFields)
+	if err != nil {
+		return nil, err
+	}
+	factors, err := ofAll(ctx, call, d, rows, "auth_factors", factorFields)
 	if err != nil {
 		return nil, err
 	}
 	documents := make([]json.RawMessage, len(rows))
 	for i, u := range rows {
-		documents[i] = json.RawMessage(document(u, identities[u["id"].Raw()]).Raw())
+		documents[i] = json.RawMessage(document(u, identities[u["id"].Raw()], factors[u["id"].Raw()]).Raw())
 	}
 	return p.answer(call, "users", asJSON(documents), total), nil
 }
 
-// identitiesOfAll gives the identities of users by the users' ids.
-func identitiesOfAll(ctx context.Context, call *query.Call, d desk, users []record) (map[string][]record, error) {
+// ofAll gives what a collection holds of users, by the users' ids.
+func ofAll(ctx context.Context, call *query.Call, d desk, users []record, collection string, fields []string) (map[string][]record, error) {
 	ids := make([]value.Value, len(users))
 	for i, u := range users {
 		ids[i] = u["id"]
 	}
 	of := map[string][]record{}
 	for some := range slices.Chunk(ids, 500) {
-		rows, _, err := newList(call.Schema).read("auth_identities", []test{in("user", some)}, identityFields...).do(ctx, d)
+		rows, _, err := newList(call.Schema).read(collection, []test{in("user", some)}, fields...).do(ctx, d)
 		if err != nil {
 			return nil, err
 		}

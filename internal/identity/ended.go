@@ -68,6 +68,8 @@ func (s *Service) sweep(ctx context.Context) error {
 	d := background{s.Doer()}
 	_, _, err := newList(d.Schema()).
 		clear("auth_ended", []test{lt("at", timeOf(now.Add(-s.Access-2*endedSlack)))}).
+		clear("auth_spent", []test{lt("expires", timeOf(now.Add(-endedSlack)))}).
+		clear("auth_factors", []test{eq("status", value.OfText(unverified)), lt("created_at", timeOf(now.Add(-unverifiedLife)))}).
 		clear("auth_codes", []test{lt("expires", timeOf(now.Add(-time.Hour)))}).
 		clear("auth_keys", []test{lt("until", timeOf(now.Add(-time.Hour)))}).
 		clear("auth_api_keys", []test{lt("revoked_at", timeOf(now.Add(-keptKeys)))}).

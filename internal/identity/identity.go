@@ -15,6 +15,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
+
 	"bedplate/query"
 	"bedplate/schema"
 )
@@ -57,18 +59,22 @@ type Settings struct {
 	// may lead to: exact addresses but for their queries.
 	Site      string
 	Redirects []string
+	Factors   Factors
+	Passkeys  Passkeys
 }
 
 // Defaults are the settings of an app that says no more than that it has users.
 func Defaults() Settings {
 	const day = 24 * time.Hour
 	return Settings{SignUp: true, ConfirmEmail: true, Implicit: true, PasswordMin: 15,
-		Access: 15 * time.Minute, Idle: 7 * day, Absolute: 30 * day}
+		Access: 15 * time.Minute, Idle: 7 * day, Absolute: 30 * day,
+		Factors: Factors{TOTP: true, WebAuthn: true, Recovery: true, Max: 10}, Passkeys: Passkeys{Enabled: true, Max: 10}}
 }
 
 // Options are what a Service is made of.
 type Options struct {
 	Settings
+	Name string // of the app, as users are shown it
 	// Doer gives what answers requests now.
 	Doer func() query.Doer
 	// Secret is a key of the app's own, the same on all of its servers.
@@ -97,6 +103,7 @@ type Letter struct {
 type Service struct {
 	Options
 	hasher   *hasher
+	party    *webauthn.WebAuthn // nil where there can be no keys
 	throttle *throttle
 	keys     keyring
 	ended    endedSessions
@@ -116,6 +123,7 @@ func New(o Options) *Service {
 		o.Clock = time.Now
 	}
 	s := &Service{Options: o, hasher: newHasher(), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
+	s.party = partyOf(&s.Options)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	return s
 }

@@ -173,3 +173,10 @@ func (k *kept) Row(_ int, row query.Row) error {
 	k.records = append(k.records, r)
 	return nil
 }
+
+// raiseBy adds to the last update that a field becomes greater by n.
+func (l *list) raiseBy(name string, n int64) *list {
+	op := &l.req.Ops[len(l.req.Ops)-1]
+	op.Changes = append(op.Changes, query.Change{Field: op.Collection.Field(name).Index, Op: query.Increment, Value: value.OfInt(n)})
+	return l
+}
