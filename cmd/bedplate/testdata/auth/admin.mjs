@@ -160,6 +160,17 @@ good(await client().verifyOtp({ email: 'newest@example.com', token: (await lette
 bad(await admin.generateLink({ type: 'recovery', email: 'nobody@example.com' }), 'user_not_found', 404)
 bad(await admin.generateLink({ type: 'nothing', email: 'nobody@example.com' }), 'validation_failed', 400)
 
+// What users show once more.
+good(await her.signInWithPassword({ email: 'ada@example.com', password: strong }))
+const factor = good(await her.mfa.enroll({ factorType: 'totp', friendlyName: 'telephone' }))
+assert.deepEqual(good(await admin.mfa.listFactors({ userId: ada.id })).factors.map((f) => [f.id, f.status]), [[factor.id, 'unverified']])
+bad(await admin.mfa.deleteFactor({ userId: invited.id, id: factor.id }), 'mfa_factor_not_found', 404)
+assert.equal(good(await admin.mfa.deleteFactor({ userId: ada.id, id: factor.id })).data.id, factor.id)
+assert.deepEqual(good(await admin.mfa.listFactors({ userId: ada.id })).factors, [])
+assert.ok((await her.getUser()).error)
+assert.deepEqual(good(await admin.passkey.listPasskeys({ userId: ada.id })), [])
+bad(await admin.passkey.deletePasskey({ userId: ada.id, passkeyId: nobody }), 'webauthn_credential_not_found', 404)
+
 // The address of who was deleted is free.
 good(await admin.deleteUser(ada.id, true))
 assert.ok(good(await admin.getUserById(ada.id)).user.deleted_at)
