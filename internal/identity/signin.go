@@ -106,12 +106,7 @@ func (s *Service) weakness(ctx context.Context, call *query.Call, d desk, u reco
 // failed notes a failure when the answer was given, so that it takes no longer
 // for one user than for another.
 func (s *Service) failed(call *query.Call, event string, user value.Value) {
-	s.after(func(ctx context.Context) {
-		d := background{s.Doer()}
-		if _, _, err := note(newList(d.Schema()), call, event, user, value.Value{}).do(ctx, d); err != nil {
-			s.Log.Error("a failure could not be noted", "event", event, "error", err)
-		}
-	})
+	s.noted(call, event, user, nil)
 }
 
 // otp sends a code to sign in with, or to sign up.
