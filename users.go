@@ -120,7 +120,8 @@ func (a *App) ownKeys() *token.Own {
 	if a.users == nil {
 		return nil
 	}
-	return &token.Own{Keys: a.users.PublicKeys, Issuer: a.base() + usersPrefix, Audience: identity.Audience, Ended: a.users.Ended}
+	return &token.Own{Keys: a.users.PublicKeys, Issuer: a.base() + usersPrefix, Audience: identity.Audience, Ended: a.users.Ended,
+		KeyPrefix: identity.KeyPrefix, KeyCaller: a.users.KeyCaller, KeyHolder: a.users.KeyHolder}
 }
 
 // actions are what the program does and what the services do, by their names.

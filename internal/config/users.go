@@ -12,7 +12,7 @@ import (
 )
 
 // usersKeys are the keys of auth that say nothing of an app without users.
-var usersKeys = []string{"signup", "confirm_email", "anonymous", "implicit", "site", "redirects", "passwords", "sessions", "factors", "passkeys"}
+var usersKeys = []string{"signup", "confirm_email", "anonymous", "implicit", "site", "redirects", "passwords", "sessions", "audit", "factors", "passkeys"}
 
 // users adds the keys of an app that keeps users.
 func (r *reader) users(ks keys, c *Config) {
@@ -35,6 +35,7 @@ func (r *reader) users(ks keys, c *Config) {
 		r.mapping(n, "auth.passwords", keys{"min": set(r, &s.PasswordMin, "auth.passwords.min", number(8, 64))})
 	}
 	r.factors(ks, s)
+	ks["audit"] = set(r, &s.Audit, "auth.audit", duration(24*time.Hour, 100*365*day))
 	ks["sessions"] = func(n ast.Node) {
 		r.mapping(n, "auth.sessions", keys{
 			"access":   set(r, &s.Access, "auth.sessions.access", duration(time.Minute, time.Hour)),

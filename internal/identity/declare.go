@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"slices"
 
 	"bedplate/query"
 	"bedplate/schema"
@@ -67,7 +68,7 @@ func userMember() schema.ResultDecl {
 func declarations() []*schema.ActionDecl {
 	password := func() *schema.FieldDecl { return param("password", "text", 1024) }
 	data := func() *schema.FieldDecl { return param("data", "json", 0) }
-	return append(factorDeclarations(), []*schema.ActionDecl{
+	return append(slices.Concat(factorDeclarations(), adminDeclarations()), []*schema.ActionDecl{
 		{Name: "auth_sign_up", Comment: "Makes an account, or one without an address.", Rule: everyone, Result: sessionMembers(),
 			Params: params(addressParams(), fields{password(), data()}, flowParams())},
 		{Name: "auth_sign_in", Comment: "Signs in with a password.", Rule: everyone, Result: sessionMembers(),
@@ -106,6 +107,7 @@ func (s *Service) Actions() map[string]query.ActionFunc {
 		"auth_sign_out": s.signOut, "auth_settings": s.settings, "auth_jwks": s.jwks,
 	}
 	maps.Copy(all, s.factorActions())
+	maps.Copy(all, s.adminActions())
 	return all
 }
 

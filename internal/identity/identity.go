@@ -54,6 +54,7 @@ type Settings struct {
 	Access      time.Duration // life of an access token
 	Idle        time.Duration // of a session that is not used
 	Absolute    time.Duration // of a session, whatever is done with it
+	Audit       time.Duration // how long it is kept what happened; 0 is for ever
 	// Site is where links lead when they are done, and Redirects what else they
 	// may lead to: exact addresses but for their queries.
 	Site      string
@@ -106,6 +107,7 @@ type Service struct {
 	throttle *throttle
 	keys     keyring
 	ended    endedSessions
+	apiKeys  apiKeys
 	later    chan func(context.Context)
 	ctx      context.Context
 	cancel   context.CancelFunc
@@ -135,6 +137,10 @@ func (s *Service) Start(ctx context.Context) error {
 	if err := s.loadEnded(ctx); err != nil {
 		return err
 	}
+	d := background{s.Doer()}
+	if err := s.loadAPIKeys(ctx, d, d.Schema(), false); err != nil {
+		return err
+	}
 	s.running.Go(s.follow)
 	s.running.Go(s.work)
 	return nil
@@ -160,16 +166,35 @@ func (s *Service) follow() {
 			return
 		case <-tick.C:
 		}
-		err := s.loadEnded(s.ctx)
-		if err == nil && n%30 == 0 {
-			if err = s.loadKeys(s.ctx); err == nil {
-				err = s.sweep(s.ctx)
-			}
-		}
+		err := s.look(n)
 		if err != nil && s.ctx.Err() == nil {
 			s.Log.Warn("users' sessions could not be looked at", "error", err)
 		}
 	}
+}
+
+// look learns of ended sessions and of API keys each time, of signing keys and
+// of what is gone now and then, and sweeps as rarely as it can.
+func (s *Service) look(n int) error {
+	if err := s.loadEnded(s.ctx); err != nil {
+		return err
+	}
+	d := background{s.Doer()}
+	if err := s.loadAPIKeys(s.ctx, d, d.Schema(), n%30 != 0); err != nil {
+		return err
+	}
+	if n%5 == 0 {
+		if err := s.loadKeys(s.ctx); err != nil {
+			return err
+		}
+	}
+	if n%30 != 0 {
+		return nil
+	}
+	if err := s.writeUses(s.ctx); err != nil {
+		return err
+	}
+	return s.sweep(s.ctx)
 }
 
 // work does what was put off, one thing after the other, and at the end what
@@ -189,6 +214,7 @@ func (s *Service) work() {
 		case job := <-s.later:
 			job(ctx)
 		default:
+			_ = s.writeUses(ctx) // what is lost is a minute of when keys were used
 			return
 		}
 	}

@@ -86,6 +86,10 @@ func (h *hasher) matches(ctx context.Context, hash, password string) (ok, stale 
 	if none {
 		hash = h.dummy
 	}
+	if isBcrypt(hash) {
+		err = h.turn(ctx, func() { ok = matchesBcrypt(hash, password) })
+		return ok, true, err
+	}
 	c, salt, sum, good := decode(hash)
 	if !good {
 		return false, false, fault.New(fault.Internal, "a kept hash cannot be read")

@@ -53,6 +53,8 @@ const (
 	keyUnknown           = "webauthn_credential_not_found"
 	keyExists            = "webauthn_credential_exists"
 	keyRefused           = "webauthn_verification_failed"
+	emailExists          = "email_exists"
+	phoneExists          = "phone_exists"
 )
 
 // Reasons lists them, for the tables of doors.
@@ -63,12 +65,14 @@ func Reasons() []string {
 		reauthNeeded, reauthInvalid, tooManyRequests, tooManyLetters, badToken, implicitFlowDisabled,
 		insufficientAAL, factorNotFound, factorNameConflict, tooManyFactors, challengeExpired, verificationFailed, recoveryLocked,
 		recoverySole, factorExists, phoneEnrollOff, totpEnrollOff, totpVerifyOff, keyEnrollOff, keyVerifyOff, recoveryEnrollOff,
-		recoveryVerifyOff, passkeyOff, tooManyPasskeys, keyChallengeUnknown, keyChallengeExpired, keyUnknown, keyExists, keyRefused}
+		recoveryVerifyOff, passkeyOff, tooManyPasskeys, keyChallengeUnknown, keyChallengeExpired, keyUnknown, keyExists, keyRefused,
+		emailExists, phoneExists}
 }
 
 // codes are the fault codes of the reasons that do not just refuse.
 var codes = map[string]fault.Code{
 	validationFailed: fault.Value, weakPassword: fault.Check, samePassword: fault.Check, userExists: fault.Unique,
+	emailExists: fault.Unique, phoneExists: fault.Unique,
 	tooManyRequests: fault.Unavailable, tooManyLetters: fault.Unavailable,
 	factorNotFound: fault.NotFound, keyUnknown: fault.NotFound, keyChallengeUnknown: fault.NotFound,
 	factorNameConflict: fault.Unique, factorExists: fault.Unique, keyExists: fault.Unique, recoveryLocked: fault.Unavailable,

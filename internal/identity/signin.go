@@ -61,6 +61,9 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 	if err := s.barred(u, call.Now); err != nil {
 		return nil, err
 	}
+	if s.ConfirmEmail && !u["email"].IsNull() && u["email_confirmed_at"].IsNull() {
+		return nil, refuse(emailNotConfirmed, "email not confirmed")
+	}
 	changes := []member{is("last_sign_in_at", timeOf(call.Now))}
 	if stale {
 		if hash, err = s.hasher.hash(ctx, password); err != nil {

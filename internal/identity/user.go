@@ -247,11 +247,6 @@ func merged(old, over value.Value) (value.Value, error) {
 	return out, nil
 }
 
-// note adds what happened to the audit.
-func note(l *list, call *query.Call, event string, user, session value.Value) *list {
-	return l.create("auth_audit", text("event", event), is("user", user), is("session", session), text("ip", short(call.Source.IP, 64)))
-}
-
 // short cuts a text that a client chose.
 func short(s string, most int) string {
 	if len(s) > most || !value.ValidText(s) {

@@ -37,6 +37,8 @@ var byReason = map[string]int{
 	"mfa_recovery_codes_enroll_not_enabled": 422, "mfa_recovery_codes_verify_not_enabled": 422, "passkey_disabled": 404,
 	"too_many_passkeys": 422, "webauthn_challenge_not_found": 404, "webauthn_challenge_expired": 422,
 	"webauthn_credential_not_found": 404, "webauthn_credential_exists": 422, "webauthn_verification_failed": 422,
+	"email_exists": 422, "phone_exists": 422,
+	"saml_provider_disabled": 404, "web3_provider_disabled": 422, "feature_disabled": 404,
 }
 
 // byCode are the answers to all other errors.
@@ -76,8 +78,11 @@ func reasoned(code fault.Code, reason, message string) error {
 	return f
 }
 
-func unsupportedGrant() error {
-	return reasoned(fault.Value, "unsupported_grant_type", "grant_type must be password, refresh_token or pkce")
+func unsupportedGrant(grant string) error {
+	if grant == "web3" {
+		return reasoned(fault.Value, "web3_provider_disabled", "Web3 providers are disabled")
+	}
+	return reasoned(fault.Value, "unsupported_grant_type", "grant_type must be password, refresh_token, pkce or client_credentials")
 }
 
 func badMember(f *schema.Field, err error) error {
