@@ -77,9 +77,9 @@ auth:
   redirects: [https://board.example.com/in, "board://in"]
   passwords: {min: 10}
   sessions: {access: 5m, idle: 24h, absolute: 48h}
+  audit: 720h
   factors: {totp: false, webauthn: false, recovery_codes: false, max: 3}
   passkeys: {enabled: false, domain: example.com, origins: https://board.example.com, max: 4}
-  audit: 720h
 mail: {smtp: "smtp://u:p@mail.example.com:587", from: "Board <board@example.com>", ca: ca.pem}
 limits: {page: 10, in_flight: 20, body: 2MiB, bulk: 4MiB, import: 3GiB, batch: 7, handler: 250ms, statement: 200ms}
 `

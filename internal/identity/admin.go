@@ -45,15 +45,15 @@ func (s *Service) adminUsers(ctx context.Context, call *query.Call) (*query.Answ
 	return p.answer(call, "users", asJSON(documents), total), nil
 }
 
-// ofAll gives what a collection has of users by the users' ids.
-func ofAll(ctx context.Context, call *query.Call, d desk, users []record, collection string, give []string) (map[string][]record, error) {
+// ofAll gives what a collection holds of users, by the users' ids.
+func ofAll(ctx context.Context, call *query.Call, d desk, users []record, collection string, fields []string) (map[string][]record, error) {
 	ids := make([]value.Value, len(users))
 	for i, u := range users {
 		ids[i] = u["id"]
 	}
 	of := map[string][]record{}
 	for some := range slices.Chunk(ids, 500) {
-		rows, _, err := newList(call.Schema).read(collection, []test{in("user", some)}, give...).do(ctx, d)
+		rows, _, err := newList(call.Schema).read(collection, []test{in("user", some)}, fields...).do(ctx, d)
 		if err != nil {
 			return nil, err
 		}

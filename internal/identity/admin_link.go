@@ -203,8 +203,8 @@ func (s *Service) linkChange(ctx context.Context, call *query.Call, d desk, u re
 // address, and not yet for the address.
 const askingChange = "ask"
 
-// asked takes such a code: the address is asked to show that it is the user's.
-func (s *Service) asked(ctx context.Context, call *query.Call, d desk, row record, i intent) (*query.Answer, error) {
+// askAddress takes such a code: the address is asked to show that it is the user's.
+func (s *Service) askAddress(ctx context.Context, call *query.Call, d desk, row record, i intent) (*query.Answer, error) {
 	to, err := addressOf(i.Email)
 	if err != nil {
 		return nil, err

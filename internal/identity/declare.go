@@ -68,7 +68,7 @@ func userMember() schema.ResultDecl {
 func declarations() []*schema.ActionDecl {
 	password := func() *schema.FieldDecl { return param("password", "text", 1024) }
 	data := func() *schema.FieldDecl { return param("data", "json", 0) }
-	return append(slices.Concat(factorDeclarations(), adminDeclarations()), []*schema.ActionDecl{
+	return slices.Concat(adminDeclarations(), factorDeclarations(), []*schema.ActionDecl{
 		{Name: "auth_sign_up", Comment: "Makes an account, or one without an address.", Rule: everyone, Result: sessionMembers(),
 			Params: params(addressParams(), fields{password(), data()}, flowParams())},
 		{Name: "auth_sign_in", Comment: "Signs in with a password.", Rule: everyone, Result: sessionMembers(),
@@ -95,7 +95,7 @@ func declarations() []*schema.ActionDecl {
 			Result: schema.ResultDecl{Value: param("settings", "json", 0)}},
 		{Name: "auth_jwks", Comment: "Gives the keys that tokens are verified with.", Rule: everyone, Reads: true,
 			Result: schema.ResultDecl{Value: param("keys", "json", 0)}},
-	}...)
+	})
 }
 
 // Actions do what is declared.
@@ -106,8 +106,8 @@ func (s *Service) Actions() map[string]query.ActionFunc {
 		"auth_user": s.user, "auth_update_user": s.updateUser, "auth_reauthenticate": s.reauthenticate,
 		"auth_sign_out": s.signOut, "auth_settings": s.settings, "auth_jwks": s.jwks,
 	}
-	maps.Copy(all, s.factorActions())
 	maps.Copy(all, s.adminActions())
+	maps.Copy(all, s.factorActions())
 	return all
 }
 

@@ -30,6 +30,8 @@ const (
 	tooManyLetters       = "over_email_send_rate_limit"
 	badToken             = "bad_jwt"
 	implicitFlowDisabled = "flow_disabled"
+	emailExists          = "email_exists"
+	phoneExists          = "phone_exists"
 	insufficientAAL      = "insufficient_aal"
 	factorNotFound       = "mfa_factor_not_found"
 	factorNameConflict   = "mfa_factor_name_conflict"
@@ -53,8 +55,6 @@ const (
 	keyUnknown           = "webauthn_credential_not_found"
 	keyExists            = "webauthn_credential_exists"
 	keyRefused           = "webauthn_verification_failed"
-	emailExists          = "email_exists"
-	phoneExists          = "phone_exists"
 )
 
 // Reasons lists them, for the tables of doors.
@@ -63,10 +63,10 @@ func Reasons() []string {
 		userNotFound, signupDisabled, anonymousDisabled, phoneDisabled, emailNotConfirmed, otpExpired,
 		sessionNotFound, sessionExpired, refreshNotFound, refreshUsed, flowNotFound, flowExpired, badVerifier,
 		reauthNeeded, reauthInvalid, tooManyRequests, tooManyLetters, badToken, implicitFlowDisabled,
+		emailExists, phoneExists,
 		insufficientAAL, factorNotFound, factorNameConflict, tooManyFactors, challengeExpired, verificationFailed, recoveryLocked,
 		recoverySole, factorExists, phoneEnrollOff, totpEnrollOff, totpVerifyOff, keyEnrollOff, keyVerifyOff, recoveryEnrollOff,
-		recoveryVerifyOff, passkeyOff, tooManyPasskeys, keyChallengeUnknown, keyChallengeExpired, keyUnknown, keyExists, keyRefused,
-		emailExists, phoneExists}
+		recoveryVerifyOff, passkeyOff, tooManyPasskeys, keyChallengeUnknown, keyChallengeExpired, keyUnknown, keyExists, keyRefused}
 }
 
 // codes are the fault codes of the reasons that do not just refuse.

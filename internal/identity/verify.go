@@ -30,7 +30,7 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 		return nil, err
 	}
 	if i.Method == askingChange {
-		return s.asked(ctx, call, d, row, i)
+		return s.askAddress(ctx, call, d, row, i)
 	}
 	l := newList(call.Schema).remove("auth_codes", row["id"])
 	user, event := row["user"], "login"

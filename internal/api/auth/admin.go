@@ -2,7 +2,6 @@ package auth
 
 import (
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -44,17 +43,6 @@ var administration = map[string]map[string]route{
 	"/admin/keys/{id}/rotate": {http.MethodPost: {action: "auth_rotate_key"}},
 	"/sessions":               {http.MethodGet: {action: "auth_own_sessions"}},
 	"/sessions/{session}":     {http.MethodDelete: {action: "auth_end_session"}},
-}
-
-// all are the routes of every table.
-var all = joined(table, administration, factors)
-
-func joined(tables ...map[string]map[string]route) map[string]map[string]route {
-	out := map[string]map[string]route{}
-	for _, t := range tables {
-		maps.Copy(out, t)
-	}
-	return out
 }
 
 // absent are the paths of parts of GoTrue that are not here, with the reason

@@ -14,7 +14,7 @@ type pattern struct {
 }
 
 // patterns are those of the table, by how many segments they have.
-var patterns = patternsOf(all)
+var patterns = patternsOf(table)
 
 func patternsOf(table map[string]map[string]route) map[int][]pattern {
 	found := map[int][]pattern{}
@@ -30,7 +30,7 @@ func patternsOf(table map[string]map[string]route) map[int][]pattern {
 // find gives the routes of a path, and the arguments that stand in it. A path
 // that the table has as it is goes before one with arguments.
 func find(path string) (routes map[string]route, args map[string]string) {
-	if routes = all[path]; routes != nil {
+	if routes = table[path]; routes != nil {
 		return routes, nil
 	}
 	segments := strings.Split(path, "/")
