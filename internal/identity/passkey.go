@@ -85,7 +85,7 @@ func (s *Service) passkeyBegin(ctx context.Context, call *query.Call) (*query.An
 		return nil, err
 	}
 	c := challengeFor(registerChallenge, call, u, se)
-	return s.askKey(call, c, kept, options.Response)
+	return s.asked(call, c, kept, options.Response)
 }
 
 func (s *Service) roomForPasskey(ctx context.Context, call *query.Call, d desk, u record) error {
@@ -96,8 +96,8 @@ func (s *Service) roomForPasskey(ctx context.Context, call *query.Call, d desk, 
 	return err
 }
 
-// askKey answers with a challenge and what the browser is to do with it.
-func (s *Service) askKey(call *query.Call, c challenge, kept json.RawMessage, options any) (*query.Answer, error) {
+// asked answers with a challenge and what the browser is to do with it.
+func (s *Service) asked(call *query.Call, c challenge, kept json.RawMessage, options any) (*query.Answer, error) {
 	c.Data = kept
 	id, err := s.challengeID(c)
 	if err != nil {
@@ -172,7 +172,7 @@ func (s *Service) passkeySignInBegin(_ context.Context, call *query.Call) (*quer
 	if err != nil {
 		return nil, err
 	}
-	return s.askKey(call, newChallenge(signInChallenge, call), kept, options.Response)
+	return s.asked(call, newChallenge(signInChallenge, call), kept, options.Response)
 }
 
 // passkeySignIn signs in whoever has the key. That is two factors: the key, and
