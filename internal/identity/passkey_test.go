@@ -2,14 +2,19 @@ package identity
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
 	"github.com/descope/virtualwebauthn"
+	"pgregory.net/rapid"
 
+	"bedplate/fault"
 	"bedplate/query"
+	"bedplate/store/storetest/stores"
 	"bedplate/value"
 )
 
@@ -358,4 +363,62 @@ func TestPasskeyAddresses(t *testing.T) {
 			t.Errorf("%+v: %+v", c, got)
 		}
 	}
+}
+
+// Whatever a client makes of a credential, it is refused and nothing breaks.
+func TestSpoiltCredentials(t *testing.T) {
+	t.Parallel()
+	a := newApp(t, stores.Reference, withKeys())
+	p, d := holder(t, a.signedUp("ada@example.com")), newDevice()
+	asked, err := a.as(p, "auth_passkey_options", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := d.made(t, asked["options"])
+	if _, err := a.passkey(p, d); err != nil {
+		t.Fatal(err)
+	}
+	in := a.must("auth_passkey_challenge", nil)
+	signed := d.signed(t, in["options"])
+	rapid.Check(t, func(t *rapid.T) {
+		raw, action, of := signed, "auth_passkey_sign_in", in
+		if rapid.Bool().Draw(t, "made") {
+			raw, action, of = made, "auth_add_passkey", asked
+		}
+		var c struct {
+			ID       string            `json:"id"`
+			RawID    string            `json:"rawId"`
+			Type     string            `json:"type"`
+			Response map[string]string `json:"response"`
+		}
+		if err := json.Unmarshal(raw, &c); err != nil {
+			t.Fatal(err)
+		}
+		name := rapid.SampledFrom(slices.Sorted(maps.Keys(c.Response))).Draw(t, "member")
+		bytes, err := tokenEncoding.DecodeString(c.Response[name])
+		if err != nil || len(bytes) == 0 {
+			t.Skip()
+		}
+		at := rapid.IntRange(0, len(bytes)-1).Draw(t, "at")
+		switch rapid.IntRange(0, 2).Draw(t, "how") {
+		case 0:
+			bytes[at] ^= byte(rapid.IntRange(1, 255).Draw(t, "by"))
+		case 1:
+			bytes = bytes[:at]
+		default:
+			bytes = slices.Insert(bytes, at, rapid.SliceOfN(rapid.Byte(), 1, 40).Draw(t, "more")...)
+		}
+		c.Response[name] = tokenEncoding.EncodeToString(bytes)
+		who := query.Anonymous
+		if action == "auth_add_passkey" {
+			who = p
+		}
+		_, err = a.as(who, action, args{"challenge_id": of["challenge_id"].Raw(), "credential": c})
+		if action == "auth_add_passkey" && err == nil {
+			t.Skip() // of a new key nothing is signed but the challenge
+		}
+		if reason := fault.As(err).Reason; err == nil || reason != keyRefused && reason != validationFailed && reason != keyExists {
+			t.Fatalf("%s of %s: %v", name, action, err)
+		}
+	})
 }
