@@ -3,7 +3,6 @@ package graphql
 import (
 	"context"
 
-
 	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/schema"
@@ -166,4 +165,3 @@ func (t *translator) leaf(dst []byte, v value.Value, typ value.Type) []byte {
 	}
 	return v.AppendJSON(dst)
 }
-

@@ -1,7 +1,6 @@
 package graphql
 
 import (
-
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"bedplate/expr"
@@ -285,4 +284,3 @@ func (t *translator) key(doc *expr.Node, name string) *expr.Node {
 	there := expr.OrOf(expr.NotOf(expr.TestOf(expr.IsNull, member)), includes("{"+quoted+":null}"))
 	return expr.OrOf(expr.AndOf(includes("{}"), there), includes(quoted))
 }
-

@@ -279,4 +279,3 @@ func (t *translator) upsert(c *seen, op *query.Operation, v *ast.Value) error {
 	t.leave()
 	return nil
 }
-

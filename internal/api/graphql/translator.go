@@ -25,22 +25,22 @@ const (
 // alone have one plan.
 type translator struct {
 	*typed
-	limits  *Limits
-	page    int
-	vars    map[string]*ast.Value
-	ops     []query.Operation
-	layouts []*layout // by operation; nil where its rows are not answered
-	roots   []string  // by operation: the root field that it is of
-	root    string    // at hand
-	params  []value.Value
-	names   int // variables of expressions so far
-	terms   int
-	cost    int
-	place   []string // the way to what is being read, for errors
-	pos     *ast.Position
-	calls   []*call
-	acts    []act
-	doc     *ast.QueryDocument
+	limits       *Limits
+	page         int
+	vars         map[string]*ast.Value
+	ops          []query.Operation
+	layouts      []*layout // by operation; nil where its rows are not answered
+	roots        []string  // by operation: the root field that it is of
+	root         string    // at hand
+	params       []value.Value
+	names        int // variables of expressions so far
+	terms        int
+	cost         int
+	place        []string // the way to what is being read, for errors
+	pos          *ast.Position
+	calls        []*call
+	acts         []act
+	doc          *ast.QueryDocument
 	conversation *conversation
 }
 
