@@ -133,7 +133,7 @@ func (q *reader) selection(related [][2]string) *Select {
 	if q.plan.Where != nil && !expr.IsTrue(q.plan.Where) {
 		where = append(where, q.truth(q.plan.Where, q.scope))
 	}
-	where = append(where, q.after())
+	where = append(where, q.within(), q.after())
 	group := ""
 	if q.plan.Group {
 		group = q.groupBy() // which may add columns

@@ -77,6 +77,9 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.AvgInt:   "((SUM($1) + 0e0) / COUNT($1))",
 	sqlgen.AvgFloat: "AVG($1)",
 	sqlgen.AvgKey:   average,
+
+	sqlgen.Variance: "VAR_POP($1 + 0e0)", sqlgen.VarianceSample: "VAR_SAMP($1 + 0e0)",
+	sqlgen.Stddev: "STDDEV_POP($1 + 0e0)", sqlgen.StddevSample: "STDDEV_SAMP($1 + 0e0)",
 }
 
 // NoPattern is the LIKE pattern that no text is like: the driver writes patterns so
