@@ -25,6 +25,7 @@ import (
 	"bedplate/internal/engine"
 	"bedplate/internal/identity"
 	"bedplate/internal/mail"
+	"bedplate/internal/outbox"
 	"bedplate/internal/seed"
 	"bedplate/internal/server"
 	"bedplate/internal/token"
@@ -62,6 +63,7 @@ type App struct {
 	verifier *token.Verifier
 	users    *identity.Service // nil where the app keeps none
 	mailbox  *mail.Mailbox     // of developers; nil otherwise
+	outbox   *outbox.Box       // nil where the app keeps no users
 	server   *server.Server
 	engine   atomic.Pointer[engine.Engine]
 	loading  sync.Mutex // one Reload at a time
@@ -148,9 +150,7 @@ func (a *App) Seed(ctx context.Context, progress func(done, all int)) (seed.Repo
 // Close releases the database. Requests must have ended.
 func (a *App) Close() error {
 	var first error
-	if a.users != nil {
-		a.users.Close()
-	}
+	a.closeUsers()
 	if a.verifier != nil {
 		a.verifier.Close()
 	}

@@ -6,10 +6,12 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"time"
 
 	"bedplate/internal/api/auth"
 	"bedplate/internal/identity"
 	"bedplate/internal/mail"
+	"bedplate/internal/outbox"
 	"bedplate/internal/token"
 	"bedplate/query"
 )
@@ -40,13 +42,16 @@ func (a *App) keepUsers() error {
 	}
 	a.conf.Auth.Identity = settings
 	o := identity.Options{Settings: settings, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log}
+	a.outbox = outbox.New(a.opts.Log)
 	post, err := a.post()
 	if err != nil {
 		return err
 	}
 	if post != nil {
-		o.Send = func(ctx context.Context, l identity.Letter) error {
-			return post.Send(ctx, mail.Letter{To: l.To, Template: l.Kind, Link: l.Link, Code: l.Code})
+		o.Send = func(_ context.Context, l identity.Letter) error {
+			return a.outbox.Put("letter "+l.Kind, func(ctx context.Context) error {
+				return post.Send(ctx, mail.Letter{To: l.To, Template: l.Kind, Link: l.Link, Code: l.Code})
+			})
 		}
 	} else {
 		a.opts.Log.Warn("no mail can be sent: say mail.smtp and mail.from in bedplate.yaml")
@@ -58,7 +63,7 @@ func (a *App) keepUsers() error {
 // post is how letters go out: to the mailbox of developers, unless the app has
 // a server for mail; nil where there is no way.
 func (a *App) post() (*mail.Post, error) {
-	o := mail.Options{SMTP: a.conf.Mail.SMTP, From: a.conf.Mail.From, App: a.conf.Name}
+	o := mail.Options{SMTP: a.conf.Mail.SMTP, CA: a.conf.Mail.CA, From: a.conf.Mail.From, App: a.conf.Name}
 	if o.SMTP == "" {
 		if !a.opts.Developer {
 			return nil, nil
@@ -70,6 +75,22 @@ func (a *App) post() (*mail.Post, error) {
 		o.Templates = os.DirFS(own)
 	}
 	return mail.New(o)
+}
+
+// drainTime is how long letters may take when the app is closed.
+const drainTime = 4 * time.Second
+
+// closeUsers ends what users' service does in the background, and sends what
+// waits to be sent.
+func (a *App) closeUsers() {
+	if a.users != nil {
+		a.users.Close()
+	}
+	if a.outbox != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), drainTime)
+		defer cancel()
+		a.outbox.Close(ctx)
+	}
 }
 
 func isFolder(path string) bool {

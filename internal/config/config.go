@@ -64,6 +64,7 @@ type Auth struct {
 // Mail says how letters are sent.
 type Mail struct {
 	SMTP string // smtp://USER:PASSWORD@HOST:PORT, or smtps://; "" is not at all
+	CA   string // a file with the certificates that the server's may be of; "" for the system's
 	From string // Board <board@example.com>
 }
 

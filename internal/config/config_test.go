@@ -77,7 +77,7 @@ auth:
   redirects: [https://board.example.com/in, "board://in"]
   passwords: {min: 10}
   sessions: {access: 5m, idle: 24h, absolute: 48h}
-mail: {smtp: "smtp://u:p@mail.example.com:587", from: "Board <board@example.com>"}
+mail: {smtp: "smtp://u:p@mail.example.com:587", from: "Board <board@example.com>", ca: ca.pem}
 limits: {page: 10, in_flight: 20, body: 2MiB, bulk: 4MiB, import: 3GiB, batch: 7, handler: 250ms, statement: 200ms}
 `
 
@@ -104,7 +104,7 @@ func TestEverything(t *testing.T) {
 	if d := cmp.Diff(users, c.Auth.Identity); d != "" || !c.Auth.Users {
 		t.Error(c.Auth.Users, d)
 	}
-	if want := (config.Mail{SMTP: "smtp://u:p@mail.example.com:587", From: "Board <board@example.com>"}); c.Mail != want {
+	if want := (config.Mail{SMTP: "smtp://u:p@mail.example.com:587", From: "Board <board@example.com>", CA: filepath.Join(c.Dir, "ca.pem")}); c.Mail != want {
 		t.Errorf("mail is %+v", c.Mail)
 	}
 	if c.Auth.JWKS != filepath.Join(c.Dir, "keys.json") || c.Limits.Body != 2<<20 || c.Limits.Import != 3<<30 || c.Limits.Batch != 7 || c.Limits.Page != 10 {

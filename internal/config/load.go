@@ -130,7 +130,7 @@ func (r *reader) read(c *Config, text string, storeGiven bool) {
 		"stores": func(n ast.Node) { r.stores(n, c, storeGiven) },
 		"server": func(n ast.Node) { r.server(n, &c.Server) },
 		"auth":   func(n ast.Node) { r.auth(n, c) },
-		"mail":   func(n ast.Node) { r.mail(n, &c.Mail) },
+		"mail":   func(n ast.Node) { r.mail(n, c) },
 		"limits": func(n ast.Node) { r.limits(n, &c.Limits) },
 	}
 	r.later(top, "files", "storage", "functions", "jobs", "webhooks", "events",

@@ -3,6 +3,7 @@ package config
 import (
 	"net/mail"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -56,11 +57,21 @@ func (r *reader) withoutUsers(n ast.Node, c *Config) {
 	}
 }
 
-func (r *reader) mail(n ast.Node, m *Mail) {
+func (r *reader) mail(n ast.Node, c *Config) {
+	m := &c.Mail
 	r.mapping(n, "mail", keys{
+		"ca":   set(r, &m.CA, "mail.ca", c.file),
 		"smtp": set(r, &m.SMTP, "mail.smtp", smtp),
 		"from": set(r, &m.From, "mail.from", sender),
 	})
+}
+
+// file takes a file by its place in the app's directory.
+func (c *Config) file(s string) (string, string) {
+	if s == "" || filepath.IsAbs(s) {
+		return s, ""
+	}
+	return filepath.Join(c.Dir, s), ""
 }
 
 func boolean(s string) (bool, string) {

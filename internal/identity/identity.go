@@ -75,7 +75,8 @@ type Options struct {
 	// Door is the address of the door that links lead to, and the issuer of
 	// tokens: https://board.example.com/auth/v1.
 	Door string
-	// Send sends a letter; nil where there is no way to.
+	// Send hands a letter over to be sent, and does not wait for it; nil where
+	// there is no way to.
 	Send  func(context.Context, Letter) error
 	Log   *slog.Logger
 	Clock query.Clock
@@ -163,36 +164,47 @@ func (s *Service) follow() {
 	}
 }
 
-// work does what was put off, one thing after the other.
+// work does what was put off, one thing after the other, and at the end what
+// waits still.
 func (s *Service) work() {
-	for {
+	for s.ctx.Err() == nil {
 		select {
 		case <-s.ctx.Done():
-			return
 		case job := <-s.later:
-			job(s.ctx)
+			job(context.WithoutCancel(s.ctx))
+		}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), lastTime)
+	defer cancel()
+	for {
+		select {
+		case job := <-s.later:
+			job(ctx)
+		default:
+			return
 		}
 	}
 }
 
-// send sends a letter after the answer was given, which takes as long whether
-// there is anybody to write to or not.
+// lastTime bounds what is done at the end.
+const lastTime = 2 * time.Second
+
+// send hands a letter over, which takes no time to speak of: an answer comes as
+// soon whether there is anybody to write to or not.
 func (s *Service) send(l Letter) {
-	s.after(func(ctx context.Context) {
-		if s.Send == nil {
-			s.Log.Error("there is no way to send mail", "kind", l.Kind)
-			return
-		}
-		if err := s.Send(ctx, l); err != nil {
-			s.Log.Error("a letter could not be sent", "kind", l.Kind, "error", err)
-		}
-	})
+	if s.Send == nil {
+		s.Log.Error("there is no way to send mail", "kind", l.Kind)
+		return
+	}
+	if err := s.Send(s.ctx, l); err != nil {
+		s.Log.Error("a letter could not be sent", "kind", l.Kind, "error", err)
+	}
 }
 
 func (s *Service) after(job func(context.Context)) {
 	select {
 	case s.later <- job:
 	default:
-		s.Log.Error("too much waits to be mailed or noted; a letter or note was lost")
+		s.Log.Error("too much waits to be noted; a note was lost")
 	}
 }

@@ -6,7 +6,6 @@ import (
 
 	"bedplate/schema"
 	"bedplate/store/driver"
-	"bedplate/store/mysql/ddl"
 	machine "bedplate/store/mysql/server"
 	"bedplate/store/storetest"
 )
@@ -16,15 +15,17 @@ func open(t testing.TB, s *schema.Schema, o Options) *Driver {
 	t.Helper()
 	address := machine.Database(t)
 	d := reopen(t, address, o)
-	conn := machine.Connect(t, address)
-	made, err := ddl.Ask(context.Background(), conn, d.Dialect())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := ddl.Create(context.Background(), conn, s, made); err != nil {
-		t.Fatal(err)
-	}
+	machine.Create(t, address, s, d.Dialect())
 	return d
+}
+
+// opened gives no driver where there is an error.
+func opened(ctx context.Context, address string, o Options) (driver.Driver, error) {
+	d, err := Open(ctx, address, o)
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 func reopen(t testing.TB, address string, o Options) *Driver {

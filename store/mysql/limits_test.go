@@ -9,10 +9,9 @@ import (
 	"time"
 
 	"bedplate/fault"
-	"bedplate/query"
 	"bedplate/store/driver"
 	machine "bedplate/store/mysql/server"
-	"bedplate/store/storetest/line"
+	"bedplate/store/storetest/faults"
 )
 
 // TestLimits meets what a server refuses, and what takes too long.
@@ -20,40 +19,24 @@ func TestLimits(t *testing.T) {
 	t.Parallel()
 	t.Run("read-only", func(t *testing.T) {
 		t.Parallel()
-		b := newBook(t, Options{MaxConns: 1})
-		c, err := b.pool.take(t.Context(), alone, false)
+		b := notebook.Book(t, faults.Limits{MaxConns: 1})
+		pool := b.Driver.(*Driver).pool
+		c, err := pool.take(t.Context(), alone, false)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if err := c.exec(t.Context(), "SET SESSION TRANSACTION READ ONLY"); err != nil {
 			t.Fatal(err)
 		}
-		b.pool.give(c)
-		code(t, "a write", b.addOne(driver.Mode{}, 1), fault.ReadOnly)
-		b.want(0)
-	})
-	t.Run("a table that is locked", func(t *testing.T) {
-		t.Parallel()
-		b := newBook(t, Options{StatementTimeout: 200 * time.Millisecond})
-		other := machine.Connect(t, b.address)
-		if _, err := other.ExecContext(t.Context(), "LOCK TABLES notes WRITE"); err != nil {
-			t.Fatal(err)
-		}
-		_, err := b.count()
-		code(t, "a read", err, fault.Timeout)
-		code(t, "a write", b.addOne(driver.Mode{}, 1), fault.Timeout)
-		if _, err := other.ExecContext(t.Context(), "UNLOCK TABLES"); err != nil {
-			t.Fatal(err)
-		}
-		b.want(0)
+		pool.give(c)
+		faults.Code(t, "a write", b.AddOne(driver.Mode{}, 1), fault.ReadOnly)
+		b.Want(0)
 	})
 	t.Run("a record that is locked", func(t *testing.T) {
 		t.Parallel()
-		b := newBook(t, Options{StatementTimeout: 200 * time.Millisecond})
-		if err := b.addOne(driver.Mode{}, 1); err != nil {
-			t.Fatal(err)
-		}
-		other := machine.Connect(t, b.address)
+		b := notebook.Book(t, faults.Limits{StatementTimeout: 200 * time.Millisecond})
+		b.Must(1)
+		other := machine.Connect(t, b.Home)
 		if _, err := other.ExecContext(t.Context(), "BEGIN"); err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +44,7 @@ func TestLimits(t *testing.T) {
 			t.Fatal(err)
 		}
 		began := time.Now()
-		err := b.addOne(driver.Mode{}, 1)
+		err := b.AddOne(driver.Mode{}, 1)
 		if c := fault.CodeOf(err); c != fault.Timeout && c != fault.Conflict {
 			t.Errorf("a write gives %v", err)
 		}
@@ -71,7 +54,7 @@ func TestLimits(t *testing.T) {
 		if _, err := other.ExecContext(t.Context(), "ROLLBACK"); err != nil {
 			t.Fatal(err)
 		}
-		b.want(1)
+		b.Want(1)
 	})
 	t.Run("a wire that swallows everything", func(t *testing.T) {
 		t.Parallel()
@@ -81,53 +64,23 @@ func TestLimits(t *testing.T) {
 		}
 		defer func() { _ = listener.Close() }()
 		_, err = Open(t.Context(), "mysql://u@"+listener.Addr().String()+"/d", Options{AcquireTimeout: 100 * time.Millisecond})
-		code(t, "the start", err, fault.Unavailable)
-	})
-	t.Run("a server that falls silent", func(t *testing.T) {
-		t.Parallel()
-		home := machine.Database(t)
-		l, address := line.Through(t, home)
-		b := openBook(t, home, address, Options{StatementTimeout: time.Second, AcquireTimeout: time.Second})
-		b.want(0)
-		l.Mute()
-		began := time.Now()
-		_, err := b.count()
-		code(t, "a read", err, fault.Unavailable)
-		code(t, "a write", b.addOne(driver.Mode{}, 1), fault.Unavailable)
-		if took := time.Since(began); took > 8*time.Second {
-			t.Errorf("they took %s", took)
-		}
-		l.Mend()
-		b.want(0)
-	})
-	t.Run("no connection is free", func(t *testing.T) {
-		t.Parallel()
-		b := newBook(t, Options{MaxConns: 1, AcquireTimeout: time.Second})
-		if err := b.addOne(driver.Mode{}, 1); err != nil {
-			t.Fatal(err)
-		}
-		err := b.Read(t.Context(), b.all, nil, func(query.Row) error {
-			_, err := b.count()
-			return err
-		})
-		code(t, "a second read", err, fault.Unavailable)
-		b.want(1)
+		faults.Code(t, "the start", err, fault.Unavailable)
 	})
 	t.Run("no connections left", func(t *testing.T) {
 		t.Parallel()
-		b := newBook(t, Options{})
-		u, err := url.Parse(b.address)
+		b := notebook.Book(t, faults.Limits{})
+		u, err := url.Parse(b.Home)
 		if err != nil {
 			t.Fatal(err)
 		}
 		name := "limited_" + strings.TrimPrefix(u.Path, "/")
-		b.run("CREATE USER " + name + " IDENTIFIED BY 'x' WITH MAX_USER_CONNECTIONS 1")
-		t.Cleanup(func() { b.run("DROP USER " + name) })
-		b.run("GRANT ALL ON *.* TO " + name)
+		b.Run("CREATE USER " + name + " IDENTIFIED BY 'x' WITH MAX_USER_CONNECTIONS 1")
+		t.Cleanup(func() { b.Run("DROP USER " + name) })
+		b.Run("GRANT ALL ON *.* TO " + name)
 		u.User = url.UserPassword(name, "x")
 		held := machine.Connect(t, u.String())
 		_, err = Open(t.Context(), u.String(), Options{})
-		code(t, "the start", err, fault.Unavailable)
+		faults.Code(t, "the start", err, fault.Unavailable)
 		if err := held.PingContext(t.Context()); err != nil {
 			t.Error(err)
 		}
@@ -135,7 +88,7 @@ func TestLimits(t *testing.T) {
 	t.Run("no server", func(t *testing.T) {
 		t.Parallel()
 		_, err := Open(t.Context(), "mysql://u@127.0.0.1:1/d", Options{})
-		code(t, "the start", err, fault.Unavailable)
+		faults.Code(t, "the start", err, fault.Unavailable)
 	})
 	t.Run("a wrong address", func(t *testing.T) {
 		t.Parallel()
@@ -149,7 +102,7 @@ func TestLimits(t *testing.T) {
 		nowhere.Path = "/there_is_no_such_database"
 		for _, address := range []string{"mysql://u:s3cret@:x/d", "mysql://u:s3cret@h", wrong.String(), nowhere.String()} {
 			_, err = Open(t.Context(), address, Options{})
-			code(t, address, err, fault.Value)
+			faults.Code(t, address, err, fault.Value)
 			if strings.Contains(fmt.Sprint(err), "s3cret") {
 				t.Errorf("the error repeats the password: %v", err)
 			}

@@ -6,7 +6,6 @@ import (
 
 	"bedplate/schema"
 	"bedplate/store/driver"
-	"bedplate/store/mysql/ddl"
 	machine "bedplate/store/mysql/server"
 	"bedplate/store/storetest/replicas"
 )
@@ -18,23 +17,10 @@ func TestReplicas(t *testing.T) {
 	replicas.Run(t, replicas.Setup{Pair: pair,
 		Home: func(t testing.TB, s *schema.Schema) driver.Driver {
 			d := reopen(t, home, Options{})
-			conn := machine.Connect(t, home)
-			made, err := ddl.Ask(context.Background(), conn, d.Dialect())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := ddl.Create(context.Background(), conn, s, made); err != nil {
-				t.Fatal(err)
-			}
+			machine.Create(t, home, s, d.Dialect())
 			return d
 		},
-		Replica: func(ctx context.Context) (driver.Driver, error) {
-			d, err := Open(ctx, replica, Options{})
-			if err != nil {
-				return nil, err
-			}
-			return d, nil
-		},
+		Replica: func(ctx context.Context) (driver.Driver, error) { return opened(ctx, replica, Options{}) },
 	})
 }
 

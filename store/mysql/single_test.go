@@ -39,9 +39,8 @@ func TestSingleValues(t *testing.T) {
 	t.Parallel()
 	s := storetest.Schema(t, things)
 	d := open(t, s, Options{})
-	b := &book{T: t, Driver: d}
-	b.run("CREATE TABLE _bedplate_meta (epoch BIGINT)")
-	b.run("INSERT INTO _bedplate_meta VALUES (2)")
+	run(t, d.address, "CREATE TABLE _bedplate_meta (epoch BIGINT)")
+	run(t, d.address, "INSERT INTO _bedplate_meta VALUES (2)")
 	c := s.Collections[0]
 	wide, ok := value.OfDecimalDigits("-12345678901234567890123456780123456789", 10)
 	if !ok {
@@ -58,7 +57,7 @@ func TestSingleValues(t *testing.T) {
 	var outputs []plan.Output
 	for _, f := range c.Fields {
 		in.Fields = append(in.Fields, f.Index)
-		outputs = append(outputs, plan.Output{Expr: field(c, f.Name)})
+		outputs = append(outputs, plan.Output{Expr: storetest.Field(c, f.Name)})
 	}
 	for _, mode := range []driver.Mode{{}, {Single: true, Epoch: 2}} {
 		for i, row := range rows {
@@ -74,7 +73,7 @@ func TestSingleValues(t *testing.T) {
 			}
 		}
 	}
-	p, err := d.Prepare(&plan.Read{From: c, Outputs: outputs, Order: []plan.Order{{Expr: field(c, "id")}}, Limit: plan.None, Offset: plan.None})
+	p, err := d.Prepare(&plan.Read{From: c, Outputs: outputs, Order: []plan.Order{{Expr: storetest.Field(c, "id")}}, Limit: plan.None, Offset: plan.None})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	machine "bedplate/store/mysql/server"
 	"bedplate/store/plan"
 	"bedplate/store/storetest"
+	"bedplate/store/storetest/indexes"
 	"bedplate/value"
 )
 
@@ -35,7 +36,7 @@ func asked(t *testing.T, d *Driver) int {
 // and for a write.
 func TestOneStatement(t *testing.T) {
 	t.Parallel()
-	s := storetest.Schema(t, indexed)
+	s := indexes.Blog(t)
 	d := open(t, s, Options{MaxConns: 1})
 	conn := machine.Connect(t, d.address)
 	for _, sql := range []string{
@@ -47,10 +48,10 @@ func TestOneStatement(t *testing.T) {
 		}
 	}
 	users, posts := s.Collection("users"), s.Collection("posts")
-	p, err := d.Prepare(&plan.Read{From: users, Limit: plan.None, Offset: plan.None, Outputs: append(outputs(users, "name"),
+	p, err := d.Prepare(&plan.Read{From: users, Limit: plan.None, Offset: plan.None, Outputs: append(storetest.Fields(users, "name"),
 		plan.Output{Nested: &plan.Read{From: posts, Rel: users.Relation("posts"), Limit: plan.None, Offset: plan.None,
-			Outputs: append(outputs(posts, "title"), plan.Output{Nested: &plan.Read{From: users, Rel: posts.Relation("author"),
-				Outputs: outputs(users, "name"), Limit: plan.None, Offset: plan.None}})}})})
+			Outputs: append(storetest.Fields(posts, "title"), plan.Output{Nested: &plan.Read{From: users, Rel: posts.Relation("author"),
+				Outputs: storetest.Fields(users, "name"), Limit: plan.None, Offset: plan.None}})}})})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,6 @@ import (
 	"bedplate/schema"
 	"bedplate/store/driver"
 	"bedplate/store/postgres"
-	"bedplate/store/postgres/ddl"
-	"bedplate/store/postgres/dialect"
 	"bedplate/store/postgres/server"
 	"bedplate/store/storetest"
 )
@@ -24,9 +22,7 @@ func harness(on server.Server) storetest.Harness {
 	return storetest.Harness{Name: "postgres",
 		Open: func(t testing.TB, s *schema.Schema) driver.Driver {
 			d := open(t, on.Schema(t))
-			if err := ddl.Create(t.Context(), d.Pool(), s, dialect.Postgres{}); err != nil {
-				t.Fatal(err)
-			}
+			server.Create(t, d.Pool(), s)
 			return d
 		},
 		Reopen: func(t testing.TB, d driver.Driver, _ *schema.Schema) driver.Driver {

@@ -12,6 +12,7 @@ import (
 	"bedplate/fault"
 	"bedplate/store/postgres"
 	"bedplate/store/postgres/server"
+	"bedplate/store/storetest/faults"
 )
 
 // TestConnecting opens what cannot be opened. Only what may be mended while one
@@ -70,7 +71,7 @@ func TestConnecting(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := postgres.Open(t.Context(), c.address, postgres.Options{ConnectTimeout: time.Second})
-			code(t, c.address, err, c.code)
+			faults.Code(t, c.address, err, c.code)
 			if said := fmt.Sprint(err); strings.Contains(said, "s3cret") || strings.Contains(said, "\n") {
 				t.Errorf("it says %q", said)
 			}
@@ -79,7 +80,7 @@ func TestConnecting(t *testing.T) {
 			}
 			t.Log(fault.As(err).Message)
 			_, err = postgres.NewMigrator(c.address).Stamp(bounded(t))
-			code(t, "a migration of "+c.address, err, c.code)
+			faults.Code(t, "a migration of "+c.address, err, c.code)
 		})
 	}
 }

@@ -1,50 +1,17 @@
 package postgres_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"bedplate/expr"
 	"bedplate/store/plan"
 	"bedplate/store/postgres"
 	"bedplate/store/postgres/ddl"
-	"bedplate/store/postgres/dialect"
 	"bedplate/store/postgres/server"
 	"bedplate/store/storetest"
-	"bedplate/value"
+	"bedplate/store/storetest/indexes"
 )
-
-const indexed = `
-collection: users
-key: [id]
-fields:
-  id:   {type: int, required: true}
-  name: {type: text, required: true, max: 100}
-indexes: [[name]]
----
-collection: posts
-key: [id]
-fields:
-  id:     {type: int, required: true}
-  title:  {type: text, required: true, max: 200}
-  slug:   {type: text, unique: true, max: 100}
-  author: {type: ref, to: users, back: posts}
-  score:  int
-  price:  {type: decimal, precision: 12, scale: 2}
-  at:     time
-  live:   {type: bool, required: true}
-  status: {type: enum, values: [draft, published], required: true}
-  body:   text
-indexes:
-  - [score, id]
-  - [author, -id]
-  - [price]
-  - [at]
-  - {on: [title], name: posts_live_idx, where: status == "published"}
-search: [body]
-`
 
 // TestPlansUseIndexes explains what common reads do where there are many rows.
 func TestPlansUseIndexes(t *testing.T) {
@@ -58,10 +25,8 @@ func testPlans(t *testing.T, on server.Server) {
 		t.Fatal(err)
 	}
 	defer func() { _ = d.Close() }()
-	s := storetest.Schema(t, indexed)
-	if err := ddl.Create(t.Context(), d.Pool(), s, dialect.Postgres{}); err != nil {
-		t.Fatal(err)
-	}
+	s := indexes.Blog(t)
+	server.Create(t, d.Pool(), s)
 	for _, sql := range []string{
 		"INSERT INTO users SELECT i, 'user ' || i FROM generate_series(1, 1000) i",
 		`INSERT INTO posts SELECT i, 'title ' || i, 'slug ' || i, i % 1000 + 1, nullif(i % 500, 0), i, '2026-01-01Z'::timestamptz + i * interval '1 minute',
@@ -72,107 +37,15 @@ func testPlans(t *testing.T, on server.Server) {
 			t.Fatal(err)
 		}
 	}
-	users, posts := s.Collection("users"), s.Collection("posts")
-	bind := func(k value.Kind) *expr.Node { return &expr.Node{Op: expr.Bind, Type: kind(k)} }
-	text, whole := value.OfText("title 7"), value.OfInt(7)
-	order := func(keys ...plan.Order) []plan.Order { return keys }
-	byScore, byID := plan.Order{Expr: field(posts, "score")}, plan.Order{Expr: field(posts, "id")}
-	down := func(o plan.Order) plan.Order { o.Desc, o.NullsFirst = true, true; return o }
-	test := func(op expr.Op, name string, k value.Kind) *expr.Node {
-		return expr.TestOf(op, field(posts, name), bind(k))
-	}
-	page := value.OfInt(30)
-	for _, c := range []struct {
-		name  string
-		where *expr.Node
-		order []plan.Order
-		after []int
-		args  []value.Value
-		use   []string
-	}{
-		{"by key", test(expr.Eq, "id", value.Int), nil, nil, []value.Value{whole}, []string{"posts_pkey"}},
-		{"by unique field", test(expr.Eq, "slug", value.Text), nil, nil, []value.Value{text}, []string{"posts_slug_key"}},
-		{"by nullable field", test(expr.Eq, "score", value.Int), nil, nil, []value.Value{whole}, []string{"posts_score_id_idx"}},
-		{"a negated comparison", expr.NotOf(test(expr.Gt, "price", value.Decimal)), nil, nil, []value.Value{value.OfDecimal(7, 0)}, []string{"posts_price_idx"}},
-		{"a time", test(expr.Lt, "at", value.Time), nil, nil, []value.Value{value.OfTime(1_767_225_900_000_000)}, []string{"posts_at_idx"}},
-		{"is null", expr.TestOf(expr.IsNull, field(posts, "score")), nil, nil, nil, []string{"posts_score_id_idx"}},
-		{"in a bound list", expr.TestOf(expr.In, field(posts, "id"), &expr.Node{Op: expr.Bind, Type: value.Type{Kind: value.List, Elem: value.Int}}), nil, nil,
-			[]value.Value{value.OfList([]value.Value{whole, page})}, []string{"posts_pkey"}},
-		{"a prefix", test(expr.StartsWith, "slug", value.Text), nil, nil, []value.Value{value.OfText("slug 19")}, []string{"posts_slug_key"}},
-		{"a partial index", condition(t, posts, `status == "published" && title == "title 70"`), nil, nil, nil, []string{"posts_live_idx"}},
-		{"through a reference", expr.TestOf(expr.Eq, of(expr.WalkOf(expr.Self, posts.Relation("author")), users, "name"), bind(value.Text)), nil, nil,
-			[]value.Value{value.OfText("user 7")}, []string{"users_name_idx", "posts_author_id_idx"}},
-		{"a page, nulls last", nil, order(byScore, byID), nil, []value.Value{page}, []string{"posts_score_id_idx"}},
-		{"a page, nulls first", nil, order(down(byScore), down(byID)), nil, []value.Value{page}, []string{"posts_score_id_idx"}},
-		{"the next page", nil, order(byScore, byID), []int{1, 2}, []value.Value{page, whole, whole}, []string{"posts_score_id_idx"}},
-		{"a search", &expr.Node{Op: expr.Search, Type: kind(value.Bool), Args: []*expr.Node{bind(value.Text), field(posts, "body")}}, nil, nil,
-			[]value.Value{value.OfText("'word77'")}, []string{ddl.SearchIndex(posts)}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			r := &plan.Read{From: posts, Outputs: outputs(posts, "id"), Where: c.where, Order: c.order, After: c.after, Limit: plan.None, Offset: plan.None}
-			if c.order != nil {
-				r.Limit = 0
-			}
-			p, err := d.Prepare(r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, args := range [][]value.Value{c.args, nil} {
-				if args == nil && slices.Contains([]string{"a time", "a prefix", "a negated comparison"}, c.name) {
-					continue // any argument may leave most of the rows
-				}
-				explained, err := d.Explain(t.Context(), p, args)
-				if err != nil {
-					t.Fatal(err)
-				}
-				plan := explained.String()
-				for _, use := range c.use {
-					if !strings.Contains(plan, use) {
-						t.Errorf("%q is not in the plan for %v\n%s%s", use, args, plan, p.Statement())
-					}
-				}
-				for _, l := range explained.Lines {
-					if l.Scans != nil || l.Sorts {
-						t.Errorf("rows are read in vain or sorted for %v\n%s%s", args, plan, p.Statement())
-						break
-					}
-				}
-			}
-		})
-	}
+	indexes.Run(t, d, s, indexes.Expected{Users: "users_pkey", Posts: "posts_pkey", Search: ddl.SearchIndex(s.Collection("posts")), NullsLast: true,
+		Other: []string{"a page of nulls, wherever they stand"},
+		Known: []string{"a time", "a prefix", "a negated comparison"}}) // any argument may leave most of the rows
 	t.Run("a count that is calculated with is made once", func(t *testing.T) {
-		p, err := d.Prepare(&plan.Read{From: users, Limit: plan.None, Offset: plan.None, Outputs: outputs(users, "id"),
-			Where: condition(t, users, "(size(posts) * 10 + 1) * 2 > 100")})
-		if err != nil {
-			t.Fatal(err)
-		}
-		explained, err := d.Explain(t.Context(), p, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if plan := explained.String(); strings.Count(plan, "Aggregate") != 1 {
-			t.Errorf("%s%s", plan, p.Statement())
-		}
-	})
-	t.Run("nested", func(t *testing.T) {
-		p, err := d.Prepare(&plan.Read{From: users, Limit: plan.None, Offset: plan.None, Where: expr.TestOf(expr.Eq, field(users, "id"), bind(value.Int)),
-			Outputs: append(outputs(users, "name"), plan.Output{Nested: &plan.Read{From: posts, Rel: users.Relation("posts"), Limit: 1, Offset: plan.None,
-				Order: []plan.Order{{Expr: field(posts, "id"), Desc: true}},
-				Outputs: append(outputs(posts, "title"), plan.Output{Nested: &plan.Read{From: users, Rel: posts.Relation("author"),
-					Outputs: outputs(users, "name"), Limit: plan.None, Offset: plan.None}})}})})
-		if err != nil {
-			t.Fatal(err)
-		}
-		explained, err := d.Explain(t.Context(), p, []value.Value{whole, value.OfInt(5)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		plan := explained.String()
-		if !strings.Contains(plan, "posts_author_id_idx") || strings.Count(plan, "users_pkey") != 2 || strings.Contains(plan, "Seq Scan") || strings.Contains(plan, "Sort") {
-			t.Errorf("%s%s", plan, p.Statement())
-		}
-		if len(explained.Statistics) == 0 {
-			t.Error("there are no statistics")
+		users := s.Collection("users")
+		explained := indexes.Explain(t, d, &plan.Read{From: users, Limit: plan.None, Offset: plan.None, Outputs: storetest.Fields(users, "id"),
+			Where: storetest.Condition(t, users, "(size(posts) * 10 + 1) * 2 > 100")}, nil)
+		if text := explained.String(); strings.Count(text, "Aggregate") != 1 {
+			t.Errorf("%s%s", text, explained.Statement)
 		}
 	})
 }

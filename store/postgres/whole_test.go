@@ -6,8 +6,8 @@ import (
 	"bedplate/fault"
 	"bedplate/store/driver"
 	"bedplate/store/plan"
-	"bedplate/store/postgres"
 	"bedplate/store/postgres/server"
+	"bedplate/store/storetest/faults"
 	"bedplate/store/storetest/line"
 	"bedplate/value"
 )
@@ -15,9 +15,10 @@ import (
 // TestFinish writes what is a transaction by itself.
 func TestFinish(t *testing.T) {
 	t.Parallel()
-	l, address := line.Through(t, server.Database(t))
-	b := openBook(t, address, postgres.Options{MaxConns: 1})
-	in := &plan.Insert{Into: b.notes, Fields: []int{0, 1}}
+	home := server.Database(t)
+	l, address := line.Through(t, home)
+	b := machine.Make(t, home, address, faults.Limits{MaxConns: 1})
+	in := &plan.Insert{Into: b.Notes, Fields: []int{0, 1}}
 	last := func(mode driver.Mode, id int64) (runs int, err error) {
 		err = b.Transact(t.Context(), mode, func(tx driver.Tx) error {
 			runs++
@@ -35,43 +36,38 @@ func TestFinish(t *testing.T) {
 	}
 	must(driver.Mode{}, 1)
 	must(driver.Mode{Serializable: true}, 2)
-	b.want(2)
-	if _, err := b.Pool().Exec(t.Context(), "CREATE TABLE _bedplate_meta (epoch bigint); INSERT INTO _bedplate_meta VALUES (2)"); err != nil {
-		t.Fatal(err)
-	}
+	b.Want(2)
+	b.Epoch(2)
 	_, err := last(driver.Mode{Epoch: 1}, 3)
-	code(t, "another epoch", err, fault.SchemaChanged)
-	b.want(2)
+	b.Code("another epoch", err, fault.SchemaChanged)
+	b.Want(2)
 	must(driver.Mode{Epoch: 2}, 3)
-	b.want(3)
+	b.Want(3)
 
 	_, err = last(driver.Mode{Epoch: 2}, 3)
-	code(t, "a second one", err, fault.Unique)
+	b.Code("a second one", err, fault.Unique)
 	err = b.Transact(t.Context(), driver.Mode{Epoch: 2}, func(tx driver.Tx) error {
 		tx.(driver.Finisher).Finish()
-		code(t, "a second one", b.add(tx, 3), fault.Unique)
-		return b.add(tx, 4)
+		b.Code("a second one", b.Add(tx, 3), fault.Unique)
+		return b.Add(tx, 4)
 	})
 	if err != nil {
 		t.Errorf("what was refused did not leave the transaction usable: %v", err)
 	}
-	b.want(4)
+	b.Want(4)
 
 	t.Log("a connection that ended while nothing was asked is another one's turn")
-	admin := server.Connect(t, address)
-	if _, err := admin.Exec(t.Context(), "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"); err != nil {
-		t.Fatal(err)
-	}
+	machine.Kill(t, home)
 	must(driver.Mode{Epoch: 2}, 5)
-	b.want(5)
+	b.Want(5)
 
 	t.Log("what was sent and not answered is unknown, and not sent again")
 	l.CutAt([]byte("bedplate_"))
 	runs, err := last(driver.Mode{Epoch: 2}, 6)
-	code(t, "a lost answer", err, fault.Unknown)
+	b.Code("a lost answer", err, fault.Unknown)
 	if runs != 1 {
 		t.Errorf("it was run %d times", runs)
 	}
 	l.Mend()
-	b.want(6)
+	b.Want(6)
 }

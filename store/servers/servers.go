@@ -1,5 +1,6 @@
-// Package servers starts database servers that belong to one test, which may end
-// and resume them, by scripts/services. No program of ours imports it.
+// Package servers finds the database servers that tests may use, and starts those that
+// belong to one test, which may end and resume them, by scripts/services. No program
+// of ours imports it.
 package servers
 
 import (

@@ -1,166 +1,18 @@
 package sqlite
 
 import (
-	"flag"
-	"os"
-	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/txtar"
-
-	"bedplate/expr"
-	"bedplate/schema"
-	"bedplate/store/plan"
-	"bedplate/store/sqlgen"
 	"bedplate/store/sqlite/dialect"
-	"bedplate/store/storetest"
-	"bedplate/value"
+	"bedplate/store/storetest/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// golden compares the last file of an archive with what make gives of the others.
-func golden(t *testing.T, path string, make func(files map[string]string) string) {
-	t.Helper()
-	archive, err := txtar.ParseFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string]string{}
-	for _, f := range archive.Files {
-		files[f.Name] = string(f.Data)
-	}
-	last := &archive.Files[len(archive.Files)-1]
-	got := make(files)
-	if *update {
-		last.Data = []byte(got)
-		if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(string(last.Data), got); diff != "" {
-		t.Errorf("%s (-update writes it anew)\n%s", path, diff)
-	}
-}
-
-// condition reads an expression; what does not touch the record is an argument.
-func condition(t *testing.T, c *schema.Collection, source string) *expr.Node {
-	t.Helper()
-	n, problems := expr.Parse(source, expr.Env{Record: c})
-	if len(problems) > 0 {
-		t.Fatalf("%s: %v", source, problems)
-	}
-	binds := 0
-	return expr.Rewrite(n, func(n *expr.Node) *expr.Node {
-		if n.Op != expr.Auth && n.Op != expr.Now {
-			return n
-		}
-		binds++
-		return &expr.Node{Op: expr.Bind, Type: n.Type, Index: binds - 1}
-	})
-}
 
 func TestConditions(t *testing.T) {
 	t.Parallel()
-	golden(t, "testdata/conditions.txtar", func(files map[string]string) string {
-		posts := storetest.Schema(t, files["schema.yaml"]).Collection("posts")
-		var out strings.Builder
-		for line := range strings.Lines(files["conditions"]) {
-			out.WriteString(line)
-			n := condition(t, posts, strings.TrimSpace(line))
-			for _, side := range []struct {
-				name string
-				n    *expr.Node
-			}{{"T", n}, {"F", expr.NotOf(n)}} {
-				s, err := sqlgen.Read(&plan.Read{From: posts, Where: side.n, Limit: plan.None, Offset: plan.None}, dialect.SQLite{})
-				if err != nil {
-					t.Fatalf("%s: %v", line, err)
-				}
-				_, where, _ := strings.Cut(s.SQL, " WHERE ")
-				out.WriteString("  " + side.name + " " + where + "\n")
-			}
-		}
-		return out.String()
-	})
+	golden.Conditions(t, dialect.SQLite{})
 }
 
-// TestPlansUseIndexes explains what common reads do.
-func TestPlansUseIndexes(t *testing.T) {
+func TestReads(t *testing.T) {
 	t.Parallel()
-	f := newFixture()
-	d := open(t, f, Options{})
-	score := bind(0, kind(value.Int))
-	for _, c := range []struct {
-		name  string
-		where *expr.Node
-		order []plan.Order
-		use   []string
-	}{
-		{"by key", eq(self(f.posts, "id"), score), nil, []string{"SEARCH t0 USING INTEGER PRIMARY KEY"}},
-		{"by unique field", eq(self(f.posts, "slug"), bind(0, kind(value.Text))), nil, []string{"posts_slug_key (slug=?)"}},
-		{"by nullable field", eq(self(f.posts, "score"), score), nil, []string{"posts_score_idx (score=?)"}},
-		{"a negated comparison", expr.NotOf(expr.TestOf(expr.Ge, self(f.posts, "score"), score)), nil,
-			[]string{"posts_score_idx (score<?)", "posts_score_idx (score=?)"}},
-		{"is null", expr.TestOf(expr.IsNull, self(f.posts, "score")), nil, []string{"posts_score_idx (score=?)"}},
-		{"in a bound list", expr.TestOf(expr.In, self(f.posts, "score"), bind(0, value.Type{Kind: value.List, Elem: value.Int})), nil,
-			[]string{"posts_score_idx (score=?)"}},
-		{"a prefix", expr.TestOf(expr.StartsWith, self(f.posts, "slug"), bind(0, kind(value.Text))), nil, []string{"posts_slug_key (slug>? AND slug<?)"}},
-		{"a partial index", expr.AndOf(eq(self(f.posts, "status"), text("published")), eq(self(f.posts, "title"), bind(0, kind(value.Text)))), nil,
-			[]string{"posts_live_idx (title=?)"}},
-		{"through a reference", expr.TestOf(expr.Eq, of(expr.WalkOf(expr.Self, f.author), f.users, "name"), text("Ada")), nil,
-			[]string{"SEARCH t1 USING INTEGER PRIMARY KEY"}},
-		{"nulls last", nil, []plan.Order{{Expr: self(f.posts, "score")}, {Expr: self(f.posts, "id")}}, []string{"posts_score_idx"}},
-		{"nulls first", nil, []plan.Order{{Expr: self(f.posts, "score"), Desc: true, NullsFirst: true}, {Expr: self(f.posts, "id"), Desc: true}},
-			[]string{"posts_score_idx"}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			p, err := d.Prepare(&plan.Read{From: f.posts, Outputs: outputs(f.posts, "id"), Where: c.where, Order: c.order, Limit: plan.None, Offset: plan.None})
-			if err != nil {
-				t.Fatal(err)
-			}
-			explained, err := d.Explain(t.Context(), p, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			text := explained.String()
-			for _, use := range c.use {
-				if !strings.Contains(text, use) {
-					t.Errorf("%q is not in the plan\n%s%s", use, text, p.Statement())
-				}
-			}
-			if strings.Contains(text, "TEMP B-TREE") {
-				t.Errorf("the rows are sorted\n%s%s", text, p.Statement())
-			}
-		})
-	}
-}
-
-// TestNestedPlansUseIndexes explains both directions of a reference.
-func TestNestedPlansUseIndexes(t *testing.T) {
-	t.Parallel()
-	f := newFixture()
-	d := open(t, f, Options{})
-	p, err := d.Prepare(&plan.Read{From: f.users, Limit: plan.None, Offset: plan.None, Outputs: append(outputs(f.users, "name"),
-		plan.Output{Nested: &plan.Read{From: f.posts, Rel: f.written, Limit: 0, Offset: plan.None,
-			Order: []plan.Order{{Expr: self(f.posts, "id"), Desc: true}},
-			Outputs: append(outputs(f.posts, "title"), plan.Output{Nested: &plan.Read{From: f.users, Rel: f.author,
-				Outputs: outputs(f.users, "name"), Limit: plan.None, Offset: plan.None}})}})})
-	if err != nil {
-		t.Fatal(err)
-	}
-	explained, err := d.Explain(t.Context(), p, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := explained.String()
-	for _, use := range []string{"posts_author_idx (author=?)", "SEARCH t1 USING INTEGER PRIMARY KEY (rowid=?)"} {
-		if !strings.Contains(text, use) {
-			t.Errorf("%q is not in the plan\n%s%s", use, text, p.Statement())
-		}
-	}
-	if strings.Contains(text, "TEMP B-TREE") {
-		t.Errorf("the rows are sorted\n%s", text)
-	}
+	golden.Reads(t, false, golden.Dialect{SQL: dialect.SQLite{}})
 }

@@ -10,6 +10,7 @@ import (
 	"bedplate/store/driver"
 	"bedplate/store/plan"
 	"bedplate/store/sqlite/ddl"
+	"bedplate/store/storetest/indexes"
 	"bedplate/value"
 )
 
@@ -78,20 +79,13 @@ func TestSearchPlans(t *testing.T) {
 		"by an indexed field": searching(c, plan.Order{Expr: self(c, "n")}),
 		"one of its texts":    one, "counted": count,
 	} {
-		prepared, err := d.Prepare(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		said, err := d.Explain(t.Context(), prepared, []value.Value{value.OfInt(30), value.OfText("common")})
-		if err != nil {
-			t.Fatal(err)
-		}
+		said := indexes.Explain(t, d, p, []value.Value{value.OfInt(30), value.OfText("common")})
 		text := ""
 		for _, l := range said.Lines {
 			text += l.Text + "\n"
 		}
 		if !strings.Contains(text, "VIRTUAL TABLE INDEX") || strings.Contains(text, "SCAN t0") {
-			t.Errorf("%s:\n%s\n%s", name, prepared.Statement(), text)
+			t.Errorf("%s:\n%s\n%s", name, said.Statement, text)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"bedplate/expr"
 	"bedplate/store/driver"
 	"bedplate/store/plan"
+	"bedplate/store/storetest/indexes"
 	"bedplate/value"
 )
 
@@ -88,17 +89,9 @@ func fillPosts(t *testing.T, d *Driver, f *fixture) {
 func sorts(t *testing.T, d *Driver, f *fixture) bool {
 	t.Helper()
 	where := expr.OrOf(eq(self(f.posts, "score"), bind(0, kind(value.Int))), eq(self(f.posts, "author"), bind(1, kind(value.Int))))
-	p, err := d.Prepare(&plan.Read{From: f.posts, Outputs: outputs(f.posts, "id"), Where: where,
-		Order: []plan.Order{{Expr: self(f.posts, "id")}}, Limit: plan.None, Offset: plan.None})
-	if err != nil {
-		t.Fatal(err)
-	}
-	explained, err := d.Explain(t.Context(), p, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := explained.String()
-	return strings.Contains(text, "TEMP B-TREE")
+	explained := indexes.Explain(t, d, &plan.Read{From: f.posts, Outputs: outputs(f.posts, "id"), Where: where,
+		Order: []plan.Order{{Expr: self(f.posts, "id")}}, Limit: plan.None, Offset: plan.None}, nil)
+	return strings.Contains(explained.String(), "TEMP B-TREE")
 }
 
 func openAt(t *testing.T, path string) *Driver {

@@ -42,8 +42,8 @@ const maxBody = 64 << 10
 // ServeHTTP answers a request.
 func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := strings.TrimPrefix(r.URL.Path, d.options.Prefix)
-	routes, known := table[path]
-	if !known {
+	routes, stands := find(path)
+	if routes == nil {
 		d.Refuse(w, r, fault.New(fault.Path, "there is nothing at this address"))
 		return
 	}
@@ -56,7 +56,7 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		d.Refuse(w, r, fault.New(fault.Method, "this address does not take %s", r.Method))
 		return
 	}
-	if err := d.answer(w, r, to); err != nil {
+	if err := d.answer(w, r, to, stands); err != nil {
 		if to.link {
 			d.misled(w, r, err)
 			return
@@ -65,8 +65,9 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// answer calls the action of a route and writes what it gives.
-func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route) error {
+// answer calls the action of a route and writes what it gives. stands are the
+// arguments in the path.
+func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route, stands map[string]string) error {
 	args, err := r.URL.Query(), error(nil)
 	name := to.action
 	if to.grants {
@@ -83,7 +84,7 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route) error {
 		return fault.New(fault.SchemaChanged, "the schema changed while the request was read")
 	}
 	inv := &query.Invocation{Action: a, Source: source(r)}
-	if inv.Args, inv.Given, err = d.arguments(w, r, to, a, args); err != nil {
+	if inv.Args, inv.Given, err = d.arguments(w, r, to, a, args, stands); err != nil {
 		return err
 	}
 	out, err := doer.Call(r.Context(), query.PrincipalFrom(r.Context()), inv)
@@ -105,12 +106,12 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route) error {
 	return write(w, r, http.StatusOK, body)
 }
 
-// arguments are a call's: of the body, of the query where the route says so,
-// and what the route itself says.
-func (d *Door) arguments(w http.ResponseWriter, r *http.Request, to route, a *schema.Action, args url.Values) ([]value.Value, []bool, error) {
+// arguments are a call's: of the body, of the query where the route says so, of
+// the path, and what the route itself says.
+func (d *Door) arguments(w http.ResponseWriter, r *http.Request, to route, a *schema.Action, args url.Values, stands map[string]string) ([]value.Value, []bool, error) {
 	values, given := make([]value.Value, len(a.Params)), make([]bool, len(a.Params))
 	set := func(f *schema.Field, v value.Value) { values[f.Index], given[f.Index] = v, !v.IsNull() }
-	if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodDelete {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		members, err := body(w, r)
 		if err != nil {
 			return nil, nil, err
@@ -133,6 +134,17 @@ func (d *Door) arguments(w http.ResponseWriter, r *http.Request, to route, a *sc
 			continue
 		}
 		v, err := value.ParseText(f.Type, args.Get(name))
+		if err != nil {
+			return nil, nil, badMember(f, err)
+		}
+		set(f, v)
+	}
+	for name, said := range stands {
+		f := a.Param(name)
+		if f == nil {
+			continue
+		}
+		v, err := value.ParseText(f.Type, said)
 		if err != nil {
 			return nil, nil, badMember(f, err)
 		}

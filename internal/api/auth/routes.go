@@ -18,7 +18,8 @@ var flow = []string{"redirect_to"}
 // grants are the actions of /token by grant_type.
 var grants = map[string]string{"password": "auth_sign_in", "refresh_token": "auth_refresh", "pkce": "auth_exchange"}
 
-// table is all that there is at the door, by path and method.
+// table is all that there is at the door, by path and method. A segment {name}
+// of a path is the action's argument of that name.
 var table = map[string]map[string]route{
 	"/signup":         {http.MethodPost: {action: "auth_sign_up", query: flow}},
 	"/token":          {http.MethodPost: {grants: true}},

@@ -15,8 +15,6 @@ import (
 	"bedplate/store"
 	"bedplate/store/driver"
 	"bedplate/store/postgres"
-	"bedplate/store/postgres/ddl"
-	"bedplate/store/postgres/dialect"
 	"bedplate/store/postgres/server"
 )
 
@@ -87,9 +85,7 @@ func copiedBoard(t *testing.T) *copied {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := ddl.Create(t.Context(), d.Pool(), s, dialect.Postgres{}); err != nil {
-		t.Fatal(err)
-	}
+	server.Create(t, d.Pool(), s)
 	c := &copied{T: t, pair: pair}
 	c.store = store.New(d, store.Options{Lag: time.Hour, Replicas: []store.Replica{{
 		Name: "replica", Open: func(ctx context.Context) (driver.Driver, error) {

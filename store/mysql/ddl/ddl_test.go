@@ -1,21 +1,16 @@
 package ddl_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"bedplate/fault"
-	"bedplate/schema"
 	"bedplate/store/mysql/ddl"
 	"bedplate/store/mysql/server"
+	"bedplate/store/storetest"
+	"bedplate/store/storetest/golden"
 )
-
-var update = flag.Bool("update", false, "write what is made now as a new format")
 
 // everything has one of each thing that a table can have.
 const everything = `
@@ -69,25 +64,11 @@ key: [team]
 // to another form only where ddl.Format is another one too.
 func TestFormat(t *testing.T) {
 	t.Parallel()
-	made, err := ddl.Server{Collation: "utf8mb4_nopad_bin"}.Make(parse(t, everything).Collections)
+	made, err := ddl.Server{Collation: "utf8mb4_nopad_bin"}.Make(storetest.Schema(t, everything).Collections)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := strings.Join(made, ";\n") + ";\n"
-	path := fmt.Sprintf("testdata/format%d.sql", ddl.Format)
-	kept, err := os.ReadFile(path)
-	if *update && os.IsNotExist(err) {
-		if err := os.WriteFile(path, []byte(out), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(kept), out); diff != "" {
-		t.Errorf("tables are made otherwise: raise Format, and run this test with -update\n%s", diff)
-	}
+	golden.Format(t, ddl.Format, made)
 }
 
 // TestCreate makes all of it on a server, in a database whose own habits are
@@ -99,7 +80,7 @@ func TestCreate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := ddl.Create(t.Context(), conn, parse(t, everything), made); err != nil {
+	if err := ddl.Create(t.Context(), conn, storetest.Schema(t, everything), made); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
@@ -132,7 +113,7 @@ func TestWideRow(t *testing.T) {
 		fmt.Fprintf(&b, "  f%d: {type: text, max: 768}\n", i)
 	}
 	b.WriteString("indexes: [[f39]]\n")
-	s := parse(t, b.String())
+	s := storetest.Schema(t, b.String())
 	table, err := ddl.Server{Collation: "utf8mb4_nopad_bin"}.Table(s.Collection("wide"))
 	if err != nil {
 		t.Fatal(err)
@@ -188,19 +169,10 @@ fields:
 			return b.String()
 		}(),
 	} {
-		s := parse(t, text)
+		s := storetest.Schema(t, text)
 		_, err := ddl.Server{Collation: "utf8mb4_nopad_bin"}.Make(s.Collections)
 		if f := fault.As(err); f == nil || f.Code != fault.Unsupported || f.Field != name {
 			t.Errorf("%s gave %v", name, err)
 		}
 	}
-}
-
-func parse(t *testing.T, text string) *schema.Schema {
-	t.Helper()
-	s, err := schema.Parse(map[string][]byte{"schema.yaml": []byte(text)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
 }

@@ -5,58 +5,36 @@ package server
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"net/url"
-	"os"
-	"sync/atomic"
 	"testing"
 
 	"github.com/go-sql-driver/mysql"
+
+	"bedplate/schema"
+	"bedplate/store/mysql/ddl"
+	"bedplate/store/servers"
+	"bedplate/store/sqlgen"
 )
 
 // Variable names the environment variable that has the server's address, as a
 // user who may make databases: mysql://user:password@host:port/.
 const Variable = "BEDPLATE_TEST_MYSQL"
 
-var made atomic.Int64
+// locale compares texts as nothing of ours may depend on.
+const locale = " CHARACTER SET latin1 COLLATE latin1_swedish_ci"
 
 // Missing tells that there is no server, and that tests may do without.
-func Missing() bool { return os.Getenv(Variable) == "" && os.Getenv("CI") != "true" }
-
-func given(t testing.TB) string {
-	t.Helper()
-	address := os.Getenv(Variable)
-	if address == "" {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("%s is not set: there is no MySQL to test with", Variable)
-		}
-		t.Skipf("%s is not set: there is no MySQL to test with", Variable)
-	}
-	return address
-}
+func Missing() bool { return servers.Missing(Variable) }
 
 // Database makes an empty database and gives its address; it is dropped when the
 // test has ended. Its texts are compared as nothing of ours may depend on.
 // Without a server the test is skipped.
 func Database(t testing.TB) string {
 	t.Helper()
-	address := os.Getenv(Variable)
-	switch {
-	case address != "":
-	case Missing():
-		t.Skipf("%s is not set: there is no MySQL to test with", Variable)
-	default:
-		t.Fatalf("%s is not set: there is no MySQL to test with", Variable)
-	}
-	name := fmt.Sprintf("test_%d_%d", os.Getpid(), made.Add(1))
-	admin(t, address, "CREATE DATABASE "+name+" CHARACTER SET latin1 COLLATE latin1_swedish_ci")
+	address, name := servers.Running(t, Variable), servers.Name()
+	admin(t, address, "CREATE DATABASE "+name+locale)
 	t.Cleanup(func() { admin(t, address, "DROP DATABASE "+name) })
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatalf("%s: %v", Variable, err)
-	}
-	u.Path = "/" + name
-	return u.String()
+	return servers.At(t, address, name)
 }
 
 // Config gives an address, which is one of Database's, as the library takes it.
@@ -104,5 +82,19 @@ func admin(t testing.TB, address, statement string) {
 	defer db.Close()
 	if _, err := db.ExecContext(context.Background(), statement); err != nil {
 		t.Fatalf("%s: %v", statement, err)
+	}
+}
+
+// Create makes the tables of a schema in a database. Only an index with a condition
+// needs the dialect.
+func Create(t testing.TB, address string, s *schema.Schema, d sqlgen.Dialect) {
+	t.Helper()
+	ctx, conn := context.Background(), Connect(t, address)
+	made, err := ddl.Ask(ctx, conn, d)
+	if err == nil {
+		err = ddl.Create(ctx, conn, s, made)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -1,21 +1,15 @@
 package ddl_test
 
 import (
-	"flag"
-	"fmt"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"bedplate/fault"
-	"bedplate/schema"
 	"bedplate/store/postgres/ddl"
 	"bedplate/store/postgres/server"
+	"bedplate/store/storetest"
+	"bedplate/store/storetest/golden"
 )
-
-var update = flag.Bool("update", false, "write what is made now as a new format")
 
 // everything has one of each thing that a table can have, references in a
 // circle included.
@@ -66,7 +60,7 @@ view: SELECT id, name FROM people;
 // to another form only where ddl.Format is another one too.
 func TestFormat(t *testing.T) {
 	t.Parallel()
-	made, err := ddl.Make(parse(t, everything).Collections, nil)
+	made, err := ddl.Make(storetest.Schema(t, everything).Collections, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,28 +68,14 @@ func TestFormat(t *testing.T) {
 		t.Error("a full-text index is made without its functions") // whose text is package fulltext's
 	}
 	made.Functions = nil
-	out := strings.Join(made.Statements(), ";\n") + ";\n"
-	path := fmt.Sprintf("testdata/format%d.sql", ddl.Format)
-	kept, err := os.ReadFile(path)
-	if *update && os.IsNotExist(err) {
-		if err := os.WriteFile(path, []byte(out), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(kept), out); diff != "" {
-		t.Errorf("tables are made otherwise: raise Format, and run this test with -update\n%s", diff)
-	}
+	golden.Format(t, ddl.Format, made.Statements())
 }
 
 // TestCreate has a server make it all.
 func TestCreate(t *testing.T) {
 	t.Parallel()
 	db := server.Connect(t, server.Database(t))
-	if err := ddl.Create(t.Context(), db, parse(t, everything), nil); err != nil {
+	if err := ddl.Create(t.Context(), db, storetest.Schema(t, everything), nil); err != nil {
 		t.Fatal(err)
 	}
 	var n int
@@ -109,7 +89,7 @@ func TestCreate(t *testing.T) {
 func TestLongNames(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("n", 60)
-	s := parse(t, `
+	s := storetest.Schema(t, `
 collection: long
 table: `+long+long+`
 fields:
@@ -119,7 +99,7 @@ fields:
 	if f := fault.As(err); f == nil || f.Code != fault.TooLong || f.Field != "long" {
 		t.Errorf("gave %v", err)
 	}
-	c := parse(t, `
+	c := storetest.Schema(t, `
 collection: `+long+`
 fields:
   color: {type: enum, values: [a]}
@@ -129,13 +109,4 @@ fields:
 	if one == other || len(one) > 63 || len(other) > 63 {
 		t.Errorf("the checks are %s and %s", one, other)
 	}
-}
-
-func parse(t *testing.T, text string) *schema.Schema {
-	t.Helper()
-	s, err := schema.Parse(map[string][]byte{"schema.yaml": []byte(text)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
 }

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"net/url"
-	"strconv"
 	"testing"
 	"time"
 
@@ -10,44 +8,28 @@ import (
 )
 
 // Pair is a server and a replica of it, which belong to one test.
-type Pair struct {
-	*servers.Servers
-	home, replica string // addresses
-}
-
-const replicaName = "postgres-replica"
+type Pair struct{ servers.Pair }
 
 // NewPair starts a server and a replica of it, which takes some seconds; they end
 // with the test. Where there is no PostgreSQL to test with, the test is skipped.
 func NewPair(t testing.TB) *Pair {
 	t.Helper()
-	Standard.given(t)
-	p := &Pair{Servers: servers.Start(t, "postgres", "postgres", replicaName)}
-	p.home, p.replica = p.Address(t, Variable), p.Address(t, Variable+"_REPLICA")
-	return p
+	return &Pair{servers.StartPair(t, Variable, "postgres", "postgres", "postgres-replica")}
 }
 
 // Database makes a database, and gives its addresses on the server and on the
 // replica.
 func (p *Pair) Database(t testing.TB) (home, replica string) {
 	t.Helper()
-	name := "test_" + strconv.FormatInt(made.Add(1), 10)
-	admin(t, p.home, "CREATE DATABASE "+name+locale)
-	at := func(address string) string {
-		u, err := url.Parse(address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		u.Path = "/" + name
-		return u.String()
-	}
-	return at(p.home), at(p.replica)
+	name := servers.Name()
+	admin(t, p.Home, "CREATE DATABASE "+name+locale)
+	return p.Addresses(t, name)
 }
 
 // Pause has the replica stand still, until Continue.
 func (p *Pair) Pause(t testing.TB) {
 	t.Helper()
-	admin := Connect(t, p.replica)
+	admin := Connect(t, p.Replica)
 	if _, err := admin.Exec(t.Context(), "SELECT pg_wal_replay_pause()"); err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +43,7 @@ func (p *Pair) Pause(t testing.TB) {
 // Continue ends a Pause.
 func (p *Pair) Continue(t testing.TB) {
 	t.Helper()
-	if _, err := Connect(t, p.replica).Exec(t.Context(), "SELECT pg_wal_replay_resume()"); err != nil {
+	if _, err := Connect(t, p.Replica).Exec(t.Context(), "SELECT pg_wal_replay_resume()"); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -69,13 +51,7 @@ func (p *Pair) Continue(t testing.TB) {
 // Promote makes the replica a server of its own.
 func (p *Pair) Promote(t testing.TB) {
 	t.Helper()
-	if _, err := Connect(t, p.replica).Exec(t.Context(), "SELECT pg_promote()"); err != nil {
+	if _, err := Connect(t, p.Replica).Exec(t.Context(), "SELECT pg_promote()"); err != nil {
 		t.Fatal(err)
 	}
 }
-
-// KillReplica ends the replica at once.
-func (p *Pair) KillReplica(t testing.TB) { t.Helper(); p.Kill(t, replicaName) }
-
-// ResumeReplica starts the replica again.
-func (p *Pair) ResumeReplica(t testing.TB) { t.Helper(); p.Resume(t, replicaName) }

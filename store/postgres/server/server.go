@@ -4,15 +4,17 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"net/url"
-	"os"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+
+	"bedplate/schema"
+	"bedplate/store/postgres/ddl"
+	"bedplate/store/postgres/dialect"
+	"bedplate/store/servers"
 )
 
 // Variable names the environment variable that has the server's address, as a
@@ -39,10 +41,7 @@ func Each(t *testing.T, test func(*testing.T, Server)) {
 	}
 }
 
-var (
-	made   atomic.Int64
-	shared = map[Server]*sync.Once{Standard: {}, Newer: {}}
-)
+var shared = map[Server]*sync.Once{Standard: {}, Newer: {}}
 
 // sharedName is the database that schemas of tests are in.
 const sharedName = "bedplate_tests"
@@ -51,22 +50,7 @@ const sharedName = "bedplate_tests"
 const locale = " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C.UTF-8'"
 
 // Missing tells that there is no server, and that tests may do without.
-func Missing() bool { return Standard.missing() }
-
-func (s Server) missing() bool { return os.Getenv(string(s)) == "" && os.Getenv("CI") != "true" }
-
-func (s Server) given(t testing.TB) string {
-	t.Helper()
-	address := os.Getenv(string(s))
-	switch {
-	case address != "":
-	case s.missing():
-		t.Skipf("%s is not set: there is no PostgreSQL to test with", s)
-	default:
-		t.Fatalf("%s is not set: there is no PostgreSQL to test with", s)
-	}
-	return address
-}
+func Missing() bool { return servers.Missing(Variable) }
 
 // Database makes an empty database and gives its address; it is dropped when the
 // test has ended. Texts are in an order there that is not that of their bytes,
@@ -76,16 +60,10 @@ func Database(t testing.TB) string { return Standard.Database(t) }
 // Database is the function of this name, on a server.
 func (s Server) Database(t testing.TB) string {
 	t.Helper()
-	address := s.given(t)
-	name := fmt.Sprintf("test_%d_%d", os.Getpid(), made.Add(1))
+	address, name := servers.Running(t, string(s)), servers.Name()
 	admin(t, address, "CREATE DATABASE "+name+locale)
 	t.Cleanup(func() { admin(t, address, "DROP DATABASE "+name+" WITH (FORCE)") })
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatalf("%s: %v", s, err)
-	}
-	u.Path = "/" + name
-	return u.String()
+	return servers.At(t, address, name)
 }
 
 // admin runs a statement that stands outside of transactions.
@@ -131,20 +109,19 @@ func Schema(t testing.TB) string { return Standard.Schema(t) }
 // Schema is the function of this name, on a server.
 func (s Server) Schema(t testing.TB) string {
 	t.Helper()
-	address := s.given(t)
+	address := servers.Running(t, string(s))
 	shared[s].Do(func() {
 		// Another process may have made it, or make it just now.
 		_ = execute(address, "CREATE DATABASE "+sharedName+locale)
 	})
+	address = servers.At(t, address, sharedName)
+	name := servers.Name()
+	admin(t, address, "CREATE SCHEMA "+name)
+	t.Cleanup(func() { admin(t, address, "DROP SCHEMA "+name+" CASCADE") })
 	u, err := url.Parse(address)
 	if err != nil {
-		t.Fatalf("%s: %v", s, err)
+		t.Fatal(err)
 	}
-	u.Path = "/" + sharedName
-	name := fmt.Sprintf("test_%d_%d", os.Getpid(), made.Add(1))
-	admin(t, u.String(), "CREATE SCHEMA "+name)
-	within := *u
-	t.Cleanup(func() { admin(t, within.String(), "DROP SCHEMA "+name+" CASCADE") })
 	q := u.Query()
 	q.Set("search_path", name)
 	u.RawQuery = q.Encode()
@@ -160,4 +137,12 @@ func Connect(t testing.TB, address string) *pgx.Conn {
 	}
 	t.Cleanup(func() { _ = conn.Close(context.Background()) })
 	return conn
+}
+
+// Create makes the tables of a schema, over a connection or a pool.
+func Create(t testing.TB, db ddl.Execer, s *schema.Schema) {
+	t.Helper()
+	if err := ddl.Create(context.Background(), db, s, dialect.Postgres{}); err != nil {
+		t.Fatal(err)
+	}
 }

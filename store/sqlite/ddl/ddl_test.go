@@ -1,20 +1,13 @@
 package ddl_test
 
 import (
-	"flag"
-	"fmt"
-	"os"
-	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"bedplate/fault"
-	"bedplate/schema"
 	"bedplate/store/sqlite/ddl"
+	"bedplate/store/storetest"
+	"bedplate/store/storetest/golden"
 )
-
-var update = flag.Bool("update", false, "write what is made now as a new format")
 
 // everything has one of each thing that a table can have.
 const everything = `
@@ -57,36 +50,21 @@ fields:
 // to another form only where ddl.Format is another one too.
 func TestFormat(t *testing.T) {
 	t.Parallel()
-	var out strings.Builder
-	for _, c := range parse(t, everything).Collections {
+	var made []string
+	for _, c := range storetest.Schema(t, everything).Collections {
 		statements, err := ddl.Statements(c)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, sql := range statements {
-			out.WriteString(sql + ";\n")
-		}
+		made = append(made, statements...)
 	}
-	path := fmt.Sprintf("testdata/format%d.sql", ddl.Format)
-	kept, err := os.ReadFile(path)
-	if *update && os.IsNotExist(err) {
-		if err := os.WriteFile(path, []byte(out.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(kept), out.String()); diff != "" {
-		t.Errorf("tables are made otherwise: raise Format, and run this test with -update\n%s", diff)
-	}
+	golden.Format(t, ddl.Format, made)
 }
 
 // TestRefusedIndex names an index whose condition SQLite cannot keep.
 func TestRefusedIndex(t *testing.T) {
 	t.Parallel()
-	s := parse(t, `
+	s := storetest.Schema(t, `
 collection: notes
 key: [id]
 fields:
@@ -99,13 +77,4 @@ indexes:
 	if f := fault.As(err); f == nil || f.Code != fault.Unsupported || f.Field != "odd_notes" {
 		t.Errorf("gave %v", err)
 	}
-}
-
-func parse(t *testing.T, text string) *schema.Schema {
-	t.Helper()
-	s, err := schema.Parse(map[string][]byte{"schema.yaml": []byte(text)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
 }

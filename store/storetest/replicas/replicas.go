@@ -8,15 +8,11 @@ import (
 	"testing"
 	"time"
 
-	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store"
 	"bedplate/store/driver"
-	"bedplate/store/plan"
-	"bedplate/store/storetest"
-	"bedplate/value"
 )
 
 // Pair is a server and a replica of it, which a test may do with as it likes.
@@ -37,24 +33,8 @@ type Setup struct {
 	Replica func(ctx context.Context) (driver.Driver, error)
 }
 
-const shelf = `
-collection: notes
-key: [id]
-fields:
-  id: {type: int, required: true}
-  text: {type: text, required: true}
-`
-
 // rows is how many notes there are when the replica has been followed.
 const rows = 30
-
-// library is a store of notes with a replica.
-type library struct {
-	*testing.T
-	*store.Store
-	notes *schema.Collection
-	all   driver.Prepared
-}
 
 // Run holds a driver to what stores with replicas rely on: a position holds what
 // was written before it was asked for, a replica tells no more than it shows, and
@@ -62,127 +42,23 @@ type library struct {
 // taken for another.
 func Run(t *testing.T, r Setup) {
 	t.Helper()
-	s := storetest.Schema(t, shelf)
-	home := r.Home(t, s)
-	l := &library{T: t, notes: s.Collections[0], Store: store.New(home, store.Options{
-		Replicas: []store.Replica{{Name: "replica", Open: r.Replica}}, Lag: time.Hour,
-	})}
-	t.Cleanup(func() { _ = l.Close() })
-	text := expr.FieldOf(expr.Self, 1, "text", value.Type{Kind: value.Text})
-	var err error
-	if l.all, err = l.Prepare(&plan.Read{From: l.notes, Limit: plan.None, Offset: plan.None, Outputs: []plan.Output{
-		{Expr: expr.FieldOf(expr.Self, 0, "id", value.Type{Kind: value.Int})}, {Expr: text}}}); err != nil {
-		t.Fatal(err)
-	}
-	first := l.add(1, 1, "x")
-	l.until(true, 1, first)
+	l := Open(t, r.Home(t, Notes(t)), r.Replica)
+	first := l.Add(1, 1, "x")
+	l.Until(true, 1, first)
 	t.Run("lags", func(t *testing.T) { l.lags(t, &r, first) })
 	t.Run("follows", func(t *testing.T) { l.follows(t, &r) })
 	t.Run("dies while it is read", func(t *testing.T) { l.dies(t, &r) })
 	t.Run("takes its server's place", func(t *testing.T) { l.parts(t, &r, first) })
 }
 
-// add adds notes and gives the position behind them.
-func (l *library) add(from, to int, text string) string {
-	l.Helper()
-	in := &plan.Insert{Into: l.notes, Fields: []int{0, 1}}
-	err := l.Transact(l.Context(), driver.Mode{}, func(tx driver.Tx) error {
-		for id := from; id <= to; id++ {
-			if _, err := tx.Insert(l.Context(), in, []value.Value{value.OfInt(int64(id)), value.OfText(text)}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		l.Fatal(err)
-	}
-	return l.position()
-}
-
-// drop deletes notes and gives the position behind that.
-func (l *library) drop(from, to int) string {
-	l.Helper()
-	del := &plan.Delete{From: l.notes}
-	err := l.Transact(l.Context(), driver.Mode{}, func(tx driver.Tx) error {
-		for id := from; id <= to; id++ {
-			if _, err := tx.Delete(l.Context(), del, []value.Value{value.OfInt(int64(id))}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		l.Fatal(err)
-	}
-	return l.position()
-}
-
-func (l *library) position() string {
-	l.Helper()
-	at, err := l.Position(l.Context())
-	if err != nil {
-		l.Fatal(err)
-	}
-	return at
-}
-
-// read counts the notes as a request does, and tells whether the replica did.
-func (l *library) read(positions ...string) (n int, away bool) {
-	l.Helper()
-	count := func(query.Row) error { n++; return nil }
-	if r := l.Away(positions); r != nil {
-		err := r.Read(l.Context(), l.all, nil, count)
-		if !r.Failed() {
-			if err != nil {
-				l.Fatal(err)
-			}
-			return n, true
-		}
-		n = 0
-	}
-	if err := l.Store.Read(l.Context(), l.all, nil, count); err != nil {
-		l.Fatal(err)
-	}
-	return n, false
-}
-
-// until reads until the replica answers, or does not any more.
-func (l *library) until(away bool, want int, positions ...string) {
-	l.Helper()
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		n, by := l.read(positions...)
-		if n != want {
-			l.Fatalf("%d notes instead of %d, by the replica %v", n, want, by)
-		}
-		if by == away {
-			return
-		}
-		if time.Now().After(end) {
-			l.Fatalf("the replica answers: %v", by)
-		}
-	}
-}
-
-// never reads for a while, and the replica must not answer.
-func (l *library) never(want int, positions ...string) {
-	l.Helper()
-	for range 30 {
-		if n, away := l.read(positions...); away || n != want {
-			l.Fatalf("%d notes instead of %d, by the replica %v", n, want, away)
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-}
-
 // lags pauses the replica behind the first note.
-func (l *library) lags(t *testing.T, r *Setup, first string) {
+func (l *Library) lags(t *testing.T, r *Setup, first string) {
 	r.Pause(t)
-	second := l.add(2, 2, "x")
-	l.never(2, second)
-	l.never(2, first, second)
+	second := l.Add(2, 2, "x")
+	l.Never(2, second)
+	l.Never(2, first, second)
 	for what, positions := range map[string][]string{"who wrote before": {first}, "who wrote nothing": nil} {
-		if n, away := l.read(positions...); n != 1 || !away {
+		if n, away := l.See(positions...); n != 1 || !away {
 			t.Errorf("%s sees %d notes, by the replica %v", what, n, away)
 		}
 	}
@@ -203,7 +79,7 @@ func (l *library) lags(t *testing.T, r *Setup, first string) {
 		}
 	}
 	for what, at := range map[string]string{"nonsense": "x", "nothing": "", "too much": first + "/1", "too little": first[:len(first)/2]} {
-		if _, away := l.read(at); away || l.Knows([]string{at}) {
+		if _, away := l.See(at); away || l.Knows([]string{at}) {
 			t.Errorf("%s is answered by the replica", what)
 		}
 	}
@@ -211,12 +87,12 @@ func (l *library) lags(t *testing.T, r *Setup, first string) {
 		t.Error("positions of its own are not known")
 	}
 	r.Continue(t)
-	l.until(true, 2, second)
+	l.Until(true, 2, second)
 }
 
 // follows writes one thing after the other, and looks for it on the replica at the
 // very moment at which that says that it is there.
-func (l *library) follows(t *testing.T, r *Setup) {
+func (l *Library) follows(t *testing.T, r *Setup) {
 	d, err := r.Replica(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -224,7 +100,7 @@ func (l *library) follows(t *testing.T, r *Setup) {
 	defer func() { _ = d.Close() }()
 	behind := 0
 	for id := 3; id <= rows; id++ {
-		at := l.add(id, id, "x")
+		at := l.Add(id, id, "x")
 		for end := time.Now().Add(20 * time.Second); ; behind++ {
 			n := 0
 			err := d.(driver.Replicated).ReadCovering(t.Context(), []string{at}, l.all, nil, func(query.Row) error { n++; return nil })
@@ -239,7 +115,7 @@ func (l *library) follows(t *testing.T, r *Setup) {
 			}
 			time.Sleep(100 * time.Microsecond)
 		}
-		if n, away := l.read(at); n != id {
+		if n, away := l.See(at); n != id {
 			t.Fatalf("%d notes instead of %d, by the replica %v", n, id, away)
 		}
 	}
@@ -247,10 +123,10 @@ func (l *library) follows(t *testing.T, r *Setup) {
 }
 
 // dies kills the replica while it is read.
-func (l *library) dies(t *testing.T, r *Setup) {
+func (l *Library) dies(t *testing.T, r *Setup) {
 	const most = 3200
-	many := l.add(rows+1, most, strings.Repeat("x", 4000))
-	l.until(true, most, many)
+	many := l.Add(rows+1, most, strings.Repeat("x", 4000))
+	l.Until(true, most, many)
 	by := l.Away([]string{many})
 	if by == nil {
 		t.Fatal("the replica is not read")
@@ -265,32 +141,32 @@ func (l *library) dies(t *testing.T, r *Setup) {
 	if !by.Failed() || fault.CodeOf(err) != fault.Unavailable {
 		t.Errorf("the read ends with %v behind %d notes", err, seen)
 	}
-	l.never(most, many)
+	l.Never(most, many)
 	after := l.drop(rows+1, most)
-	l.never(rows, after)
-	l.never(rows)
+	l.Never(rows, after)
+	l.Never(rows)
 	r.ResumeReplica(t)
-	l.until(true, rows, after)
+	l.Until(true, rows, after)
 }
 
 // parts makes a server of the replica, which goes its own way.
-func (l *library) parts(t *testing.T, r *Setup, first string) {
+func (l *Library) parts(t *testing.T, r *Setup, first string) {
 	r.Promote(t)
 	d, err := r.Replica(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	promoted := &library{T: t, notes: l.notes, Store: store.New(d, store.Options{Replicas: []store.Replica{{
+	promoted := &Library{T: t, notes: l.notes, Store: store.New(d, store.Options{Replicas: []store.Replica{{
 		Name: "itself", Open: r.Replica}}})}
 	defer func() { _ = promoted.Close() }()
 	var apart string
 	for id := range 20 { // it comes further than home
-		apart = promoted.add(1000+id, 1000+id, "x")
+		apart = promoted.Add(1000+id, 1000+id, "x")
 	}
-	last := l.add(rows+1, rows+1, "x")
-	l.never(rows+1, last)
-	l.never(rows + 1)
-	if _, away := l.read(first); away {
+	last := l.Add(rows+1, rows+1, "x")
+	l.Never(rows+1, last)
+	l.Never(rows + 1)
+	if _, away := l.See(first); away {
 		t.Error("it is read for what it held before")
 	}
 	for what, relation := range map[string]driver.Relation{

@@ -11,11 +11,8 @@ import (
 	"bedplate/store/driver"
 	"bedplate/store/mem"
 	"bedplate/store/mysql"
-	mysqlddl "bedplate/store/mysql/ddl"
 	mysqlserver "bedplate/store/mysql/server"
 	"bedplate/store/postgres"
-	"bedplate/store/postgres/ddl"
-	"bedplate/store/postgres/dialect"
 	"bedplate/store/postgres/server"
 	"bedplate/store/sqlite"
 )
@@ -118,9 +115,7 @@ func onPostgres(t testing.TB, s *schema.Schema) driver.Driver {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.Close() })
-	if err := ddl.Create(ctx, d.Pool(), s, dialect.Postgres{}); err != nil {
-		t.Fatal(err)
-	}
+	server.Create(t, d.Pool(), s)
 	return d
 }
 
@@ -133,13 +128,6 @@ func onMySQL(t testing.TB, s *schema.Schema) driver.Driver {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.Close() })
-	conn := mysqlserver.Connect(t, address)
-	made, err := mysqlddl.Ask(ctx, conn, d.Dialect())
-	if err == nil {
-		err = mysqlddl.Create(ctx, conn, s, made)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	mysqlserver.Create(t, address, s, d.Dialect())
 	return d
 }
