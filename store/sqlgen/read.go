@@ -106,7 +106,7 @@ func (q *reader) outputs(list []plan.Output) []Output {
 
 // joinable tells a nested read of one record at most that nothing multiplies.
 func (q *reader) joinable(r *plan.Read) bool {
-	return !r.Rel.Many && r.Limit == plan.None && r.Offset == plan.None && !r.Group && !q.plan.Group &&
+	return !r.Rel.Many && r.Limit == plan.None && r.Offset == plan.None && r.Within == nil && !r.Group && !q.plan.Group &&
 		q.out.Joins < maxJoins && r.From.UniqueName(r.Rel.Remote) != ""
 }
 

@@ -94,7 +94,7 @@ func (g *grower) nested(c *schema.Collection, depth int) []plan.Output {
 	inner := g.read(schema.Of(rel), depth)
 	inner.Rel = rel
 	if !rel.Many {
-		inner.Order, inner.Limit, inner.Offset = nil, plan.None, plan.None
+		inner.Order, inner.Limit, inner.Offset, inner.Within = nil, plan.None, plan.None, nil
 	}
 	return []plan.Output{{Nested: inner}}
 }

@@ -26,7 +26,7 @@ import (
 
 // Prefixes are where the door is mounted: under a name of its own, and where Hasura's
 // clients look for it.
-var Prefixes = []string{"/graphql/v1", "/v1/graphql"}
+var Prefixes = []string{"/graphql/v1", "/v1/graphql", RelayPrefix}
 
 // RelayPrefix is where the schema of Relay's is.
 const RelayPrefix = "/v1beta1/relay"

@@ -7,7 +7,10 @@ import (
 )
 
 // layout says how an object of the answer is made of a row.
-type layout struct{ slots []slot }
+type layout struct {
+	slots []slot
+	pages *pages // of a connection, and of its edges
+}
 
 // slot is one member of an object.
 type slot struct {
@@ -31,6 +34,8 @@ const (
 	slotCount             // an Int of a value
 	slotID                // an ID of Relay's, of the members that inner has
 	slotEdges             // a connection of an embed
+	slotCursor            // where an edge stands
+	slotPage              // what text names of a page
 )
 
 func keyOf(name string) []byte { return append(value.AppendQuoted(nil, name), ':') }

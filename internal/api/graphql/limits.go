@@ -42,7 +42,6 @@ type sizer struct {
 	fragments map[string]*ast.FragmentDefinition
 	known     map[string]size
 	within    map[string]bool
-	circle    bool
 }
 
 // check refuses a document of which an operation is too large, whichever of them is

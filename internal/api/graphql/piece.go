@@ -14,6 +14,8 @@ type piece struct {
 	ops   []int // whose rows or counts it is made of
 	text  []byte
 	inner []piece
+	// connection is of a connection, whose edges are the rows of the one of ops.
+	connection *layout
 }
 
 type pieceKind uint8
@@ -26,6 +28,7 @@ const (
 	pieceObjects                   // inner as a list
 	pieceAffected                  // how many records all ops wrote
 	pieceFold                      // the one row, which is always there
+	pieceConnection
 )
 
 // answer takes the rows of a request's operations (query.Sink), and puts them together.
@@ -34,6 +37,7 @@ type answer struct {
 	layouts  []*layout
 	buf      []byte
 	segments []segment // by operation
+	leaves   []leaf    // likewise, of connections; nil where there is none
 }
 
 // segment is where an operation's rows stand, with commas between them.
@@ -58,6 +62,12 @@ func (a *answer) Begin(op int, _ *query.Shape) error {
 		a.rows = 0
 	}
 	a.segments[op] = segment{from: from, to: from}
+	if l := a.layouts[op]; l != nil && l.pages != nil {
+		if a.leaves == nil {
+			a.leaves = make([]leaf, len(a.layouts))
+		}
+		a.leaves[op] = leaf{base: from}
+	}
 	return nil
 }
 
@@ -67,6 +77,13 @@ func (a *answer) Row(op int, row query.Row) error {
 	s := &a.segments[op]
 	if l == nil {
 		return nil
+	}
+	if l.pages != nil {
+		var err error
+		s.rows++
+		a.buf, err = a.edge(a.buf, l.pages, &a.leaves[op], row)
+		s.to = len(a.buf)
+		return err
 	}
 	if s.rows++; s.rows > 1 {
 		a.buf = append(a.buf, ',')
@@ -129,6 +146,10 @@ func (a *answer) piece(dst []byte, p *piece, results []query.Result) []byte {
 			dst = append(dst, a.buf[s.from:s.to]...)
 		}
 		return append(dst, ']')
+	}
+	if p.kind == pieceConnection {
+		s := a.segments[p.ops[0]]
+		return appendConnection(dst, p.connection, &a.leaves[p.ops[0]], a.buf[s.from:s.to])
 	}
 	if len(p.ops) == 0 || a.segments[p.ops[0]].rows == 0 {
 		return append(dst, "null"...)

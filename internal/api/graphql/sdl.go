@@ -12,13 +12,12 @@ import (
 // of a schema that a reader, the parser and a test understand alike.
 type writer struct {
 	strings.Builder
-	view      *view
-	scalars   map[string]bool // that are used
-	compared  map[string]bool // comparisons that are used
-	listed    map[string]bool
-	enums     map[string][]string
-	ordered   bool
-	mutations []string
+	view     *view
+	scalars  map[string]bool // that are used
+	compared map[string]bool // comparisons that are used
+	listed   map[string]bool
+	enums    map[string][]string
+	ordered  bool
 }
 
 // document writes the whole schema of a view.
