@@ -127,9 +127,18 @@ func invalidities(list gqlerror.List, code string) refusals {
 		if len(out) == most {
 			break
 		}
-		out = append(out, &refusal{message: e.Message, code: code, path: pathOf(e.Path), at: e.Locations})
+		out = append(out, &refusal{message: shortened(e.Message), code: code, path: pathOf(e.Path), at: e.Locations})
 	}
 	return out
+}
+
+// shortened bounds a message, which quotes what was sent.
+func shortened(message string) string {
+	const most = 500
+	if len(message) > most {
+		return message[:most] + "..."
+	}
+	return message
 }
 
 // pathOf writes a path of the parser's.
