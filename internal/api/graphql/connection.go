@@ -5,7 +5,9 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -120,17 +122,11 @@ func complete(c *seen, order []query.Order) []query.Order {
 
 // digestOf is what cursors are told apart by: what their rows are sorted by.
 func digestOf(order []query.Order) string {
-	var shape []byte
+	var said strings.Builder
 	for _, o := range order {
-		shape = expr.AppendShape(append(shape, '>'), o.Expr)
-		if o.Desc {
-			shape = append(shape, 'd')
-		}
-		if o.NullsFirst {
-			shape = append(shape, 'n')
-		}
+		fmt.Fprintf(&said, "%q %v %v ", expr.Format(o.Expr), o.Desc, o.NullsFirst)
 	}
-	sum := sha256.Sum256(shape)
+	sum := sha256.Sum256([]byte(said.String()))
 	return hex.EncodeToString(sum[:4])
 }
 

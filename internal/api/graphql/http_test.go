@@ -74,7 +74,7 @@ func TestHTTP(t *testing.T) {
 func TestAudits(t *testing.T) {
 	t.Parallel()
 	packages := toolchain.Find(t, "testdata/clients")
-	b := board(t, stores.Embedded, Options{})
+	b := board(t, stores.Embedded, Options{Developer: true}) // some ask for __type
 	server := httptest.NewServer(b.graphql)
 	t.Cleanup(server.Close)
 	dir := programs(t, packages, "audits.mjs")
