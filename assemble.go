@@ -51,10 +51,14 @@ func (a *App) open() error {
 	}); err != nil {
 		return err
 	}
+	graph, err := a.graphQL()
+	if err != nil {
+		return err
+	}
 	a.server = server.New(server.Options{
 		// Each door by its path. A door asks for the engine once a request, so
 		// that Reload can put another in its place.
-		Doors: a.withUsers(a.withReference(map[string]http.Handler{
+		Doors: a.withUsers(a.withReference(withGraphQL(graph, map[string]http.Handler{
 			"/rest/v1": rest.New(a.Doer, rest.Options{
 				Prefix: "/rest/v1", Log: a.opts.Log,
 				Secret:    derived(a.secret, "rest"),
@@ -63,7 +67,7 @@ func (a *App) open() error {
 				Documents: openapi.New(a.Doer, describe(a.conf.Name)),
 				MaxBatch:  a.conf.Limits.Batch, MaxImport: a.conf.Limits.Import, Spool: a.conf.Data,
 			}),
-		})),
+		}))),
 		Identify: a.verifier.Identify,
 		Ready:    a.ready,
 		Log:      a.opts.Log,

@@ -259,7 +259,18 @@ func (e *evaluator) value(n *Node) (value.Value, bool, error) {
 		return e.path(n)
 	case Count:
 		count := int64(0)
-		err := e.each(n, func(Rec) (bool, error) { count++; return true, nil })
+		err := e.each(n, func(r Rec) (bool, error) {
+			if len(n.Args) > 1 {
+				e.vars = append(e.vars, bound{n.Index, r})
+				t, err := e.test(n.Args[1])
+				e.vars = e.vars[:len(e.vars)-1]
+				if t != isTrue || err != nil {
+					return true, err
+				}
+			}
+			count++
+			return true, nil
+		})
 		return value.OfInt(count), err == nil, err
 	case Add, Sub, Mul, Div, Mod, Neg:
 		return e.calculate(n)

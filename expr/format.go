@@ -255,6 +255,11 @@ func (w *writer) quantifier(n *Node) {
 	w.relation(n)
 	switch n.Op {
 	case Count:
+		if len(n.Args) > 1 {
+			fmt.Fprintf(w, ".filter(r%d, ", n.Index)
+			w.node(n.Args[1], 0)
+			w.WriteByte(')')
+		}
 		w.WriteString(".size()")
 		return
 	case Exists:

@@ -72,7 +72,8 @@ const (
 	Exists
 	// All is true where every such record passes Args[1].
 	All
-	// Count is the number of records of Rel from Args[0], an Int.
+	// Count is the number of records of Rel from Args[0], an Int: of those that, as
+	// variable Index, pass Args[1] where that is there.
 	Count
 
 	// Eq and Ne compare two values, null included.

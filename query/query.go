@@ -162,6 +162,8 @@ const (
 type Conflict struct {
 	Fields []int // a key or a unique index; empty is the key
 	Ignore bool  // leave the record as it is; otherwise it is updated
+	// Update are the fields of the row that the record takes over; nil is all.
+	Update []int
 }
 
 // Change is one field's change in an Update.
@@ -193,6 +195,8 @@ type Select struct {
 	// may speak of what the caller cannot see, and no rules are added to it.
 	// Nothing that a client wrote may stand there; Chosen.Apply sets it.
 	Chosen *expr.Node
+	// Within narrows the rows further, before they are folded; nil does not.
+	Within *Within
 	Order  []Order
 	// Limit is the most rows wanted, Unlimited for as many as the server
 	// allows. Stream lifts the server's own limit for formats that stream.
@@ -210,6 +214,18 @@ type Select struct {
 	// Near says what Result.Near said of After. It changes no answer: rows are
 	// passed over that would be looked for apart otherwise.
 	Near bool
+}
+
+// Within chooses rows as a list of them would: sorted by Order and then by the
+// collection's key, of those that agree in its first By keys the first one alone, and
+// of these as many as Limit behind the first Offset. The collection must have a key.
+// Embedded, it is of the rows of each parent. Select.Limit and Order are applied to
+// what is left.
+type Within struct {
+	By     int
+	Order  []Order // at least By
+	Limit  int     // Unlimited for all
+	Offset int
 }
 
 // Unlimited asks for as many rows as the server allows.
@@ -254,6 +270,11 @@ const (
 	Avg
 	Min
 	Max
+	CountDistinct  // the different values of Expr, but for null
+	Variance       // of the whole population, as a float
+	VarianceSample // of a sample: null of one row
+	Stddev
+	StddevSample
 )
 
 // Embed is the rows of a relation, nested in a row.

@@ -230,14 +230,26 @@ func (g *granter) selection(in *query.Select) (*query.Select, error) {
 		}
 	}
 	out.Where, out.Chosen = expr.AndOf(conjuncts...), nil
-	out.Order = make([]query.Order, len(in.Order))
-	for i, o := range in.Order {
+	if out.Order, err = g.order(c, in.Order); err != nil || in.Within == nil {
+		return &out, err
+	}
+	within := *in.Within
+	within.Order, err = g.order(c, in.Within.Order)
+	out.Within = &within
+	return &out, err
+}
+
+// order grants what rows are sorted by.
+func (g *granter) order(c *schema.Collection, in []query.Order) ([]query.Order, error) {
+	out := make([]query.Order, len(in))
+	for i, o := range in {
+		var err error
 		if o.Expr, err = g.expression(c, o.Expr); err != nil {
 			return nil, err
 		}
-		out.Order[i] = o
+		out[i] = o
 	}
-	return &out, nil
+	return out, nil
 }
 
 // output grants one member of an answer, in place. inner is what an inner

@@ -50,6 +50,10 @@ func (r *run) argument(b *planner.Bind, a *at) (value.Value, error) {
 		return value.OfInt(r.limits[b.Index].limit), nil
 	case planner.FromOffset:
 		return value.OfInt(r.limits[b.Index].offset), nil
+	case planner.FromWithin:
+		return value.OfInt(r.limits[b.Index].within), nil
+	case planner.FromBehind:
+		return value.OfInt(r.limits[b.Index].behind), nil
 	case planner.FromAfter:
 		return r.after[b.Index], nil
 	case planner.FromKey:

@@ -53,7 +53,9 @@ func planOf(r *plan.Read) *query.ExplainedPlan {
 }
 
 func aggregateText(o plan.Output) string {
-	name := map[plan.Aggregate]string{plan.CountRows: "count", plan.Sum: "sum", plan.Avg: "avg", plan.Min: "min", plan.Max: "max"}[o.Aggregate]
+	name := map[plan.Aggregate]string{plan.CountRows: "count", plan.Sum: "sum", plan.Avg: "avg", plan.Min: "min", plan.Max: "max",
+		plan.CountDistinct: "count distinct", plan.Variance: "variance", plan.VarianceSample: "variance of a sample",
+		plan.Stddev: "stddev", plan.StddevSample: "stddev of a sample"}[o.Aggregate]
 	if o.Expr == nil {
 		return name + "()"
 	}

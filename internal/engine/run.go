@@ -39,7 +39,10 @@ type run struct {
 }
 
 // limits are a select's, as the engine caps them.
-type limits struct{ limit, offset int64 }
+type limits struct {
+	limit, offset  int64
+	within, behind int64 // of Select.Within
+}
 
 var runs = sync.Pool{New: func() any {
 	r := new(run)
@@ -278,7 +281,11 @@ func (r *run) addLimits(s *query.Select, stream bool) {
 	case !stream && (limit < 0 || limit > int64(r.engine.page)):
 		limit = int64(r.engine.page)
 	}
-	r.limits = append(r.limits, limits{limit, int64(s.Offset)})
+	l := limits{limit: limit, offset: int64(s.Offset)}
+	if s.Within != nil {
+		l.within, l.behind = int64(s.Within.Limit), int64(s.Within.Offset)
+	}
+	r.limits = append(r.limits, l)
 	for i := range s.Outputs {
 		if e := s.Outputs[i].Embed; e != nil {
 			r.addLimits(&e.Select, false)

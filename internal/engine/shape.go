@@ -33,7 +33,8 @@ func appendOperation(dst []byte, op *query.Operation) []byte {
 	}
 	dst = appendInts(dst, op.Fields)
 	if op.Conflict != nil {
-		dst = append(dst, flags(op.Conflict.Ignore))
+		dst = append(dst, flags(op.Conflict.Ignore, op.Conflict.Update != nil))
+		dst = appendInts(dst, op.Conflict.Update)
 		dst = appendInts(dst, op.Conflict.Fields)
 	}
 	dst = binary.AppendUvarint(dst, uint64(len(op.Changes)))
@@ -77,15 +78,26 @@ func appendSelect(dst []byte, s *query.Select) []byte {
 	if s.Chosen != nil {
 		dst = expr.AppendShape(dst, s.Chosen)
 	}
-	dst = binary.AppendUvarint(dst, uint64(len(s.Order)))
-	for i := range s.Order {
-		o := &s.Order[i]
-		dst = append(dst, flags(o.Desc, o.NullsFirst))
-		dst = expr.AppendShape(dst, o.Expr)
+	if w := s.Within; w != nil {
+		dst = append(dst, flags(true, w.Limit != query.Unlimited, w.Offset != 0))
+		dst = binary.AppendUvarint(dst, uint64(w.By))
+		dst = appendOrder(dst, w.Order)
+	} else {
+		dst = append(dst, 0)
 	}
+	dst = appendOrder(dst, s.Order)
 	dst = binary.AppendUvarint(dst, uint64(len(s.Outputs)))
 	for i := range s.Outputs {
 		dst = appendOutput(dst, &s.Outputs[i])
+	}
+	return dst
+}
+
+func appendOrder(dst []byte, order []query.Order) []byte {
+	dst = binary.AppendUvarint(dst, uint64(len(order)))
+	for i := range order {
+		dst = append(dst, flags(order[i].Desc, order[i].NullsFirst))
+		dst = expr.AppendShape(dst, order[i].Expr)
 	}
 	return dst
 }

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/internal/access"
@@ -148,7 +150,7 @@ func (o *operation) upsertRow(d *draft) (rec []value.Value, created bool, err er
 	over := o.over(met)
 	over.line, over.row = d.line, d.row
 	for _, f := range o.in.Fields {
-		if d.given[f] {
+		if d.given[f] && o.takesOver(f) {
 			over.fresh[f], over.given[f] = d.fresh[f], true
 		}
 	}
@@ -177,6 +179,12 @@ func (o *operation) meets() []int {
 		return o.in.Conflict.Fields
 	}
 	return o.c.Key
+}
+
+// takesOver tells whether a record that an Upsert meets takes over a field of its row.
+func (o *operation) takesOver(field int) bool {
+	c := o.in.Conflict
+	return c == nil || c.Update == nil || slices.Contains(c.Update, field)
 }
 
 // ignores tells an Upsert that leaves the records it meets as they are.

@@ -127,6 +127,8 @@ const (
 	FromOld                   // field Index of the old record
 	FromPart                  // part Index of the old record: an output of Write.Choose
 	FromVerdict               // a condition: true by part Index, false by the next one, undefined by neither
+	FromWithin                // the limit of the Within of the request's select number Index
+	FromBehind                // its offset
 	FromAfter                 // value Index of what the select stands behind (query.Select.After)
 	FromRow                   // field Index of the row at hand: an Upsert's lookup
 )

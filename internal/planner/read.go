@@ -71,6 +71,9 @@ func (b *builder) selection(sel *query.Select, rel *expr.Relation, byKey bool) (
 	if r.Where, err = b.hoist(sel.Where); err != nil {
 		return nil, nil, err
 	}
+	if r.Within, err = b.within(sel, number); err != nil {
+		return nil, nil, err
+	}
 	if !byKey && (rel == nil || rel.Many) {
 		if err := b.order(r, sel); err != nil {
 			return nil, nil, err
@@ -116,9 +119,9 @@ func (b *builder) output(r *plan.Read, in *query.Output, out *plan.Output, m *qu
 
 func aggregateType(a query.Aggregate, arg value.Type) value.Type {
 	switch a {
-	case query.CountRows:
+	case query.CountRows, query.CountDistinct:
 		return intType
-	case query.Avg:
+	case query.Avg, query.Variance, query.VarianceSample, query.Stddev, query.StddevSample:
 		return floatType
 	}
 	return arg
@@ -234,7 +237,10 @@ func isField(e *expr.Node) bool { return e.Op == expr.Field && e.Args[0].Op == e
 func (b *builder) count(sel *query.Select) (r *plan.Read, groups bool, err error) {
 	r = &plan.Read{From: sel.Collection, Group: true, Limit: plan.None, Offset: plan.None,
 		Outputs: []plan.Output{{Aggregate: plan.CountRows}}}
-	if r.Where, err = b.hoist(sel.Where); err != nil || !folds(sel) {
+	if r.Where, err = b.hoist(sel.Where); err != nil {
+		return r, false, err
+	}
+	if r.Within, err = b.within(sel, 0); err != nil || !folds(sel) {
 		return r, false, err
 	}
 	for i := range sel.Outputs {

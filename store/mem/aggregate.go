@@ -1,6 +1,7 @@
 package mem
 
 import (
+	"math"
 	"math/big"
 	"slices"
 
@@ -82,10 +83,15 @@ func (r *reader) aggregate(out plan.Output, rows []row) (value.Value, error) {
 	if out.Aggregate == plan.CountRows {
 		return value.OfInt(int64(len(values))), nil
 	}
+	if out.Aggregate == plan.CountDistinct {
+		return value.OfInt(int64(different(values))), nil
+	}
 	if len(values) == 0 {
 		return value.Value{}, nil
 	}
 	switch out.Aggregate {
+	case plan.Variance, plan.VarianceSample, plan.Stddev, plan.StddevSample:
+		return spread(values, out.Aggregate), nil
 	case plan.Min:
 		return slices.MinFunc(values, value.Compare), nil
 	case plan.Max:
@@ -115,6 +121,38 @@ func sum(values []value.Value) (value.Value, error) {
 	default:
 		return decimalOf(total, values)
 	}
+}
+
+// different counts values that are not the same as another one.
+func different(values []value.Value) int {
+	var seen []value.Value
+	for _, v := range values {
+		if !slices.ContainsFunc(seen, func(s value.Value) bool { return value.Equal(s, v) }) {
+			seen = append(seen, v)
+		}
+	}
+	return len(seen)
+}
+
+// spread is the variance or its root: exact but for the last rounding.
+func spread(values []value.Value, what plan.Aggregate) value.Value {
+	n := int64(len(values))
+	mean := new(big.Rat).Quo(exactSum(values), new(big.Rat).SetInt64(n))
+	total := new(big.Rat)
+	for _, v := range values {
+		d := new(big.Rat).Sub(exact(v), mean)
+		total.Add(total, d.Mul(d, d))
+	}
+	if what == plan.VarianceSample || what == plan.StddevSample {
+		if n--; n == 0 {
+			return value.Value{}
+		}
+	}
+	f, _ := total.Quo(total, new(big.Rat).SetInt64(n)).Float64()
+	if what == plan.Stddev || what == plan.StddevSample {
+		f = math.Sqrt(f)
+	}
+	return value.OfFloat(f)
 }
 
 // average is the exact sum over the number, rounded once.

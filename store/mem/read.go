@@ -43,6 +43,11 @@ func (r *reader) run(p *plan.Read, parent row, visit driver.Visit) error {
 	if err != nil {
 		return err
 	}
+	if p.Within != nil {
+		if rows, err = r.within(p.Within, rows); err != nil {
+			return err
+		}
+	}
 	var lines []line
 	if p.Group {
 		lines, err = r.group(p, rows)
@@ -63,6 +68,24 @@ func (r *reader) run(p *plan.Read, parent row, visit driver.Visit) error {
 		}
 	}
 	return nil
+}
+
+// within gives the rows that are chosen, in their order.
+func (r *reader) within(w *plan.Within, rows []row) ([]row, error) {
+	of := &plan.Read{Order: w.Order, Limit: w.Limit, Offset: w.Offset}
+	lines, err := r.lines(of, rows)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(lines, func(a, b line) int { return compareKeys(w.Order, a.keys, b.keys) })
+	if w.By > 0 {
+		lines = slices.CompactFunc(lines, func(a, b line) bool { return compareKeys(w.Order[:w.By], a.keys, b.keys) == 0 })
+	}
+	var out []row
+	for _, l := range r.page(of, lines) {
+		out = append(out, l.source)
+	}
+	return out, nil
 }
 
 // matching gives the rows that the plan is about, in the table's order.

@@ -37,6 +37,8 @@ type Read struct {
 	// outputs that have none, nested ones by the fields that they hang on
 	// (Rel.Local). Where there are none, all rows are one group.
 	Group bool
+	// Within narrows the rows before they are grouped; nil does not.
+	Within *Within
 	// Limit and Offset are Bind indexes of Ints, or None.
 	Limit, Offset int
 	// Rel is how a nested Read hangs on its parent; nil at the root.
@@ -45,6 +47,15 @@ type Read struct {
 	Lock bool
 	// Binds are the types of the arguments, by index; only at the root.
 	Binds []value.Type
+}
+
+// Within chooses, of the rows that Where and, nested, the parent choose: sorted by
+// Order, of those that agree in its first By keys the first one alone (nulls agree with
+// each other), and of these as many as Limit behind the first Offset.
+type Within struct {
+	By            int
+	Order         []Order // complete: it ends with the collection's key
+	Limit, Offset int     // Bind indexes of Ints, or None
 }
 
 // Output is one member of a row. Exactly one of Expr and Nested is set, but
@@ -70,6 +81,13 @@ const (
 	Avg
 	Min
 	Max
+	CountDistinct // the different values of Expr, but for null
+	// Variance and Stddev are Floats of the whole population, those of a Sample are
+	// null of one value. Stores round them as they do.
+	Variance
+	VarianceSample
+	Stddev
+	StddevSample
 )
 
 // Order is one key of a sort.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bedplate/expr"
 	"bedplate/store/plan"
 	"bedplate/value"
 )
@@ -17,14 +18,51 @@ func (q *reader) aggregate(o plan.Output) (string, Column) {
 		}
 		return "COUNT(" + q.value(o.Expr, q.scope).sql + ")", t
 	}
+	if o.Aggregate == plan.CountDistinct {
+		return "COUNT(DISTINCT " + q.compared(o.Expr) + ")", Column{Type: value.Type{Kind: value.Int}}
+	}
 	arg, t := q.computed(o.Expr)
 	switch o.Aggregate {
+	case plan.Variance, plan.VarianceSample, plan.Stddev, plan.StddevSample:
+		return q.spread(o.Aggregate, arg, t)
 	case plan.Min, plan.Max:
 		return q.dialect.Extreme(arg, t, o.Aggregate == plan.Max), Column{Type: t, Calculated: calculated(o.Expr)}
 	case plan.Sum:
 		return q.sum(arg, t)
 	}
 	return q.average(arg, t)
+}
+
+// spreads are the functions that tell how far values lie apart.
+var spreads = map[plan.Aggregate]Func{
+	plan.Variance: Variance, plan.VarianceSample: VarianceSample, plan.Stddev: Stddev, plan.StddevSample: StddevSample,
+}
+
+func (q *reader) spread(what plan.Aggregate, arg string, t value.Type) (string, Column) {
+	float := Column{Type: value.Type{Kind: value.Float}}
+	scale := 0
+	switch t.Kind {
+	case value.Int, value.Float:
+	case value.Decimal:
+		if narrow(t) && !q.dialect.Exact() {
+			scale = int(t.Scale)
+		}
+	default:
+		return q.fail("a variance of %s is not defined", t.Kind), Column{}
+	}
+	return q.dialect.Call(spreads[what], arg, strconv.Itoa(scale)), float
+}
+
+// compared gives a value so that equal ones are spelt alike.
+func (q *reader) compared(n *expr.Node) string {
+	if n.Type.Kind == value.JSON || n.Type.Kind == value.List {
+		return q.member(n, q.scope, JSONComparable).sql
+	}
+	sql, t := q.computed(n)
+	if t.Kind == value.Text {
+		return q.dialect.Bytewise(sql)
+	}
+	return sql
 }
 
 func (q *reader) sum(arg string, t value.Type) (string, Column) {

@@ -156,4 +156,11 @@ const (
 	AvgInt
 	AvgFloat
 	AvgKey
+
+	// Of numbers in any of the forms above, with the scale of those that are scaled
+	// integers; as floats.
+	Variance
+	VarianceSample
+	Stddev
+	StddevSample
 )

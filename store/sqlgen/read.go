@@ -106,7 +106,7 @@ func (q *reader) outputs(list []plan.Output) []Output {
 
 // joinable tells a nested read of one record at most that nothing multiplies.
 func (q *reader) joinable(r *plan.Read) bool {
-	return !r.Rel.Many && r.Limit == plan.None && r.Offset == plan.None && !r.Group && !q.plan.Group &&
+	return !r.Rel.Many && r.Limit == plan.None && r.Offset == plan.None && r.Within == nil && !r.Group && !q.plan.Group &&
 		q.out.Joins < maxJoins && r.From.UniqueName(r.Rel.Remote) != ""
 }
 
@@ -133,7 +133,7 @@ func (q *reader) selection(related [][2]string) *Select {
 	if q.plan.Where != nil && !expr.IsTrue(q.plan.Where) {
 		where = append(where, q.truth(q.plan.Where, q.scope))
 	}
-	where = append(where, q.after())
+	where = append(where, q.within(), q.after())
 	group := ""
 	if q.plan.Group {
 		group = q.groupBy() // which may add columns

@@ -17,6 +17,14 @@ func testAggregates(t *testing.T, h Harness) {
 		`[4,3,101.49,0.00,99.99,"100%","air "]`)
 	f.expect(ask{from: "books", sums: []sum{{"id", plan.Sum}, {"id", plan.Avg}, {"id", plan.Max}}}, `[10,2.5,4]`)
 
+	f.expect(ask{from: "books", sums: []sum{{"author", plan.CountRows}, {"author", plan.CountDistinct}, {"sold", plan.CountDistinct}, {"title", plan.CountDistinct}}},
+		`[3,2,2,3]`)
+	f.expect(ask{from: "books", sums: []sum{{"id", plan.Variance}, {"id", plan.VarianceSample}, {"author", plan.Stddev}, {"price", plan.CountDistinct}}, where: "id < 3"},
+		`[0.25,0.5,0,2]`)
+	f.expect(ask{from: "books", sums: []sum{{"price", plan.Stddev}, {"price", plan.Variance}, {"ratio", plan.StddevSample}}, where: "id < 3"},
+		`[0.75,0.5625,null]`)
+	f.testWithin()
+
 	// Nothing to sum is null; nothing to count is 0; no group is no row.
 	f.expect(ask{from: "books", where: "false", sums: []sum{{"", plan.CountRows}, {"id", plan.Sum}, {"ratio", plan.Avg}, {"title", plan.Max}}},
 		`[0,null,null,null]`)
@@ -49,6 +57,26 @@ func testAggregates(t *testing.T, h Harness) {
 		}
 		f.expect(ask{from: "authors", sums: []sum{{"score", plan.Max}}}, `[9223372036854775807]`)
 	})
+}
+
+// testWithin folds and lists the rows that are chosen before.
+func (f *fixture) testWithin() {
+	f.Helper()
+	first := &within{by: 1, order: []string{"author", "-id"}}
+	f.expect(ask{from: "books", get: []string{"id"}, order: []string{"id"}, within: first}, `[2]`, `[3]`, `[4]`)
+	f.expect(ask{from: "books", get: []string{"id"}, order: []string{"id"}, where: "id != 2", within: first}, `[1]`, `[3]`, `[4]`)
+	f.expect(ask{from: "books", sums: []sum{{"", plan.CountRows}, {"id", plan.Sum}}, within: first}, `[3,9]`)
+	f.expect(ask{from: "books", sums: []sum{{"id", plan.Sum}}, within: &within{order: []string{"-id"}, limit: 2}}, `[7]`)
+	f.expect(ask{from: "books", sums: []sum{{"id", plan.Sum}}, within: &within{order: []string{"-id"}, limit: 2, offset: 1}}, `[5]`)
+	f.expect(ask{from: "books", sums: []sum{{"id", plan.Sum}}, within: &within{by: 1, order: []string{"author", "-id"}, limit: 1, offset: 1}}, `[3]`)
+	if f.Capabilities().Relations {
+		f.expect(ask{from: "authors", get: []string{"id"}, order: []string{"id"}, nested: map[string]ask{
+			"books": {sums: []sum{{"", plan.CountRows}, {"id", plan.Max}}, within: &within{order: []string{"id"}, limit: 1}},
+		}}, `[1,[[1,1]]]`, `[2,[[1,3]]]`, `[3,[[0,null]]]`)
+		f.expect(ask{from: "authors", get: []string{"id"}, order: []string{"id"}, nested: map[string]ask{
+			"books": {get: []string{"id"}, order: []string{"id"}, within: &within{by: 1, order: []string{"author", "-id"}}},
+		}}, `[1,[[2]]]`, `[2,[[3]]]`, `[3,[]]`)
+	}
 }
 
 // number reads an Int, or null.

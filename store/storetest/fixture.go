@@ -145,6 +145,14 @@ type ask struct {
 	order  []string       // fields, "-" before for descending, "?" after for nulls first
 	limit  int            // 0 is none
 	offset int
+	within *within
+}
+
+// within chooses rows before they are folded.
+type within struct {
+	by            int
+	order         []string
+	limit, offset int
 }
 
 type sum struct {
@@ -186,11 +194,7 @@ func (f *fixture) planOf(c *schema.Collection, a ask, args *[]value.Value) *plan
 		p.Outputs = append(p.Outputs, out)
 	}
 	p.Where = f.where(c, a.where)
-	for _, key := range a.order {
-		name, first := strings.CutSuffix(key, "?")
-		name, desc := strings.CutPrefix(name, "-")
-		p.Order = append(p.Order, plan.Order{Expr: f.field(c, name), Desc: desc, NullsFirst: first})
-	}
+	p.Order = f.order(c, a.order)
 	bind := func(n int) int {
 		if n == 0 {
 			return plan.None
@@ -199,7 +203,21 @@ func (f *fixture) planOf(c *schema.Collection, a ask, args *[]value.Value) *plan
 		return len(*args) - 1
 	}
 	p.Limit, p.Offset = bind(a.limit), bind(a.offset)
+	if w := a.within; w != nil {
+		p.Within = &plan.Within{By: w.by, Order: append(f.order(c, w.order), byKey(c)...), Limit: bind(w.limit), Offset: bind(w.offset)}
+	}
 	return p
+}
+
+func (f *fixture) order(c *schema.Collection, keys []string) []plan.Order {
+	f.Helper()
+	var out []plan.Order
+	for _, key := range keys {
+		name, first := strings.CutSuffix(key, "?")
+		name, desc := strings.CutPrefix(name, "-")
+		out = append(out, plan.Order{Expr: f.field(c, name), Desc: desc, NullsFirst: first})
+	}
+	return out
 }
 
 func sortedKeys(m map[string]ask) []string {

@@ -297,7 +297,12 @@ func (g *grower) integer(in scope, depth int) *expr.Node {
 	case n < 40:
 		if from, rel := g.relation(in, true); rel != nil {
 			g.vars++
-			return &expr.Node{Op: expr.Count, Type: intType, Args: []*expr.Node{from}, Rel: rel, Index: g.vars, Guard: g.guard(rel, depth)}
+			n := &expr.Node{Op: expr.Count, Type: intType, Args: []*expr.Node{from}, Rel: rel, Index: g.vars, Guard: g.guard(rel, depth)}
+			if g.chance(50) {
+				of := record{&expr.Node{Op: expr.Var, Index: n.Index}, schema.Of(rel)}
+				n.Args = append(n.Args, g.test(append(in[:len(in):len(in)], of), depth-1))
+			}
+			return n
 		}
 	}
 	return g.arithmetic(in, intType, depth, []expr.Op{expr.Add, expr.Sub, expr.Mul, expr.Div, expr.Mod, expr.Neg})

@@ -15,6 +15,9 @@ func (g *grower) read(c *schema.Collection, depth int) *plan.Read {
 	if g.chance(70) {
 		p.Where = g.test(self(c), 2)
 	}
+	if g.chance(20) {
+		p.Within = g.chosen(c)
+	}
 	if g.chance(25) {
 		g.grouped(p)
 		return p
@@ -40,6 +43,25 @@ func (g *grower) read(c *schema.Collection, depth int) *plan.Read {
 		p.Offset = g.number(0, 1, 3)
 	}
 	return p
+}
+
+// chosen chooses rows before they are folded.
+func (g *grower) chosen(c *schema.Collection) *plan.Within {
+	w := &plan.Within{Limit: plan.None, Offset: plan.None}
+	for range g.IntN(3) {
+		if e := g.sortable(c); e != nil {
+			w.Order = append(w.Order, g.order(e))
+		}
+	}
+	w.By = g.IntN(len(w.Order) + 1)
+	w.Order = append(w.Order, byKey(c)...)
+	if g.chance(50) {
+		w.Limit = g.bind(intType, value.OfInt(pick(g, []int64{0, 1, 2, 5}))).Index
+	}
+	if g.chance(30) {
+		w.Offset = g.bind(intType, value.OfInt(pick(g, []int64{1, 3}))).Index
+	}
+	return w
 }
 
 // number adds an Int argument for a limit or offset; null is none.
@@ -72,7 +94,7 @@ func (g *grower) nested(c *schema.Collection, depth int) []plan.Output {
 	inner := g.read(schema.Of(rel), depth)
 	inner.Rel = rel
 	if !rel.Many {
-		inner.Order, inner.Limit, inner.Offset = nil, plan.None, plan.None
+		inner.Order, inner.Limit, inner.Offset, inner.Within = nil, plan.None, plan.None, nil
 	}
 	return []plan.Output{{Nested: inner}}
 }
@@ -135,9 +157,11 @@ func (g *grower) grouped(p *plan.Read) {
 func (g *grower) aggregate(t value.Type) plan.Aggregate {
 	switch t.Kind {
 	case value.Int, value.Decimal, value.Float:
-		return pick(g, []plan.Aggregate{plan.CountRows, plan.Sum, plan.Avg, plan.Min, plan.Max})
-	case value.JSON, value.List, value.Bool:
+		return pick(g, []plan.Aggregate{plan.CountRows, plan.CountDistinct, plan.Sum, plan.Avg, plan.Min, plan.Max})
+	case value.JSON, value.List:
 		return plan.CountRows
+	case value.Bool:
+		return pick(g, []plan.Aggregate{plan.CountRows, plan.CountDistinct})
 	}
-	return pick(g, []plan.Aggregate{plan.CountRows, plan.Min, plan.Max})
+	return pick(g, []plan.Aggregate{plan.CountRows, plan.CountDistinct, plan.Min, plan.Max})
 }

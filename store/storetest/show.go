@@ -89,6 +89,18 @@ func showRead(p *plan.Read, args []value.Value, indent string) string {
 	if p.Limit != plan.None {
 		fmt.Fprintf(&b, " limit %s", showValue(args[p.Limit]))
 	}
+	if w := p.Within; w != nil {
+		fmt.Fprintf(&b, " within by %d of %d", w.By, len(w.Order))
+		for _, o := range w.Order {
+			fmt.Fprintf(&b, " %s desc=%v first=%v", expr.Format(o.Expr), o.Desc, o.NullsFirst)
+		}
+		if w.Limit != plan.None {
+			fmt.Fprintf(&b, " limit %s", showValue(args[w.Limit]))
+		}
+		if w.Offset != plan.None {
+			fmt.Fprintf(&b, " offset %s", showValue(args[w.Offset]))
+		}
+	}
 	if p.Offset != plan.None {
 		fmt.Fprintf(&b, " offset %s", showValue(args[p.Offset]))
 	}

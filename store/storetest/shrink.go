@@ -84,6 +84,9 @@ func smallerRead(p *plan.Read) []*plan.Read {
 	if p.Limit != plan.None {
 		add(func(c *plan.Read) { c.Limit = plan.None })
 	}
+	if p.Within != nil {
+		add(func(c *plan.Read) { c.Within = nil })
+	}
 	if p.Offset != plan.None {
 		add(func(c *plan.Read) { c.Offset = plan.None })
 	}

@@ -73,6 +73,9 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.AvgInt:   "((SUM($1) + 0e0) / COUNT($1))",
 	sqlgen.AvgFloat: "AVG($1)",
 	sqlgen.AvgKey:   average,
+
+	sqlgen.Variance: "VAR_POP($1 + 0e0)", sqlgen.VarianceSample: "VAR_SAMP($1 + 0e0)",
+	sqlgen.Stddev: "STDDEV_POP($1 + 0e0)", sqlgen.StddevSample: "STDDEV_SAMP($1 + 0e0)",
 }
 
 // maxCall bounds the arguments of one function: some stand in it several times, so

@@ -96,6 +96,9 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.AvgInt:   average,
 	sqlgen.AvgFloat: "avg($1)",
 	sqlgen.AvgKey:   average,
+
+	sqlgen.Variance: "var_pop($1::float8)", sqlgen.VarianceSample: "var_samp($1::float8)",
+	sqlgen.Stddev: "stddev_pop($1::float8)", sqlgen.StddevSample: "stddev_samp($1::float8)",
 }
 
 // average has far more digits than a double before it is rounded to one.

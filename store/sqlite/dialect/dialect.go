@@ -228,6 +228,10 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.AvgInt:         "avg($1)",
 	sqlgen.AvgFloat:       "avg($1)",
 	sqlgen.AvgKey:         "bp_avg($1)",
+	sqlgen.Variance:       "bp_variance($1, $2)",
+	sqlgen.VarianceSample: "bp_variancesample($1, $2)",
+	sqlgen.Stddev:         "bp_stddev($1, $2)",
+	sqlgen.StddevSample:   "bp_stddevsample($1, $2)",
 }
 
 // Call calls a function of ours, or SQLite's own where it means the same.

@@ -19,7 +19,7 @@ func registerAggregates(db *zombiezen.Conn, failed *Failure) error {
 			return err
 		}
 	}
-	return nil
+	return registerSpreads(db, failed)
 }
 
 // keySum adds number keys up exactly.

@@ -227,7 +227,7 @@ func (p *Parser) pattern(o operand, op operator, val string, not bool) (*expr.No
 		return nil, fault.Of(fault.Value, o.name, "%s: %s", o.name, err.Error())
 	}
 	if op == opIMatch {
-		val = eitherCase(val)
+		val = expr.EitherCase(val)
 		if err := expr.CheckPattern(val); err != nil {
 			return nil, fault.Of(fault.Value, o.name, "%s: with letters of both cases, %s", o.name, err.Error())
 		}

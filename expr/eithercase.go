@@ -1,15 +1,15 @@
-package grammar
+package expr
 
 import (
 	"strings"
 	"unicode/utf8"
 )
 
-// eitherCase writes a pattern so that it takes the ASCII letters of either
+// EitherCase writes a pattern so that it takes the ASCII letters of either
 // case, as ilike does: no store need know of a flag for that. The pattern is
-// one that expr.CheckPattern takes, so that all there is to know are escapes,
+// one that CheckPattern takes, so that all there is to know are escapes,
 // classes and what means itself.
-func eitherCase(pattern string) string {
+func EitherCase(pattern string) string {
 	var out strings.Builder
 	for i := 0; i < len(pattern); {
 		switch c := pattern[i]; {

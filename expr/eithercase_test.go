@@ -1,4 +1,4 @@
-package grammar
+package expr_test
 
 import (
 	"regexp"
@@ -37,8 +37,8 @@ func TestEitherCase(t *testing.T) {
 		if err := expr.CheckPattern(test.pattern); err != nil {
 			t.Fatal(err)
 		}
-		if got := regexp.MustCompile(eitherCase(test.pattern)).MatchString(test.text); got != test.want {
-			t.Errorf("%s as %s on %s: %v", test.pattern, eitherCase(test.pattern), test.text, got)
+		if got := regexp.MustCompile(expr.EitherCase(test.pattern)).MatchString(test.text); got != test.want {
+			t.Errorf("%s as %s on %s: %v", test.pattern, expr.EitherCase(test.pattern), test.text, got)
 		}
 	}
 }
@@ -56,7 +56,7 @@ func TestEitherCaseAgrees(t *testing.T) {
 		if expr.CheckPattern(pattern) != nil {
 			return
 		}
-		ours := eitherCase(pattern)
+		ours := expr.EitherCase(pattern)
 		if err := expr.CheckPattern(ours); err != nil {
 			t.Fatal(err)
 		}

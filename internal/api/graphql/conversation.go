@@ -1,0 +1,129 @@
+package graphql
+
+import (
+	"context"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"bedplate/fault"
+	"bedplate/query"
+)
+
+// conversation is one request being answered.
+type conversation struct {
+	door       *Door
+	doer       query.Doer
+	principal  *query.Principal
+	source     query.Source
+	relay, get bool
+	translator *translator // once it is at work
+}
+
+// errWriteByGet is the fault of a mutation that is sent by GET.
+var errWriteByGet = fault.New(fault.Method, "a mutation is sent by POST")
+
+// pathOf says of which root field an operation of the request is.
+func (c *conversation) pathOf(op int) string {
+	if c.translator == nil {
+		return "$"
+	}
+	return c.translator.pathOfOp(op)
+}
+
+// open tells whether the caller may see the schema.
+func (c *conversation) open() bool { return c.door.options.Developer || c.principal.Service() }
+
+// answer gives the body of the answer.
+func (c *conversation) answer(ctx context.Context, in asked) ([]byte, error) {
+	text, err := c.door.text(in)
+	if err != nil {
+		return nil, err
+	}
+	book, t, err := c.door.typedFor(c.doer, c.principal, c.source, c.relay)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := c.document(book, t, text)
+	if err != nil {
+		return nil, err
+	}
+	if in.digest != "" && in.query != "" {
+		c.door.keep(in.digest, in.query)
+	}
+	op, err := chosen(doc, in.operation)
+	if err != nil {
+		return nil, err
+	}
+	if c.get && op.Operation != ast.Query {
+		return nil, errWriteByGet
+	}
+	if op.Operation == ast.Subscription {
+		return nil, invalid(op.Position, "$", "there are no subscriptions")
+	}
+	vars, err := t.coerce(op, in.variables)
+	if err != nil {
+		return nil, err
+	}
+	tr := &translator{typed: t, limits: &c.door.options.Limits, page: c.door.options.Page, vars: vars, doc: doc, conversation: c}
+	c.translator = tr
+	pieces, err := tr.operation(op)
+	if err != nil {
+		return nil, err
+	}
+	return c.run(ctx, tr, pieces)
+}
+
+// document gives a document that is read, from what is kept where it can.
+func (c *conversation) document(b *book, t *typed, text string) (*ast.QueryDocument, error) {
+	key := documentKey{t, c.open(), text}
+	if doc, ok := b.documents.Get(key); ok {
+		return doc, nil
+	}
+	if err := c.door.allowed(c.principal, text); err != nil {
+		return nil, err
+	}
+	doc, err := t.read(text, &c.door.options.Limits, c.open())
+	if err == nil && len(text) <= maxKept && !c.door.options.OnlyListed(c.principal.Role) {
+		b.documents.Add(key, doc)
+	}
+	return doc, err
+}
+
+// run has the request done and writes its data.
+func (c *conversation) run(ctx context.Context, t *translator, pieces []piece) ([]byte, error) {
+	o := &c.door.options
+	req := &query.Request{Schema: t.cat.schema, Ops: t.ops, Params: t.params, Source: c.source}
+	if err := c.calls(ctx, t, req); err != nil {
+		return nil, err
+	}
+	a := newAnswer(t.layouts, encoder{numbersAsText: o.NumbersAsText, most: o.Limits.Rows, size: o.MaxAnswer})
+	a.buf = c.door.borrow()
+	defer func() { c.door.giveBack(a.buf) }()
+	var results []query.Result
+	if len(req.Ops) > 0 {
+		var err error
+		if results, err = c.doer.Do(ctx, c.principal, req, a); err != nil {
+			return nil, err
+		}
+	}
+	if err := t.acted(pieces, results); err != nil {
+		return nil, err
+	}
+	body := make([]byte, 0, len(a.buf)+256)
+	body = a.data(append(body, `{"data":`...), pieces, results)
+	return append(body, '}'), nil
+}
+
+// borrow gives a buffer, and giveBack takes it again unless it has grown large.
+func (d *Door) borrow() []byte {
+	if b, ok := d.buffers.Get().(*[]byte); ok {
+		return (*b)[:0]
+	}
+	return make([]byte, 0, 16<<10)
+}
+
+func (d *Door) giveBack(b []byte) {
+	if cap(b) <= 1<<20 {
+		d.buffers.Put(&b)
+	}
+}

@@ -1,0 +1,177 @@
+// Package graphql is the GraphQL door: Hasura's dialect over HTTP, and a schema of
+// Relay's beside it. It writes a schema of GraphQL for what its caller may know, reads
+// documents against it (vektah/gqlparser parses and validates), turns each operation
+// into one query.Request and writes the rows it is given, in the order of the selection.
+// It knows no rules, plans or stores: whatever a caller may not see or do is the Doer's
+// to refuse.
+//
+// Who calls is in the request's context (query.WithPrincipal), put there by whoever
+// mounts the door; limits on time and on requests in flight are the server's.
+package graphql
+
+import (
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"bedplate/query"
+	"bedplate/schema"
+)
+
+// Prefixes are where the door is mounted: under a name of its own, and where Hasura's
+// clients look for it.
+var Prefixes = []string{"/graphql/v1", "/v1/graphql", RelayPrefix}
+
+// RelayPrefix is where the schema of Relay's is.
+const RelayPrefix = "/v1beta1/relay"
+
+// Options of a door. The zero Options are the defaults.
+type Options struct {
+	Log *slog.Logger // internal errors; slog.Default()
+	// Developer lets everyone see the schema and have suggestions, not the service role
+	// alone.
+	Developer bool
+	Limits    Limits
+	Page      int   // the most rows of a list, as the engine has it; 1000
+	MaxBody   int64 // bytes of a body; 1 MiB
+	MaxAnswer int   // bytes of an answer; 64 MiB
+	// NumbersAsText writes bigint and numeric as strings, for clients whose numbers are
+	// doubles.
+	NumbersAsText bool
+	// Listed are documents that are known from the start, and OnlyListed tells the roles
+	// that may ask for no others; nil is nobody.
+	Listed     []string
+	OnlyListed func(role string) bool
+}
+
+// Door answers at its prefixes. It is safe for concurrent use.
+type Door struct {
+	doer    func() query.Doer
+	options Options
+	books   atomic.Pointer[book]
+	making  sync.Mutex
+	sent    *lru.Cache[string, string] // documents by their digests
+	listed  *listing
+	buffers sync.Pool
+}
+
+// book is what is known of one schema: its names, and what callers see of it.
+type book struct {
+	schema    *schema.Schema
+	catalog   *catalog
+	views     *lru.Cache[string, *typed]
+	documents *lru.Cache[documentKey, *ast.QueryDocument]
+}
+
+// documentKey tells documents apart, for those who may see the schema and others.
+type documentKey struct {
+	view *typed
+	open bool
+	text string
+}
+
+// The bounds of what is kept.
+const (
+	maxViews     = 64
+	maxDocuments = 1000
+	maxSent      = 1000
+	// Longer documents are read anew each time, so that those that are kept are at most
+	// maxDocuments times as long.
+	maxKept = 16 << 10
+)
+
+// New makes the door over what answers requests now. doer is asked once for each
+// request; it gives nil while there is none.
+func New(doer func() query.Doer, o Options) (*Door, error) {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.MaxBody <= 0 {
+		o.MaxBody = 1 << 20
+	}
+	if o.MaxAnswer <= 0 {
+		o.MaxAnswer = 64 << 20
+	}
+	if o.Page <= 0 {
+		o.Page = 1000
+	}
+	if o.OnlyListed == nil {
+		o.OnlyListed = func(string) bool { return false }
+	}
+	o.Limits = o.Limits.withDefaults()
+	d := &Door{doer: doer, options: o}
+	d.sent, _ = lru.New[string, string](maxSent) // fails of a size below one alone
+	var err error
+	d.listed, err = newListing(o.Listed)
+	return d, err
+}
+
+// bookOf gives what is known of a schema, making it where it is new.
+func (d *Door) bookOf(s *schema.Schema) *book {
+	if b := d.books.Load(); b != nil && b.schema == s {
+		return b
+	}
+	d.making.Lock()
+	defer d.making.Unlock()
+	if b := d.books.Load(); b != nil && b.schema == s {
+		return b
+	}
+	b := &book{schema: s, catalog: newCatalog(s)}
+	b.views, _ = lru.New[string, *typed](maxViews)
+	b.documents, _ = lru.New[documentKey, *ast.QueryDocument](maxDocuments)
+	d.books.Store(b)
+	return b
+}
+
+// typedFor gives the schema that a caller sees.
+func (d *Door) typedFor(doer query.Doer, p *query.Principal, src query.Source, relay bool) (*book, *typed, error) {
+	b := d.bookOf(doer.Schema())
+	r := rights{Rights: doer.Rights(p, src), service: p.Service()}
+	key := r.fingerprint(b.catalog, relay)
+	if t, ok := b.views.Get(key); ok {
+		return b, t, nil
+	}
+	d.making.Lock()
+	defer d.making.Unlock()
+	if t, ok := b.views.Get(key); ok {
+		return b, t, nil
+	}
+	t, err := newTyped(newView(b.catalog, r, relay))
+	if err == nil {
+		b.views.Add(key, t)
+	}
+	return b, t, err
+}
+
+// SchemaOf writes the schema that a caller sees, in GraphQL's own language.
+func (d *Door) SchemaOf(p *query.Principal, relay bool) (string, error) {
+	_, t, err := d.typedFor(d.doer(), p, query.Source{}, relay)
+	if err != nil {
+		return "", err
+	}
+	return t.text, nil
+}
+
+// source is what rules may know of a request.
+func source(r *http.Request) query.Source {
+	ip := r.RemoteAddr
+	if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
+		ip = host
+	}
+	return query.Source{Method: r.Method, IP: ip, Header: func(name string) (string, bool) {
+		v := r.Header[http.CanonicalHeaderKey(name)]
+		if len(v) == 0 {
+			return "", false
+		}
+		return v[0], true
+	}}
+}
+
+// isRelay tells an address of the schema of Relay's.
+func isRelay(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, RelayPrefix) }
