@@ -32,6 +32,9 @@ type Options struct {
 	// because the database itself does not tell how far it has come. It is called
 	// by goroutines of the store.
 	Heard func(replica string, err error)
+	// Changed gives the error of a transaction that was refused as SchemaChanged, for
+	// whoever knows more of what happened to the database; nil leaves it.
+	Changed func(ctx context.Context, refused error) error
 }
 
 // Store is an open database as the engine uses it. It is safe for concurrent use.
@@ -39,6 +42,7 @@ type Store struct {
 	driver  driver.Driver
 	caps    driver.Capabilities
 	retries int
+	changed func(context.Context, error) error
 	facts   sync.Map // *schema.Collection -> driver.Facts
 
 	copies *copies // nil where there are no replicas
@@ -50,7 +54,7 @@ func New(d driver.Driver, o Options) *Store {
 	if o.Retries == 0 {
 		o.Retries = 8
 	}
-	s := &Store{driver: d, caps: d.Capabilities(), retries: o.Retries}
+	s := &Store{driver: d, caps: d.Capabilities(), retries: o.Retries, changed: o.Changed}
 	if home, ok := d.(driver.Replicated); ok && len(o.Replicas) > 0 {
 		s.copies = follow(home, &o)
 	}
@@ -79,6 +83,9 @@ func (s *Store) Transact(ctx context.Context, mode driver.Mode, f func(driver.Tx
 	pause := time.Millisecond
 	for try := 0; ; try++ {
 		err := s.driver.Transact(ctx, mode, f)
+		if s.changed != nil && fault.CodeOf(err) == fault.SchemaChanged {
+			return s.changed(ctx, err)
+		}
 		if try == s.retries || fault.CodeOf(err) != fault.Conflict {
 			return err
 		}
