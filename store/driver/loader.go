@@ -24,6 +24,17 @@ type Loader interface {
 	Loaded(ctx context.Context, c *schema.Collection) error
 }
 
+// InsertEach adds rows one by one, which a Loader does with those that its database
+// takes in no other way.
+func InsertEach(ctx context.Context, tx Tx, in *plan.Insert, rows [][]value.Value) error {
+	for _, row := range rows {
+		if _, err := tx.Insert(ctx, in, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Snapshotter is a driver that can answer several reads from one state of the
 // database while others write to it.
 type Snapshotter interface {

@@ -2,7 +2,6 @@ package mysql
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +28,7 @@ func (d *Driver) Explain(ctx context.Context, p driver.Prepared, args []value.Va
 	}
 	defer d.pool.give(c)
 	s := ready.statement
-	out := &driver.Explanation{Plan: s.Plan, Statement: s.SQL, Arguments: arguments(s, args)}
+	out := &driver.Explanation{Plan: s.Plan, Statement: s.SQL, Arguments: s.Arguments(args)}
 	rows, err := c.explain(ctx, s, standIns(s, args))
 	if err != nil {
 		return nil, result.Classify(err)
@@ -131,20 +130,6 @@ func lineOf(s *sqlgen.Statement, row map[string]string) driver.Line {
 	return l
 }
 
-func arguments(s *sqlgen.Statement, args []value.Value) []driver.Argument {
-	out := make([]driver.Argument, len(s.Binds))
-	for i := range s.Binds {
-		b := &s.Binds[i]
-		out[i] = driver.Argument{Index: -1, Type: b.Type, Value: b.Value}
-		if b.Source == sqlgen.Argument {
-			if out[i].Index = b.Index; b.Index < len(args) {
-				out[i].Value = args[b.Index]
-			}
-		}
-	}
-	return out
-}
-
 // size counts the rows of a table, as far as it matters.
 func (c *conn) size(ctx context.Context, of *schema.Collection) (int64, error) {
 	if of == nil {
@@ -163,13 +148,7 @@ func (c *conn) size(ctx context.Context, of *schema.Collection) (int64, error) {
 
 // statistics gives how many different entries the server thinks each index has.
 func (c *conn) statistics(ctx context.Context, s *sqlgen.Statement) (out []driver.Statistic, err error) {
-	var seen []*schema.Collection
-	for _, alias := range slices.Sorted(maps.Keys(s.Tables)) {
-		of := s.Tables[alias]
-		if slices.Contains(seen, of) {
-			continue
-		}
-		seen = append(seen, of)
+	for _, of := range s.Collections() {
 		rows, err := c.ask(ctx, "SELECT index_name, GROUP_CONCAT(IFNULL(cardinality, '') ORDER BY seq_in_index SEPARATOR ' ') FROM information_schema.statistics "+
 			"WHERE table_schema = DATABASE() AND table_name = "+ddl.Literal(of.Table)+" GROUP BY index_name ORDER BY index_name")
 		if err != nil {

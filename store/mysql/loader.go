@@ -17,6 +17,7 @@ import (
 	"bedplate/store/mysql/wire"
 	"bedplate/store/plan"
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlgen/form"
 	"bedplate/value"
 )
 
@@ -38,7 +39,7 @@ func (d *Driver) Loaded(context.Context, *schema.Collection) error { return nil 
 func (d *Driver) Load(ctx context.Context, given driver.Tx, in *plan.Insert, rows [][]value.Value) error {
 	t, ok := given.(*tx)
 	if !ok || len(rows) == 0 {
-		return loadEach(ctx, given, in, rows)
+		return driver.InsertEach(ctx, given, in, rows)
 	}
 	if err := t.usable(); err != nil {
 		return err
@@ -48,7 +49,7 @@ func (d *Driver) Load(ctx context.Context, given driver.Tx, in *plan.Insert, row
 		return err
 	}
 	if !loadable(w.statement, in) {
-		return loadEach(ctx, given, in, rows)
+		return driver.InsertEach(ctx, given, in, rows)
 	}
 	if err := t.conn.exec(ctx, "SAVEPOINT load_data"); err != nil {
 		return t.check(ctx, err)
@@ -63,17 +64,7 @@ func (d *Driver) Load(ctx context.Context, given driver.Tx, in *plan.Insert, row
 	if err := t.conn.exec(ctx, "ROLLBACK TO SAVEPOINT load_data"); err != nil {
 		return t.check(ctx, err)
 	}
-	return loadEach(ctx, given, in, rows)
-}
-
-// loadEach inserts rows one by one.
-func loadEach(ctx context.Context, tx driver.Tx, in *plan.Insert, rows [][]value.Value) error {
-	for _, row := range rows {
-		if _, err := tx.Insert(ctx, in, row); err != nil {
-			return err
-		}
-	}
-	return nil
+	return driver.InsertEach(ctx, given, in, rows)
 }
 
 // loadable tells whether an insertion writes each of its values as it is.
@@ -186,7 +177,7 @@ func appendLoaded(dst []byte, s *sqlgen.Statement, row []value.Value) ([]byte, e
 			}
 			dst = strconv.AppendFloat(dst, v, 'g', -1, 64)
 		case []byte:
-			dst = appendHex(dst, v)
+			dst = form.AppendHex(dst, v)
 		case string:
 			dst = appendEscaped(dst, v)
 		default:
@@ -194,14 +185,6 @@ func appendLoaded(dst []byte, s *sqlgen.Statement, row []value.Value) ([]byte, e
 		}
 	}
 	return append(dst, '\n'), nil
-}
-
-func appendHex(dst, raw []byte) []byte {
-	const digits = "0123456789ABCDEF"
-	for _, c := range raw {
-		dst = append(dst, digits[c>>4], digits[c&15])
-	}
-	return dst
 }
 
 func appendEscaped(dst []byte, text string) []byte {

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,7 +31,7 @@ func (d *Driver) Explain(ctx context.Context, p driver.Prepared, args []value.Va
 	}
 	defer c.Release()
 	e := &explainer{ctx: ctx, s: s, of: ready.statement}
-	out := &driver.Explanation{Plan: e.of.Plan, Statement: e.of.SQL, Arguments: e.arguments(args)}
+	out := &driver.Explanation{Plan: e.of.Plan, Statement: e.of.SQL, Arguments: e.of.Arguments(args)}
 	lines, err := e.lines(out.Arguments, args)
 	if err != nil {
 		return nil, result.Classify(ctx, err)
@@ -56,21 +55,6 @@ type explainer struct {
 	ctx context.Context
 	s   *session
 	of  *sqlgen.Statement
-}
-
-// arguments gives what each placeholder takes.
-func (e *explainer) arguments(args []value.Value) []driver.Argument {
-	out := make([]driver.Argument, len(e.of.Binds))
-	for i, b := range e.of.Binds {
-		out[i] = driver.Argument{Index: -1, Type: b.Type, Value: b.Value}
-		if b.Source == sqlgen.Argument {
-			out[i].Index, out[i].Value = b.Index, value.Value{}
-			if b.Index < len(args) {
-				out[i].Value = args[b.Index]
-			}
-		}
-	}
-	return out
 }
 
 // lines asks for the plan. A plan for any arguments is made as the server makes
@@ -137,13 +121,7 @@ func (e *explainer) size(c *schema.Collection) (int64, error) {
 // statistics gives what the server remembers of the tables and their indexes.
 func (e *explainer) statistics() ([]driver.Statistic, error) {
 	var out []driver.Statistic
-	seen := map[*schema.Collection]bool{}
-	for _, alias := range slices.Sorted(maps.Keys(e.of.Tables)) {
-		c := e.of.Tables[alias]
-		if seen[c] {
-			continue
-		}
-		seen[c] = true
+	for _, c := range e.of.Collections() {
 		r := e.s.pg.ExecParams(e.ctx, `SELECT t.relname, coalesce(i.relname, ''), coalesce(i.reltuples, t.reltuples)::bigint, coalesce(i.relpages, t.relpages)
 FROM pg_class t LEFT JOIN (VALUES (0), (1)) AS k(n) ON TRUE LEFT JOIN pg_index x ON n = 1 AND x.indrelid = t.oid LEFT JOIN pg_class i ON i.oid = x.indexrelid
 WHERE t.oid = to_regclass(quote_ident($1)) AND (n = 0 OR i.oid IS NOT NULL) ORDER BY 2`, [][]byte{[]byte(c.Table)}, []uint32{wire.Text}, nil, nil).Read()

@@ -41,7 +41,7 @@ const (
 func (d *Driver) Load(ctx context.Context, given driver.Tx, in *plan.Insert, rows [][]value.Value) error {
 	t, ok := given.(*tx)
 	if !ok || len(rows) == 0 {
-		return loadEach(ctx, given, in, rows)
+		return driver.InsertEach(ctx, given, in, rows)
 	}
 	if err := t.usable(); err != nil {
 		return err
@@ -62,7 +62,7 @@ func (d *Driver) Load(ctx context.Context, given driver.Tx, in *plan.Insert, row
 		return t.failed(t.classified(ctx, err))
 	}
 	if !copyable(st, in) {
-		return loadEach(ctx, given, in, rows)
+		return driver.InsertEach(ctx, given, in, rows)
 	}
 	columns := make([]string, len(in.Fields))
 	for i, f := range in.Fields {
@@ -108,16 +108,6 @@ func nameCopied(in *plan.Insert, rows [][]value.Value, cause, err error) error {
 		}
 	}
 	return f
-}
-
-// loadEach inserts rows one by one.
-func loadEach(ctx context.Context, tx driver.Tx, in *plan.Insert, rows [][]value.Value) error {
-	for _, row := range rows {
-		if _, err := tx.Insert(ctx, in, row); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // copyable tells whether COPY takes the rows of an insertion: each value as it is,

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,9 +54,9 @@ type explainer struct {
 }
 
 func (e *explainer) explain(s *sqlgen.Statement) (*driver.Explanation, error) {
-	out := &driver.Explanation{Plan: s.Plan, Statement: s.SQL, Arguments: e.arguments(s)}
-	for _, alias := range slices.Sorted(maps.Keys(s.Tables)) {
-		if c := s.Tables[alias]; !slices.Contains(e.seen, c) {
+	out := &driver.Explanation{Plan: s.Plan, Statement: s.SQL, Arguments: s.Arguments(e.args)}
+	for _, c := range s.Collections() {
+		if !slices.Contains(e.seen, c) {
 			e.seen = append(e.seen, c)
 		}
 	}
@@ -108,24 +107,6 @@ func lineOf(s *sqlgen.Statement, depth int, text string) driver.Line {
 		l.Scans = s.Tables[alias]
 	}
 	return l
-}
-
-func (e *explainer) arguments(s *sqlgen.Statement) []driver.Argument {
-	out := make([]driver.Argument, len(s.Binds))
-	for i := range s.Binds {
-		b := &s.Binds[i]
-		out[i] = driver.Argument{Index: -1, Type: b.Type, Parent: b.Source == sqlgen.Parent}
-		switch b.Source {
-		case sqlgen.Constant:
-			out[i].Value = b.Value
-		case sqlgen.Argument:
-			out[i].Index = b.Index
-			if b.Index < len(e.args) {
-				out[i].Value = e.args[b.Index]
-			}
-		}
-	}
-	return out
 }
 
 // size counts the rows of a table, as far as it matters.

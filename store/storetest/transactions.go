@@ -25,94 +25,101 @@ fields:
   line: text
 `
 
-// testTransactions holds Transact to all or nothing, and to what is seen when.
+// testTransactions holds Transact to all or nothing, and to what is seen when. Each
+// part leaves the one counter that there is.
 func testTransactions(t *testing.T, h Harness) {
 	f := open(t, h, counters)
-	all := ask{from: "counters", get: []string{"id", "n"}, order: []string{"id"}}
 	f.add("counters", `{"id":1,"n":0}`)
-
-	t.Run("own writes are visible inside and not outside", func(t *testing.T) {
-		f := &fixture{t, f.Driver, f.schema}
-		err := f.do(func(tx driver.Tx) error {
-			if err := f.insert(tx, "counters", `{"id":2,"n":7}`); err != nil {
-				return err
-			}
-			if _, err := f.update(tx, "counters", "1", `{"n":5}`); err != nil {
-				return err
-			}
-			if got, err := f.try(tx, all); err != nil || fmt.Sprint(got) != "[[1,5] [2,7]]" {
-				t.Errorf("inside: %v, %v", got, err)
-			}
-			if _, err := f.delete(tx, "counters", "2"); err != nil {
-				return err
-			}
-			if got, err := f.try(tx, all); err != nil || fmt.Sprint(got) != "[[1,5]]" {
-				t.Errorf("after the deletion: %v, %v", got, err)
-			}
-			if got, err := f.try(f.Driver, all); err != nil || fmt.Sprint(got) != "[[1,0]]" {
-				t.Errorf("outside: %v, %v", got, err)
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		f.expect(all, `[1,5]`)
-	})
-
-	t.Run("an error undoes everything and comes back", func(t *testing.T) {
-		f := &fixture{t, f.Driver, f.schema}
-		f.need(f.Capabilities().Transactions, "transactions")
-		own := errors.New("the closure's own")
-		err := f.do(func(tx driver.Tx) error {
-			if err := f.insert(tx, "counters", `{"id":3,"n":1}`); err != nil {
-				return err
-			}
-			if _, err := f.delete(tx, "counters", "1"); err != nil {
-				return err
-			}
-			return own
-		})
-		if err != own {
-			t.Errorf("came back as %v", err)
-		}
-		f.expect(all, `[1,5]`)
-	})
-
-	t.Run("a failed statement undoes everything", func(t *testing.T) {
-		f := &fixture{t, f.Driver, f.schema}
-		f.need(f.Capabilities().Transactions, "transactions")
-		f.refuse(fault.Unique, "counters_pkey", func(tx driver.Tx) error {
-			if err := f.insert(tx, "counters", `{"id":4,"n":1}`); err != nil {
-				return err
-			}
-			return f.insert(tx, "counters", `{"id":1,"n":1}`)
-		})
-		f.expect(all, `[1,5]`)
-	})
-
-	t.Run("a refused write leaves the transaction as it was", func(t *testing.T) {
-		testRefused(&fixture{t, f.Driver, f.schema}, all)
-	})
-
-	t.Run("a panic wedges nothing and undoes everything", func(t *testing.T) {
-		testPanic(&fixture{t, f.Driver, f.schema}, all)
-	})
-
-	t.Run("nothing is written by a transaction that does nothing", func(t *testing.T) {
-		f := &fixture{t, f.Driver, f.schema}
-		if err := f.do(func(driver.Tx) error { return nil }); err != nil {
-			t.Error(err)
-		}
-	})
-	t.Run("modes", func(t *testing.T) { testModes(&fixture{t, f.Driver, f.schema}) })
-	t.Run("a single insertion", func(t *testing.T) { testSingle(&fixture{t, f.Driver, f.schema}) })
-	t.Run("returned", func(t *testing.T) { testReturned(&fixture{t, f.Driver, f.schema}) })
+	for _, part := range []struct {
+		name string
+		test func(*fixture)
+	}{
+		{"own writes are visible inside and not outside", testVisible},
+		{"an error undoes everything and comes back", testUndone},
+		{"a failed statement undoes everything", testFailed},
+		{"a refused write leaves the transaction as it was", testRefused},
+		{"a panic wedges nothing and undoes everything", testPanic},
+		{"nothing is written by a transaction that does nothing", testIdle},
+		{"modes", testModes},
+		{"a single insertion", testSingle},
+		{"returned", testReturned},
+	} {
+		t.Run(part.name, func(t *testing.T) { part.test(&fixture{t, f.Driver, f.schema}) })
+	}
 	t.Run("reopened", func(t *testing.T) { testReopened(t, h) })
 }
 
+// everyCounter reads all counters.
+var everyCounter = ask{from: "counters", get: []string{"id", "n"}, order: []string{"id"}}
+
+// testVisible looks at a transaction's writes from inside and from outside.
+func testVisible(f *fixture) {
+	sees := func(where string, from reader, want string) {
+		if got, err := f.try(from, everyCounter); err != nil || fmt.Sprint(got) != want {
+			f.Errorf("%s: %v, %v", where, got, err)
+		}
+	}
+	err := f.do(func(tx driver.Tx) error {
+		if err := f.insert(tx, "counters", `{"id":2,"n":7}`); err != nil {
+			return err
+		}
+		if _, err := f.update(tx, "counters", "1", `{"n":5}`); err != nil {
+			return err
+		}
+		sees("inside", tx, "[[1,5] [2,7]]")
+		if _, err := f.delete(tx, "counters", "2"); err != nil {
+			return err
+		}
+		sees("after the deletion", tx, "[[1,5]]")
+		sees("outside", f.Driver, "[[1,0]]")
+		return nil
+	})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.expect(everyCounter, `[1,5]`)
+}
+
+// testUndone ends a transaction by an error of its own.
+func testUndone(f *fixture) {
+	f.need(f.Capabilities().Transactions, "transactions")
+	own := errors.New("the closure's own")
+	err := f.do(func(tx driver.Tx) error {
+		if err := f.insert(tx, "counters", `{"id":3,"n":1}`); err != nil {
+			return err
+		}
+		if _, err := f.delete(tx, "counters", "1"); err != nil {
+			return err
+		}
+		return own
+	})
+	if err != own {
+		f.Errorf("came back as %v", err)
+	}
+	f.expect(everyCounter, `[1,5]`)
+}
+
+// testFailed ends a transaction by what the database says.
+func testFailed(f *fixture) {
+	f.need(f.Capabilities().Transactions, "transactions")
+	f.refuse(fault.Unique, "counters_pkey", func(tx driver.Tx) error {
+		if err := f.insert(tx, "counters", `{"id":4,"n":1}`); err != nil {
+			return err
+		}
+		return f.insert(tx, "counters", `{"id":1,"n":1}`)
+	})
+	f.expect(everyCounter, `[1,5]`)
+}
+
+// testIdle does nothing in a transaction.
+func testIdle(f *fixture) {
+	if err := f.do(func(driver.Tx) error { return nil }); err != nil {
+		f.Error(err)
+	}
+}
+
 // testRefused goes on after writes that were refused, and commits.
-func testRefused(f *fixture, all ask) {
+func testRefused(f *fixture) {
 	f.need(f.Capabilities().Transactions, "transactions")
 	err := f.do(func(tx driver.Tx) error {
 		for id := 20; id < 23; id++ {
@@ -126,7 +133,7 @@ func testRefused(f *fixture, all ask) {
 				f.Errorf("an update to it came to %v", err)
 			}
 		}
-		got, err := f.try(tx, all)
+		got, err := f.try(tx, everyCounter)
 		if err == nil && fmt.Sprint(got) != "[[1,5] [20,1] [21,1] [22,1]]" {
 			f.Errorf("inside: %v", got)
 		}
@@ -135,7 +142,7 @@ func testRefused(f *fixture, all ask) {
 	if err != nil {
 		f.Error(err)
 	}
-	f.expect(all, `[1,5]`, `[20,1]`, `[21,1]`, `[22,1]`)
+	f.expect(everyCounter, `[1,5]`, `[20,1]`, `[21,1]`, `[22,1]`)
 	err = f.do(func(tx driver.Tx) error {
 		for id := 20; id < 23; id++ {
 			if _, err := f.delete(tx, "counters", fmt.Sprint(id)); err != nil {
@@ -148,13 +155,13 @@ func testRefused(f *fixture, all ask) {
 	if err != nil {
 		f.Error(err)
 	}
-	f.expect(all, `[1,5]`)
+	f.expect(everyCounter, `[1,5]`)
 }
 
 // testPanic lets a closure panic. Whether the panic reaches the caller or is an
 // internal error is the driver's choice.
-func testPanic(f *fixture, all ask) {
-	before := f.rows(all)
+func testPanic(f *fixture) {
+	before := f.rows(everyCounter)
 	func() {
 		defer func() { _ = recover() }()
 		err := f.do(func(tx driver.Tx) error {
@@ -168,7 +175,7 @@ func testPanic(f *fixture, all ask) {
 		}
 	}()
 	if f.Capabilities().Transactions {
-		f.expect(all, before...)
+		f.expect(everyCounter, before...)
 	}
 	if err := f.do(func(tx driver.Tx) error { _, err := f.update(tx, "counters", "1", `{"n":6}`); return err }); err != nil {
 		f.Errorf("after the panic: %v", err)
@@ -189,8 +196,6 @@ func testModes(f *fixture) {
 	f.count(ask{from: "log"}, 4)
 }
 
-// testReturned expects an insertion to give back what was asked for, in memory
-// that lives on.
 // testSingle inserts where that is all that a transaction does.
 func testSingle(f *fixture) {
 	all := ask{from: "log", get: []string{"id", "line"}, order: []string{"id"}, where: "id > 200"}
@@ -208,6 +213,8 @@ func testSingle(f *fixture) {
 	f.expect(all, `[201,"a"]`, `[202,null]`)
 }
 
+// testReturned expects an insertion to give back what was asked for, in memory
+// that lives on.
 func testReturned(f *fixture) {
 	c := f.collection("log")
 	in := &plan.Insert{Into: c, Fields: []int{0, 1}, Return: []int{1, 0}}

@@ -125,7 +125,7 @@ func (MySQL) Literal(v value.Value) (string, bool) {
 	case value.Date:
 		return "DATE'" + v.Raw() + "'", true
 	case value.Text:
-		if plainText(v.Raw()) {
+		if sqlgen.Plain(v.Raw()) {
 			return "'" + v.Raw() + "'", true
 		}
 	case value.UUID:
@@ -156,21 +156,6 @@ func AppendTime(dst []byte, micros int64) []byte {
 		dst = append(dst, '0')
 	}
 	return dst
-}
-
-func plainText(s string) bool {
-	if len(s) > 64 {
-		return false
-	}
-	for _, c := range []byte(s) {
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		case c == '_', c == '-', c == '.', c == ' ', c == '@', c == ':':
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 // Column gives an adopted column in canonical form; ours have it already.

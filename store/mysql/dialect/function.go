@@ -1,10 +1,6 @@
 package dialect
 
 import (
-	"math/big"
-	"strconv"
-	"strings"
-
 	"bedplate/store/sqlgen"
 )
 
@@ -68,7 +64,7 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.EndsWith:   "(RIGHT($1, CHAR_LENGTH($2)) = $2)",
 	sqlgen.Contains:   "(LOCATE($2, $1) > 0)",
 	sqlgen.Matches:    "($1 REGEXP $2)",
-	// NoPattern in bytes.
+	// form.NoPattern in bytes.
 	sqlgen.Like: "($1 LIKE $2 AND $2 <> X'5C61')",
 
 	sqlgen.SumInt:   "SUM($1)", // a decimal: the driver looks whether it fits
@@ -78,10 +74,6 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.AvgFloat: "AVG($1)",
 	sqlgen.AvgKey:   average,
 }
-
-// NoPattern is the LIKE pattern that no text is like: the driver writes patterns so
-// that a backslash stands only before what needs one.
-const NoPattern = `\a`
 
 // maxCall bounds the arguments of one function: some stand in it several times, so
 // that functions of functions would grow without end.
@@ -102,9 +94,9 @@ func (d MySQL) Call(f sqlgen.Func, args ...string) string {
 	case sqlgen.Lower:
 		return d.lower(args[0])
 	case sqlgen.Upper:
-		return d.collated(fill(folded("UPPER"), args...))
+		return d.collated(sqlgen.Fill(folded("UPPER"), args...))
 	case sqlgen.Concat:
-		return d.collated(fill(templates[f], args...))
+		return d.collated(sqlgen.Fill(templates[f], args...))
 	case sqlgen.ILike:
 		return unlessOpen(args[1], d.lower(args[0])+" LIKE "+d.lower(args[1]))
 	case sqlgen.LikeComputed:
@@ -116,10 +108,10 @@ func (d MySQL) Call(f sqlgen.Func, args ...string) string {
 	case sqlgen.JSONIncludes:
 		return d.includes(args[0], args[1])
 	}
-	return fill(templates[f], args...)
+	return sqlgen.Fill(templates[f], args...)
 }
 
-func (d MySQL) lower(sql string) string { return d.collated(fill(folded("LOWER"), sql)) }
+func (d MySQL) lower(sql string) string { return d.collated(sqlgen.Fill(folded("LOWER"), sql)) }
 
 // unlessOpen is false where a pattern ends in a backslash that is none of a pair,
 // and stands for itself to the servers.
@@ -128,37 +120,11 @@ func unlessOpen(pattern, test string) string {
 	return "(CASE WHEN " + open + " THEN 0 ELSE " + test + " END)"
 }
 
-// decimal calculates exactly; what has more than 18 digits at the result's
-// scale is too large for the language.
+// decimal calculates exactly.
 func decimal(f sqlgen.Func, args []string) string {
-	a, _ := strconv.Atoi(args[1])
-	b, _ := strconv.Atoi(args[3])
-	scale, op := max(a, b), " + "
-	switch f {
-	case sqlgen.SubDecimal:
-		op = " - "
-	case sqlgen.MulDecimal:
-		scale, op = a+b, " * "
-	}
+	op, limit := sqlgen.Exactly(f, args)
 	n := "(" + args[0] + op + args[2] + ")"
-	limit := new(big.Rat).SetFrac(tenTo(18), tenTo(scale)).FloatString(max(0, scale-18))
 	return "NULLIF(NULLIF(GREATEST(LEAST(" + n + ", " + limit + "), -" + limit + "), " + limit + "), -" + limit + ")"
-}
-
-func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }
-
-// fill puts arguments into a template.
-func fill(t string, args ...string) string {
-	var out strings.Builder
-	for i := 0; i < len(t); i++ {
-		if t[i] == '$' && i+1 < len(t) && t[i+1] >= '1' && t[i+1] <= '9' {
-			i++
-			out.WriteString(args[t[i]-'1'])
-			continue
-		}
-		out.WriteByte(t[i])
-	}
-	return out.String()
 }
 
 // average of decimals has far more digits than a double before it is one, as far as

@@ -129,7 +129,7 @@ func (d MySQL) cell(sql string, c *sqlgen.Column) string {
 		return `IFNULL(CONCAT('"', ` + sql + `, '"'), 'null')`
 	case value.Time:
 		if !c.Calculated {
-			sql = fill(micros, sql)
+			sql = sqlgen.Fill(micros, sql)
 		}
 	case value.UUID, value.Bytes:
 		return `IFNULL(CONCAT('"', HEX(` + sql + `), '"'), 'null')`

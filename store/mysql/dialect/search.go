@@ -43,7 +43,7 @@ func (d MySQL) Rank(query string, texts []string) string {
 	)
 	shares := make([]string, len(texts))
 	for i, text := range texts {
-		shares[i] = fill(share, text)
+		shares[i] = sqlgen.Fill(share, text)
 	}
 	return "(SELECT CAST(IFNULL(SUM(" + strings.Join(shares, " + ") + "), 0) AS SIGNED) FROM JSON_TABLE(" + query +
 		", '$[*]' COLUMNS (v LONGTEXT CHARACTER SET utf8mb4 COLLATE " + d.Collation + " PATH '$')) AS phrases)"

@@ -2,95 +2,40 @@ package wire
 
 import (
 	"fmt"
-	"regexp/syntax"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"bedplate/expr"
+	"bedplate/store/sqlgen/form"
 )
 
-// nothing is a regular expression that matches no text.
-const nothing = `[^\x{0}-\x{10ffff}]`
+// engine is PCRE, and ICU's, which are of one mind about this.
+var engine = form.Engine{Nothing: `[^\x{0}-\x{10ffff}]`, Begin: `\A`, End: `\z`, NoNewline: `[^\x{a}]`,
+	Literal: writeLiteral, Class: writeClass, Repeat: writeRepeat}
 
-// expression writes a pattern of the language as both PCRE and ICU read it, from
-// the tree that RE2's parser makes: nothing that they would read otherwise is left
-// to chance. What is no pattern matches nothing.
-func expression(p string) string {
-	if expr.CheckPattern(p) != nil {
-		return nothing
-	}
-	tree, err := syntax.Parse(p, syntax.Perl)
-	if err != nil {
-		return nothing
-	}
-	var out strings.Builder
-	writeExpression(&out, tree)
-	return out.String()
-}
-
-func writeExpression(out *strings.Builder, re *syntax.Regexp) {
-	switch re.Op {
-	case syntax.OpEmptyMatch:
-		out.WriteString("(?:)")
-	case syntax.OpLiteral:
-		for _, r := range re.Rune {
-			if re.Flags&syntax.FoldCase != 0 {
-				writeFolded(out, r)
-			} else {
-				writeRune(out, r)
-			}
-		}
-	case syntax.OpCharClass:
-		if len(re.Rune) == 0 {
-			out.WriteString(nothing)
-			return
-		}
-		out.WriteByte('[')
-		for i := 0; i < len(re.Rune); i += 2 {
-			writeCode(out, re.Rune[i])
-			out.WriteByte('-')
-			writeCode(out, re.Rune[i+1])
-		}
-		out.WriteByte(']')
-	case syntax.OpAnyCharNotNL:
-		out.WriteString(`[^\x{a}]`)
-	case syntax.OpBeginText:
-		out.WriteString(`\A`)
-	case syntax.OpEndText:
-		out.WriteString(`\z`)
-	case syntax.OpCapture, syntax.OpConcat:
-		writeGroup(out, re.Sub, "")
-	case syntax.OpAlternate:
-		writeGroup(out, re.Sub, "|")
-	case syntax.OpStar, syntax.OpPlus, syntax.OpQuest:
-		writeGroup(out, re.Sub, "")
-		out.WriteByte("*+?"[re.Op-syntax.OpStar])
-	case syntax.OpRepeat:
-		writeGroup(out, re.Sub, "")
-		if re.Max < 0 {
-			fmt.Fprintf(out, "{%d,}", re.Min)
-		} else {
-			fmt.Fprintf(out, "{%d,%d}", re.Min, re.Max)
-		}
-	default:
-		out.WriteString(nothing)
+func writeRepeat(out *strings.Builder, least, most int, group func()) {
+	group()
+	if most < 0 {
+		fmt.Fprintf(out, "{%d,}", least)
+	} else {
+		fmt.Fprintf(out, "{%d,%d}", least, most)
 	}
 }
 
-func writeGroup(out *strings.Builder, parts []*syntax.Regexp, between string) {
-	out.WriteString("(?:")
-	for i, sub := range parts {
-		if i > 0 {
-			out.WriteString(between)
-		}
-		writeExpression(out, sub)
+func writeClass(out *strings.Builder, ranges []rune) {
+	out.WriteByte('[')
+	for i := 0; i < len(ranges); i += 2 {
+		writeCode(out, ranges[i])
+		out.WriteByte('-')
+		writeCode(out, ranges[i+1])
 	}
-	out.WriteByte(')')
+	out.WriteByte(']')
 }
 
-func writeRune(out *strings.Builder, r rune) {
+func writeLiteral(out *strings.Builder, r rune, fold bool) {
 	switch {
+	case fold:
+		writeFolded(out, r)
 	case r >= '0' && r <= '9', r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', r == '_', r >= 0x80:
 		out.WriteRune(r)
 	default:

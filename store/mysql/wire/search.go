@@ -22,7 +22,7 @@ func Words(text string) string {
 func searched(query string) string {
 	q, _, mistake := search.Parse(search.Boolean, query)
 	if mistake != nil || q.Empty() {
-		return nothing
+		return engine.Nothing
 	}
 	var out strings.Builder
 	out.WriteString(`\A`)
@@ -53,7 +53,7 @@ func writeQuery(out *strings.Builder, q *search.Query) {
 		out.WriteByte(')')
 	default:
 		if len(q.Words) == 0 {
-			out.WriteString(nothing)
+			out.WriteString(engine.Nothing)
 			return
 		}
 		out.WriteString(`(?=(?s:.*)` + phrase(q) + `)`)

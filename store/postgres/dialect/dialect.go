@@ -55,28 +55,13 @@ func (Postgres) Literal(v value.Value) (string, bool) {
 		}
 		return text, true
 	case value.Text:
-		if plainText(v.Raw()) {
+		if sqlgen.Plain(v.Raw()) {
 			return "'" + v.Raw() + "'::text", true
 		}
 	case value.UUID:
 		return "'" + v.String() + "'::uuid", true
 	}
 	return "", false
-}
-
-func plainText(s string) bool {
-	if len(s) > 64 {
-		return false
-	}
-	for _, c := range []byte(s) {
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		case c == '_', c == '-', c == '.', c == ' ', c == '@', c == ':':
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 // Column gives an adopted column in canonical form; ours have it already.

@@ -1,12 +1,11 @@
 package dialect
 
 import (
-	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlgen/form"
 )
 
 // Arithmetic gives NULL where it fails, where PostgreSQL would end the
@@ -84,7 +83,7 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.Contains:     `(strpos($1 COLLATE "C", $2) > 0)`,
 	sqlgen.Matches:      `($1 COLLATE "C" ~ $2)`,
 	sqlgen.MatchesOther: `($1 COLLATE "C" ~ $2)`,
-	sqlgen.Like:         `($1 COLLATE "C" LIKE $2 AND $2 <> '` + NoPattern + `')`,
+	sqlgen.Like:         `($1 COLLATE "C" LIKE $2 AND $2 <> '` + form.NoPattern + `')`,
 	sqlgen.ILike:        unlessOpen(`$1 COLLATE "C" ILIKE $2`),
 	sqlgen.LikeComputed: unlessOpen(`$1 COLLATE "C" LIKE $2`),
 
@@ -98,10 +97,6 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.AvgFloat: "avg($1)",
 	sqlgen.AvgKey:   average,
 }
-
-// NoPattern is the Pattern that no text is like: the driver writes patterns so
-// that a backslash stands only before what needs one.
-const NoPattern = `\a`
 
 // average has far more digits than a double before it is rounded to one.
 const average = "(round(sum($1::numeric), 40) / nullif(count($1), 0))::float8"
@@ -121,19 +116,9 @@ func (Postgres) Call(f sqlgen.Func, args ...string) string {
 	return fill(templates[f], args...)
 }
 
-// decimal calculates exactly; what has more than 18 digits at the result's
-// scale is too large for the language.
+// decimal calculates exactly.
 func decimal(f sqlgen.Func, args []string) string {
-	a, _ := strconv.Atoi(args[1])
-	b, _ := strconv.Atoi(args[3])
-	scale, op := max(a, b), " + "
-	switch f {
-	case sqlgen.SubDecimal:
-		op = " - "
-	case sqlgen.MulDecimal:
-		scale, op = a+b, " * "
-	}
-	limit := new(big.Rat).SetFrac(tenTo(18), tenTo(scale)).FloatString(max(0, scale-18))
+	op, limit := sqlgen.Exactly(f, args)
 	return fill("(SELECT CASE WHEN abs(n) < "+limit+" THEN n END FROM (VALUES ($1::numeric"+op+"$3)) AS v(n))", args...)
 }
 
@@ -143,21 +128,10 @@ const (
 	fenced = ") OFFSET 0) AS v("
 )
 
-func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }
-
 // fill puts arguments into a template, and fences those that read tables.
 func fill(t string, args ...string) string {
 	if strings.Contains(t, named) && slices.ContainsFunc(args, func(arg string) bool { return strings.Contains(arg, "SELECT ") }) {
 		t = strings.Replace(t, named, fenced, 1)
 	}
-	var out strings.Builder
-	for i := 0; i < len(t); i++ {
-		if t[i] == '$' && i+1 < len(t) && t[i+1] >= '1' && t[i+1] <= '9' {
-			i++
-			out.WriteString(args[t[i]-'1'])
-			continue
-		}
-		out.WriteByte(t[i])
-	}
-	return out.String()
+	return sqlgen.Fill(t, args...)
 }

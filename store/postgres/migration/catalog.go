@@ -104,75 +104,90 @@ WHERE NOT g.tgisinternal AND ` + inSpace + ` ORDER BY c.relname, g.tgname`
 
 // catalog reads every table and view, by name. What the ledger lists is ours.
 func (s *session) catalog(owned []driver.Object) (map[string]*table, error) {
-	tables := map[string]*table{}
-	err := s.query(columnsQuery, func(r pgx.Rows) error {
+	c := &catalog{session: s, tables: map[string]*table{}, ours: map[driver.Object]bool{}}
+	for _, o := range owned {
+		c.ours[o] = true
+	}
+	for _, read := range []func() error{c.columns, c.constraints, c.indexes, c.triggers} {
+		if err := read(); err != nil {
+			return nil, err
+		}
+	}
+	return c.tables, nil
+}
+
+// catalog is the tables on the way.
+type catalog struct {
+	*session
+	tables map[string]*table
+	ours   map[driver.Object]bool
+}
+
+func (c *catalog) columns() error {
+	return c.query(columnsQuery, func(r pgx.Rows) error {
 		var name, kind string
-		c := &column{}
-		if err := r.Scan(&name, &kind, &c.name, &c.kind, &c.collation, &c.notNull, &c.identity, &c.generated, &c.fallback); err != nil {
+		col := &column{}
+		if err := r.Scan(&name, &kind, &col.name, &col.kind, &col.collation, &col.notNull, &col.identity, &col.generated, &col.fallback); err != nil {
 			return err
 		}
-		t := tables[name]
+		t := c.tables[name]
 		if t == nil {
 			t = &table{name: name, kind: kind}
-			tables[name] = t
+			c.tables[name] = t
 		}
-		if c.name != "" {
-			t.columns = append(t.columns, c)
+		if col.name != "" {
+			t.columns = append(t.columns, col)
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	ours := map[driver.Object]bool{}
-	for _, o := range owned {
-		ours[o] = true
-	}
-	err = s.query(constraintsQuery, func(r pgx.Rows) error {
+}
+
+func (c *catalog) constraints() error {
+	return c.query(constraintsQuery, func(r pgx.Rows) error {
 		var name string
 		k := &constraint{}
 		if err := r.Scan(&name, &k.name, &k.kind, &k.columns, &k.to, &k.target, &k.via, &k.text); err != nil {
 			return err
 		}
-		k.named = ours[driver.Object{Kind: constraintKind, Table: name, Name: k.name}]
+		k.named = c.ours[driver.Object{Kind: constraintKind, Table: name, Name: k.name}]
 		k.ours = k.named
-		tables[name].constraints = append(tables[name].constraints, k)
+		c.tables[name].constraints = append(c.tables[name].constraints, k)
 		return nil
 	})
+}
+
+func (c *catalog) indexes() error {
+	built, err := c.built()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	built, err := s.built()
-	if err != nil {
-		return nil, err
-	}
-	err = s.query(indexesQuery, func(r pgx.Rows) error {
+	return c.query(indexesQuery, func(r pgx.Rows) error {
 		var name string
 		i := &index{}
 		if err := r.Scan(&name, &i.name, &i.columns, &i.partial, &i.valid, &i.constraint); err != nil {
 			return err
 		}
-		t := tables[name]
+		t := c.tables[name]
 		if i.constraint != "" {
 			i.columns = t.constraint(i.constraint).columns
 		}
-		i.search = ours[driver.Object{Kind: driver.SearchKind, Table: name, Name: i.name}]
-		i.ours = i.search || ours[driver.Object{Kind: "index", Table: name, Name: i.name}]
+		i.search = c.ours[driver.Object{Kind: driver.SearchKind, Table: name, Name: i.name}]
+		i.ours = i.search || c.ours[driver.Object{Kind: "index", Table: name, Name: i.name}]
 		if !i.ours {
 			i.built = built[i.name]
 		}
 		t.indexes = append(t.indexes, i)
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return tables, s.query(triggersQuery, func(r pgx.Rows) error {
+}
+
+func (c *catalog) triggers() error {
+	return c.query(triggersQuery, func(r pgx.Rows) error {
 		var name, trigger string
 		if err := r.Scan(&name, &trigger); err != nil {
 			return err
 		}
-		tables[name].triggers = append(tables[name].triggers, trigger)
+		c.tables[name].triggers = append(c.tables[name].triggers, trigger)
 		return nil
 	})
 }

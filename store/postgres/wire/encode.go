@@ -4,12 +4,12 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"math"
-	"strconv"
 	"time"
 
 	"bedplate/fault"
 	"bedplate/store/postgres/fulltext"
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlgen/form"
 	"bedplate/value"
 )
 
@@ -18,7 +18,7 @@ import (
 func Append(dst []byte, b *sqlgen.Bind, oid uint32, v value.Value) (_ []byte, format int16, err error) {
 	switch b.Form {
 	case sqlgen.Quotient, sqlgen.Remainder:
-		whole, rest := quotient(v, int(b.Scale))
+		whole, rest := form.Split(v, int(b.Scale))
 		if b.Form == sqlgen.Remainder {
 			whole = int64(rest)
 		}
@@ -33,14 +33,14 @@ func Append(dst []byte, b *sqlgen.Bind, oid uint32, v value.Value) (_ []byte, fo
 		}
 		return appendTexts(dst, names), 1, nil
 	case sqlgen.Pattern:
-		return append(dst, pattern(v.Raw())...), 1, nil
+		return append(dst, form.Like(v.Raw())...), 1, nil
 	case sqlgen.Expression:
-		text, err := expression(v.Raw())
-		return append(dst, text...), 1, err
+		return append(dst, engine.Expression(v.Raw())...), 1, nil
 	case sqlgen.SearchQuery, sqlgen.RankQuery:
 		return append(dst, fulltext.Form(v.Raw())...), 1, nil
 	case sqlgen.PrefixEnd:
-		return append(dst, prefixEnd(v.Raw())...), 1, nil
+		end, _ := form.PrefixEnd(v.Raw())
+		return append(dst, end...), 1, nil
 	case sqlgen.Canonical, sqlgen.NumberKey:
 		if v.Kind() == value.Decimal && b.Type.Kind == value.Decimal && b.Type.Precision > 0 && b.Form == sqlgen.Canonical {
 			at, ok := v.Rescale(b.Type.Scale)
@@ -66,7 +66,11 @@ func Append(dst []byte, b *sqlgen.Bind, oid uint32, v value.Value) (_ []byte, fo
 
 // IsNull tells values that are bound as NULL: nulls, and what has no end.
 func IsNull(b *sqlgen.Bind, v value.Value) bool {
-	return v.IsNull() || b.Form == sqlgen.PrefixEnd && prefixEnd(v.Raw()) == nil
+	if v.IsNull() || b.Form != sqlgen.PrefixEnd {
+		return v.IsNull()
+	}
+	_, ends := form.PrefixEnd(v.Raw())
+	return !ends
 }
 
 // appendValue writes a value as its type's binary form, or as text where the
@@ -165,19 +169,10 @@ func numeric(v value.Value) (value.Value, bool) {
 	case value.Int:
 		return value.OfDecimal(v.Int(), 0), true
 	case value.Float:
-		d, err := value.ParseDecimal(strconv.FormatFloat(v.Float(), 'f', -1, 64), 0, 0)
+		d, err := value.ParseDecimal(form.Number(v), 0, 0)
 		return d, err == nil
 	}
 	return v, false
-}
-
-// quotient splits any number among integers scaled by 10^scale.
-func quotient(v value.Value, scale int) (int64, int) {
-	if v.Kind() == value.Int && scale == 0 {
-		return v.Int(), 0
-	}
-	v, _ = numeric(v)
-	return sqlgen.AtScale(v, scale)
 }
 
 // appendItems writes a list as an array of the type that the bind's form asks
@@ -193,7 +188,7 @@ func appendItems(dst []byte, b *sqlgen.Bind, v value.Value) ([]byte, error) {
 			continue
 		}
 		if b.Form == sqlgen.ScaledItems {
-			n, rest := quotient(item, int(b.Scale))
+			n, rest := form.Split(item, int(b.Scale))
 			if rest != 0 {
 				continue
 			}

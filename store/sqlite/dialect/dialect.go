@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"math"
 	"strconv"
-	"strings"
 
 	"bedplate/schema"
 	"bedplate/store/sqlgen"
@@ -49,28 +48,13 @@ func (SQLite) Literal(v value.Value) (string, bool) {
 			return strconv.FormatFloat(f, 'f', 1, 64), true
 		}
 	case value.Text, value.Date:
-		if plainText(v.Raw()) {
+		if sqlgen.Plain(v.Raw()) {
 			return "'" + v.Raw() + "'", true
 		}
 	case value.UUID:
 		return "x'" + hex.EncodeToString([]byte(v.Raw())) + "'", true
 	}
 	return "", false
-}
-
-func plainText(s string) bool {
-	if len(s) > 64 {
-		return false
-	}
-	for _, c := range []byte(s) {
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		case c == '_', c == '-', c == '.', c == ' ', c == '@', c == ':':
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 // Column gives an adopted column in canonical form; ours have it already.
@@ -247,16 +231,4 @@ var templates = map[sqlgen.Func]string{
 }
 
 // Call calls a function of ours, or SQLite's own where it means the same.
-func (SQLite) Call(f sqlgen.Func, args ...string) string {
-	var out strings.Builder
-	t := templates[f]
-	for i := 0; i < len(t); i++ {
-		if t[i] == '$' {
-			i++
-			out.WriteString(args[t[i]-'1'])
-			continue
-		}
-		out.WriteByte(t[i])
-	}
-	return out.String()
-}
+func (SQLite) Call(f sqlgen.Func, args ...string) string { return sqlgen.Fill(templates[f], args...) }

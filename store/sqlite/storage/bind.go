@@ -8,6 +8,7 @@ import (
 
 	"bedplate/fault"
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlgen/form"
 	"bedplate/value"
 )
 
@@ -34,7 +35,7 @@ func Bind(db *zombiezen.Conn, stmt *zombiezen.Stmt, at int, b *sqlgen.Bind, v va
 		}
 		stmt.BindInt64(at, n)
 	case sqlgen.Quotient, sqlgen.Remainder:
-		whole, rest := quotient(v, int(b.Scale))
+		whole, rest := form.Split(v, int(b.Scale))
 		if b.Form == sqlgen.Remainder {
 			whole = int64(rest)
 		}
@@ -46,7 +47,7 @@ func Bind(db *zombiezen.Conn, stmt *zombiezen.Stmt, at int, b *sqlgen.Bind, v va
 		}
 		stmt.BindText(at, key)
 	case sqlgen.Items, sqlgen.ScaledItems, sqlgen.KeyItems:
-		doc, err := itemsOf(b, v)
+		doc, err := form.JSON(b, v, appendItem)
 		if err != nil {
 			return err
 		}
@@ -75,20 +76,6 @@ func bindPrefixEnd(stmt *zombiezen.Stmt, at int, prefix string) {
 
 func mismatch(v value.Value, t value.Type) error {
 	return fault.New(fault.Value, "a %s stands where a %s is expected", v.Kind(), t.Kind)
-}
-
-// quotient splits any number among integers scaled by 10^scale.
-func quotient(v value.Value, scale int) (int64, int) {
-	if v.Kind() == value.Int && scale == 0 {
-		return v.Int(), 0
-	}
-	if v.Kind() == value.Int {
-		v = value.OfDecimal(v.Int(), 0)
-	}
-	if v.Kind() == value.Float {
-		v, _ = value.ParseDecimal(FloatText(v.Float()), 0, 0)
-	}
-	return sqlgen.AtScale(v, scale)
 }
 
 // bindCanonical binds the storage form of our own columns.
@@ -134,27 +121,7 @@ func bindDecimal(stmt *zombiezen.Stmt, at int, t value.Type, v value.Value) erro
 // rawBytes gives a string's bytes, which are only read.
 func rawBytes(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
 
-// itemsOf writes a list as one JSON array of its items' storage forms.
-func itemsOf(b *sqlgen.Bind, v value.Value) (string, error) {
-	items, err := v.Items(b.Type.Element())
-	if err != nil {
-		return "", err
-	}
-	doc := make([]byte, 0, 16*len(items)+2)
-	doc = append(doc, '[')
-	for _, item := range items {
-		start := len(doc)
-		if start > 1 {
-			doc = append(doc, ',')
-		}
-		var ok bool
-		if doc, ok = appendItem(doc, b, item); !ok {
-			doc = doc[:start]
-		}
-	}
-	return string(append(doc, ']')), nil
-}
-
+// appendItem writes an item of a list in its storage form.
 func appendItem(doc []byte, b *sqlgen.Bind, item value.Value) ([]byte, bool) {
 	if item.IsNull() {
 		return doc, false
@@ -171,11 +138,7 @@ func appendItem(doc []byte, b *sqlgen.Bind, item value.Value) ([]byte, bool) {
 	case value.Bool, value.Int, value.Time:
 		return strconv.AppendInt(doc, item.Int(), 10), true
 	case value.UUID, value.Bytes:
-		doc = append(doc, '"')
-		for _, c := range []byte(item.Raw()) {
-			doc = append(doc, hexDigits[c>>4], hexDigits[c&15])
-		}
-		return append(doc, '"'), true
+		return append(form.AppendHex(append(doc, '"'), item.Raw()), '"'), true
 	case value.Float:
 		return item.AppendJSON(doc), true
 	case value.Decimal:
@@ -183,5 +146,3 @@ func appendItem(doc []byte, b *sqlgen.Bind, item value.Value) ([]byte, bool) {
 	}
 	return value.AppendQuoted(doc, item.Raw()), true
 }
-
-const hexDigits = "0123456789ABCDEF"
