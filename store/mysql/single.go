@@ -92,7 +92,7 @@ func (t *tx) insertOne(ctx context.Context, at single, row []value.Value) (w *wr
 	var found int64
 	if len(at.in.Return) > 0 && w.again == nil {
 		_, err = t.conn.read(ctx, w.statement, row, func(r query.Row) error {
-			returned, found = copied(r.(*cursor).values), 1
+			returned, found = copied(r.(*cursor).Values), 1
 			return nil
 		})
 	} else {

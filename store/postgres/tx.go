@@ -220,7 +220,7 @@ func (t *tx) Insert(ctx context.Context, in *plan.Insert, values []value.Value) 
 		ctx = kept(ctx)
 	}
 	_, err = t.write(ctx, s, values, func(r *row) {
-		for _, v := range r.values {
+		for _, v := range r.Values {
 			returned = append(returned, v.Clone())
 		}
 	})
