@@ -39,8 +39,9 @@ mutants: ## break each guard, and see a test catch it
 
 # The tests compare with the sqlite3 shell, count fsyncs with strace, follow the
 # README with curl, try clients and pages in Node.js, Python and Chromium, and talk
-# to PostgreSQL and MariaDB. As root on Debian what is missing is installed; with CI=true what is missing still
-# fails. Packages of npm and PyPI come into ~/.cache/bedplate, once for each lock.
+# to PostgreSQL and MariaDB. As root on Debian what is missing is installed; with
+# CI=true what is missing still fails. Packages of npm and PyPI come into
+# ~/.cache/bedplate, once for each lock.
 PROGRAMS = sqlite3 strace curl node npm python3 chromium
 LOCKS = cmd/bedplate/testdata/clients cmd/bedplate/testdata/python internal/mail/testdata/server internal/api/reference/source store/postgres/server/newer
 tools:

@@ -40,9 +40,15 @@ func (a *App) keepUsers() error {
 	if settings.Site == "" {
 		settings.Site = a.base()
 	}
+	keys, err := settings.Passkeys.Completed(settings.Site, a.base())
+	if err != nil {
+		return err
+	}
+	settings.Passkeys = keys
 	a.conf.Auth.Identity = settings
 	o := identity.Options{Settings: settings, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log}
 	a.outbox = outbox.New(a.opts.Log)
+	o.Name = a.conf.Name
 	post, err := a.post()
 	if err != nil {
 		return err
@@ -114,7 +120,8 @@ func (a *App) ownKeys() *token.Own {
 	if a.users == nil {
 		return nil
 	}
-	return &token.Own{Keys: a.users.PublicKeys, Issuer: a.base() + usersPrefix, Audience: identity.Audience, Ended: a.users.Ended}
+	return &token.Own{Keys: a.users.PublicKeys, Issuer: a.base() + usersPrefix, Audience: identity.Audience, Ended: a.users.Ended,
+		KeyPrefix: identity.KeyPrefix, KeyCaller: a.users.KeyCaller, KeyHolder: a.users.KeyHolder}
 }
 
 // actions are what the program does and what the services do, by their names.

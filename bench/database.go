@@ -4,16 +4,13 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 
-	"github.com/go-sql-driver/mysql"
-	"github.com/jackc/pgx/v5"
+	"bedplate/bench/remote"
 )
 
 // database is where Bedplate keeps its rows, and the copy that the program by
@@ -31,24 +28,23 @@ type database interface {
 
 // newDatabase makes a pair of databases on a server, or of files in dir where
 // there is none.
-func newDatabase(server, dir string) (database, error) {
-	if server == "" {
+func newDatabase(address, dir string) (database, error) {
+	if address == "" {
 		return &files{from: filepath.Join(dir, "app", "data", "main.db"), to: filepath.Join(dir, "copy.db")}, nil
 	}
-	u, err := url.Parse(server)
+	ctx := context.Background()
+	on, err := remote.Parse(address)
 	if err != nil {
-		return nil, fmt.Errorf("-database is no URL of a server") // the error would show its password
+		return nil, err
 	}
-	p := pair{server: u, name: fmt.Sprintf("bedplate_bench_%d", os.Getpid())}
-	switch u.Scheme {
-	case "postgres":
-		d := &onPostgres{p}
-		return d, d.do("CREATE DATABASE " + p.name)
-	case "mysql":
-		d := &onMySQL{p}
-		return d, d.do("CREATE DATABASE " + p.name)
+	p := pair{Server: on, name: fmt.Sprintf("bedplate_bench_%d", os.Getpid())}
+	if err := on.Create(ctx, p.name); err != nil {
+		return nil, err
 	}
-	return nil, fmt.Errorf("-database is postgres:// or mysql://, not %s://", u.Scheme)
+	if on.Kind == remote.Postgres {
+		return &onPostgres{p}, nil
+	}
+	return &onMySQL{p}, nil
 }
 
 type files struct{ from, to string }
@@ -60,107 +56,56 @@ func (f *files) drop() error   { return nil }
 
 // pair are two databases of a server.
 type pair struct {
-	server *url.URL
-	name   string
+	*remote.Server
+	name string
 }
 
-func (p *pair) of(name string) string {
-	u := *p.server
-	u.Path = "/" + name
-	return u.String()
-}
-
-func (p *pair) store() string  { return p.of(p.name) }
-func (p *pair) given() string  { return p.of(p.second()) }
+func (p *pair) store() string  { return p.Address(p.name) }
+func (p *pair) given() string  { return p.Address(p.second()) }
 func (p *pair) second() string { return p.name + "_copy" }
+func (p *pair) drop() error    { return p.Drop(context.Background(), p.name, p.second()) }
 
 type onPostgres struct{ pair }
 
 // Both programs have as many connections.
-func (d *onPostgres) store() string { return d.pooled(d.name) }
-func (d *onPostgres) given() string { return d.pooled(d.second()) }
+func (d *onPostgres) store() string { return d.Address(d.name, pooled) }
+func (d *onPostgres) given() string { return d.Address(d.second(), pooled) }
 
-func (d *onPostgres) pooled(name string) string {
-	u, _ := url.Parse(d.of(name)) // it was one
-	q := u.Query()
-	q.Set("pool_max_conns", "8")
-	u.RawQuery = q.Encode()
-	return u.String()
-}
-
-func (d *onPostgres) do(statements ...string) error {
-	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, d.server.String())
-	if err != nil {
-		return err
-	}
-	defer conn.Close(ctx)
-	for _, s := range statements {
-		if _, err := conn.Exec(ctx, s); err != nil {
-			return fmt.Errorf("%s: %w", s, err)
-		}
-	}
-	return nil
-}
+const pooled = "pool_max_conns=8"
 
 func (d *onPostgres) copy() error {
-	err := d.do("DROP DATABASE IF EXISTS "+d.second()+" WITH (FORCE)", "CREATE DATABASE "+d.second()+" TEMPLATE "+d.name)
-	if err != nil {
+	ctx := context.Background()
+	if err := d.Drop(ctx, d.second()); err != nil {
+		return err
+	}
+	if err := d.Do(ctx, "postgres", "CREATE DATABASE "+d.second()+" TEMPLATE "+d.name); err != nil {
 		return err
 	}
 	for _, name := range []string{d.name, d.second()} { // what autovacuum does sooner or later
-		of := onPostgres{pair{server: d.server, name: name}}
-		of.server, _ = url.Parse(d.of(name)) // it was one
-		if err := of.do("VACUUM ANALYZE"); err != nil {
+		if err := d.Do(ctx, name, "VACUUM ANALYZE"); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (d *onPostgres) drop() error {
-	return d.do("DROP DATABASE IF EXISTS "+d.name+" WITH (FORCE)", "DROP DATABASE IF EXISTS "+d.second()+" WITH (FORCE)")
-}
-
 type onMySQL struct{ pair }
-
-func (d *onMySQL) config() *mysql.Config {
-	c := mysql.NewConfig()
-	c.Net, c.Addr, c.User = "tcp", d.server.Host, d.server.User.Username()
-	c.Passwd, _ = d.server.User.Password()
-	return c
-}
-
-func (d *onMySQL) do(statements ...string) error {
-	connector, err := mysql.NewConnector(d.config())
-	if err != nil {
-		return err
-	}
-	db := sql.OpenDB(connector)
-	defer db.Close()
-	for _, s := range statements {
-		if _, err := db.Exec(s); err != nil {
-			return fmt.Errorf("%s: %w", s, err)
-		}
-	}
-	return nil
-}
 
 // copy goes by a dump, which alone brings foreign keys along.
 func (d *onMySQL) copy() error {
-	if err := d.do("DROP DATABASE IF EXISTS "+d.second(), "CREATE DATABASE "+d.second()); err != nil {
+	ctx := context.Background()
+	if err := d.Drop(ctx, d.second()); err != nil {
 		return err
 	}
-	password, _ := d.server.User.Password()
-	at := fmt.Sprintf("--protocol=tcp --host=%s --port=%s --user=%s", d.server.Hostname(), d.server.Port(), d.server.User.Username())
+	if err := d.Create(ctx, d.second()); err != nil {
+		return err
+	}
+	host, port, user, password := d.Login()
+	at := fmt.Sprintf("--protocol=tcp --host=%s --port=%s --user=%s", host, port, user)
 	cmd := exec.Command("sh", "-c", "set -e; mariadb-dump "+at+" --single-transaction "+d.name+" > \"$DUMP\"; mariadb "+at+" "+d.second()+" < \"$DUMP\"; rm \"$DUMP\"")
 	cmd.Env = append(os.Environ(), "MYSQL_PWD="+password, "DUMP="+filepath.Join(os.TempDir(), d.name+".sql"))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("copying the database: %w\n%s", err, strings.TrimSpace(string(out)))
 	}
 	return nil
-}
-
-func (d *onMySQL) drop() error {
-	return d.do("DROP DATABASE IF EXISTS "+d.name, "DROP DATABASE IF EXISTS "+d.second())
 }

@@ -23,6 +23,10 @@ type Principal struct {
 	// Owner names the service (schema.Service) that asks, to which its own
 	// collections are open: no credential gives one.
 	Owner string
+	// Key is the id of the API key that asks; "" is none.
+	Key string
+	// Scope narrows what the caller may do, the service role too; nil does not.
+	Scope *Scope
 }
 
 // Anonymous is a caller without a credential.
@@ -30,6 +34,10 @@ var Anonymous = &Principal{Role: RoleAnon}
 
 // Service is the server itself, for its own work.
 var Service = &Principal{Role: RoleService}
+
+// Unbounded tells the service role without a scope, which may know and do all
+// that anybody may.
+func (p *Principal) Unbounded() bool { return p.Role == RoleService && p.Scope == nil }
 
 // Service tells the service role, which bypasses rules but not checks.
 func (p *Principal) Service() bool { return p.Role == RoleService }

@@ -87,36 +87,41 @@ func run(ctx context.Context, o options) (err error) {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if err := fill(ctx, dir, o.rows); err != nil {
+	// By a process of its own: what a process has held counts as its children's too.
+	self, err := os.Executable()
+	if err != nil {
 		return err
 	}
-	server, err := newServer(o.database, dir)
+	if out, err := exec.CommandContext(ctx, self, "-app", dir, "-rows", fmt.Sprint(o.rows)).CombinedOutput(); err != nil {
+		return fmt.Errorf("filling the app: %w\n%s", err, out)
+	}
+	to, err := newTarget(o.database, dir)
 	if err != nil {
 		return err
 	}
 	defer func() {
-		if dropped := server.drop(context.WithoutCancel(ctx)); err == nil {
+		if dropped := to.Drop(context.WithoutCancel(ctx), to.database); err == nil {
 			err = dropped
 		}
 	}()
 	var moved, loaded time.Duration
 	var memory int64
 	for range o.rounds {
-		if err := server.empty(ctx); err != nil {
+		if err := to.empty(ctx); err != nil {
 			return err
 		}
-		took, most, err := move(ctx, o.bedplate, dir, server.address())
+		took, most, err := move(ctx, o.bedplate, dir, to.Address(to.database))
 		if err != nil {
 			return err
 		}
 		moved, memory = least(moved, took), max(memory, most)
-		took, err = server.load(ctx)
+		took, err = to.load(ctx)
 		if err != nil {
 			return err
 		}
 		loaded = least(loaded, took)
 		fmt.Printf("%d rows: moved in %.1fs (at most %d MiB), loaded by %s in %.1fs, ratio %.2f\n",
-			o.rows, moved.Seconds(), memory>>20, server.name(), loaded.Seconds(), loaded.Seconds()/moved.Seconds())
+			o.rows, moved.Seconds(), memory>>20, to.loadName(), loaded.Seconds(), loaded.Seconds()/moved.Seconds())
 	}
 	return nil
 }

@@ -12,9 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
@@ -136,23 +134,7 @@ func (d *document) session(t *testing.T) {
 	if !strings.Contains(script, "{\n") {
 		return
 	}
-	shell := exec.Command("bash", "-c", strings.ReplaceAll(script, "127.0.0.1:8080", port)+"kill -KILL $(jobs -p)\nwait\n")
-	shell.Dir = dir
-	shell.Env = append(os.Environ(), "BEDPLATE_ADDR="+port, "HOME="+dir)
-	shell.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	p := &process{cmd: shell, done: make(chan struct{}), news: make(chan struct{})}
-	shell.Stdout, shell.Stderr = p, p
-	if err := shell.Start(); err != nil {
-		t.Fatal(err)
-	}
-	go func() {
-		_ = shell.Wait()
-		close(p.done)
-	}()
-	t.Cleanup(p.kill)
-	select {
-	case <-p.done:
-	case <-time.After(2 * patience):
+	if _, ended := runShell(t, dir, port, script+"kill -KILL $(jobs -p)\nwait\n"); !ended {
 		t.Errorf("the session of %s does not end", d.page)
 	}
 	for i := range d.blocks {

@@ -21,7 +21,7 @@ type moveCommand struct {
 	place
 	To     string `placeholder:"URL" help:"The database to move to, an empty one: sqlite:PATH, postgres://USER@HOST/DATABASE or mysql://USER@HOST/DATABASE."`
 	Cancel bool   `help:"Let the app's own database be written to again."`
-	JSON   bool   `help:"Print JSON: rows and checksum of each collection."`
+	carried
 }
 
 // Help is the example of --help.
@@ -72,10 +72,9 @@ func (cmd moveCommand) Run(c console) error {
 	if err != nil {
 		return unfinished(c, err, "bedplate move")
 	}
-	if cmd.JSON {
-		return printJSON(c.out, report)
+	if err := cmd.print(c, report); err != nil || cmd.JSON {
+		return err
 	}
-	printReport(c, report)
 	fmt.Fprintf(c.out, "Both sides agree. In bedplate.yaml, change the store:\n\n  stores:\n    main: %s\n\n", storeIn(conf.Dir, to))
 	if to.Remote() && to.Referring() != to.URL {
 		fmt.Fprintf(c.out, "and set %s to the address that you gave here. Then serve it.\n", config.Variable)
@@ -159,14 +158,21 @@ func unfinished(c console, err error, command string) error {
 	return fault.Wrap(fault.Canceled, err, "told to end").WithHint("run %s again: it goes on where it ended", command)
 }
 
-// printReport prints what was carried.
-func printReport(c console, r *transfer.Report) {
+// carried is how a command says what it carried.
+type carried struct {
+	JSON bool `help:"Print JSON: rows and checksum of each collection."`
+}
+
+func (as carried) print(c console, r *transfer.Report) error {
+	if as.JSON {
+		return printJSON(c.out, r)
+	}
 	for _, note := range r.Notes {
 		fmt.Fprintln(c.out, "note:", note)
 	}
 	if r.Before {
 		fmt.Fprintln(c.out, "All rows were there, and compared, before.")
-		return
+		return nil
 	}
 	for _, count := range r.Collections {
 		fmt.Fprintf(c.out, "%10d  %.12s  %s\n", count.Rows, count.Checksum, count.Name)
@@ -179,12 +185,13 @@ func printReport(c console, r *transfer.Report) {
 		collections = "collection"
 	}
 	fmt.Fprintf(c.out, "%d %s of %d %s.\n", r.Rows, rows, len(r.Collections), collections)
+	return nil
 }
 
 type exportCommand struct {
 	File string `arg:"" help:"The zip file to write; it must not exist."`
 	place
-	JSON bool `help:"Print JSON: rows and checksum of each collection."`
+	carried
 }
 
 // Help is the example of --help.
@@ -227,17 +234,13 @@ func (cmd exportCommand) Run(c console) (err error) {
 	if err := errors.Join(part.Sync(), os.Rename(part.Name(), cmd.File)); err != nil {
 		return fault.Wrap(fault.Path, err, "%s cannot be written: %v", cmd.File, err)
 	}
-	if cmd.JSON {
-		return printJSON(c.out, report)
-	}
-	printReport(c, report)
-	return nil
+	return cmd.print(c, report)
 }
 
 type importCommand struct {
 	File string `arg:"" help:"A zip file that bedplate export wrote."`
 	place
-	JSON bool `help:"Print JSON: rows and checksum of each collection."`
+	carried
 }
 
 // Help is the example of --help.
@@ -284,11 +287,7 @@ func (cmd importCommand) Run(c console) error {
 			return err
 		}
 	}
-	if cmd.JSON {
-		return printJSON(c.out, report)
-	}
-	printReport(c, report)
-	return nil
+	return cmd.print(c, report)
 }
 
 // target is the database and the schema of the app: the directory's, or the one

@@ -8,9 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	zombiezen "zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -46,27 +44,12 @@ func TestTour(t *testing.T) {
 		}
 		script += line + "\n"
 	}
-	shell := exec.Command("bash", "-c", strings.ReplaceAll(script, "127.0.0.1:8080", address))
-	shell.Dir = t.TempDir()
-	existing(t, filepath.Join(shell.Dir, "notes"))
-	shell.Env = append(os.Environ(), "BEDPLATE_ADDR="+address, "HOME="+shell.Dir)
-	shell.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	p := &process{cmd: shell, done: make(chan struct{}), news: make(chan struct{})}
-	shell.Stdout, shell.Stderr = p, p
-	if err := shell.Start(); err != nil {
-		t.Fatal(err)
-	}
-	go func() {
-		_ = shell.Wait()
-		close(p.done)
-	}()
-	t.Cleanup(p.kill)
-	select {
-	case <-p.done:
-	case <-time.After(2 * patience):
+	dir := t.TempDir()
+	existing(t, filepath.Join(dir, "notes"))
+	text, ended := runShell(t, dir, address, script)
+	if !ended {
 		t.Error("the tour does not end")
 	}
-	text, _ := p.all()
 	for _, want := range []string{
 		"\n4 rows added, 0 were there already\n",
 		`[{"title":"Hello","owner":{"name":"ada"}}]`,

@@ -9,6 +9,9 @@ import (
 
 // Call refuses a call with these arguments where the action's rule does.
 func Call(p *query.Principal, facts expr.Facts, a *schema.Action, args expr.Rec) error {
+	if !p.Scope.Calls(a) {
+		return Uncallable(a)
+	}
 	if p.Service() {
 		return nil
 	}

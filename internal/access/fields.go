@@ -3,14 +3,16 @@ package access
 import (
 	"bedplate/expr"
 	"bedplate/fault"
+	"bedplate/query"
 	"bedplate/schema"
 )
 
-// sees tells whether the caller may know a field. Field rules speak only of
+// sees tells whether the caller may know a field. Of a collection that is not to
+// be read by the scope of the credential it is none. Field rules speak only of
 // the caller and the request, so the answer holds for the whole request.
 func (g *granter) sees(c *schema.Collection, field int) bool {
 	f := c.Fields[field]
-	if f.Internal && !g.owns(c) {
+	if f.Internal && !g.owns(c) || !g.scope.Allows(c, query.Read) {
 		return false
 	}
 	return g.service || f.Read == nil || passes(f.Read, g.facts)

@@ -7,10 +7,13 @@ import (
 )
 
 // Fingerprint appends what Grant's outcome depends on besides the request's
-// shape: whether the caller is the service role, and which field rules of the
-// touched collections pass. Two requests of one shape, one schema and one
+// shape: whether the caller is the service role, the scope of its credential,
+// and which field rules of the touched collections pass. Two requests of one shape, one schema and one
 // fingerprint are granted alike, so a plan may serve both.
 func Fingerprint(dst []byte, p *query.Principal, facts expr.Facts, req *query.Request) []byte {
+	if p.Scope != nil {
+		dst = append(append(append(dst, 'k'), p.Scope.String()...), 0)
+	}
 	if p.Service() {
 		return append(append(dst, 's'), p.Owner...)
 	}

@@ -38,6 +38,7 @@ func (g *granter) grant(req *query.Request) (*Granted, error) {
 type granter struct {
 	service bool
 	owner   string // the service whose own collections are open to the caller
+	scope   *query.Scope
 	facts   expr.Facts
 	// notes collects what is added, of the operation at hand; nil where nobody
 	// wants to know.
@@ -46,7 +47,7 @@ type granter struct {
 }
 
 func granterOf(p *query.Principal, facts expr.Facts) *granter {
-	return &granter{service: p.Service(), owner: p.Owner, facts: facts}
+	return &granter{service: p.Service(), owner: p.Owner, scope: p.Scope, facts: facts}
 }
 
 // owns tells whether the caller is the service that a collection belongs to,
@@ -88,6 +89,9 @@ func (g *granter) operation(in *query.Operation) (Op, error) {
 	}
 	if in.Kind != query.Read && g.kept(c) {
 		return op, fault.Of(fault.ReadOnly, c.Name, "%s is written by the actions of %s alone", c.Name, c.Owner)
+	}
+	if !g.scope.Allows(c, in.Kind) {
+		return op, unscoped(c, in.Kind)
 	}
 	if in.Select != nil {
 		sel, err := g.selection(in.Select)
@@ -198,6 +202,9 @@ func (g *granter) selection(in *query.Select) (*query.Select, error) {
 	if c == nil || g.shut(c) {
 		return nil, fault.New(fault.UnknownCollection, "no such collection")
 	}
+	if !g.scope.Allows(c, query.Read) {
+		return nil, unscoped(c, query.Read)
+	}
 	out := *in
 	where, err := g.expression(c, in.Where)
 	if err != nil {
@@ -286,6 +293,14 @@ func folds(c *schema.Collection, o *query.Output) error {
 	}
 	return fault.Of(fault.Aggregates, o.Name, "%s does not allow aggregates", strict.Name).
 		WithHint("say aggregates: true in the collection's schema to allow them")
+}
+
+// verbs are the kinds of operations in messages.
+var verbs = [...]string{query.Read: "read", query.Create: "create", query.Update: "update", query.Delete: "delete", query.Upsert: "create and update"}
+
+// unscoped is the refusal of what the credential's scope does not have.
+func unscoped(c *schema.Collection, kind query.Kind) error {
+	return denied(c, verbs[kind]).WithHint("the scope of the credential does not have it")
 }
 
 func denied(c *schema.Collection, what string) *fault.Error {

@@ -47,7 +47,7 @@ func (r *Rights) Fixed(c *schema.Collection, name string) bool {
 func (r *Rights) Barred(c *schema.Collection, kind query.Kind) bool {
 	may := func(name string, rule *expr.Node) bool { return r.possible(r.rule(c, name, rule)) }
 	switch {
-	case r.shut(c) || r.kept(c) && kind != query.Read:
+	case r.shut(c) || r.kept(c) && kind != query.Read || !r.scope.Allows(c, kind):
 		return true
 	case kind == query.Read:
 		return !may("read", c.Rules.Read)
@@ -64,7 +64,7 @@ func (r *Rights) Barred(c *schema.Collection, kind query.Kind) bool {
 // Callable tells whether the caller could be allowed some call of an action: an
 // action without a rule is the service role's alone.
 func (r *Rights) Callable(a *schema.Action) bool {
-	return r.service || a.Rule != nil && r.possible(a.Rule)
+	return r.scope.Calls(a) && (r.service || a.Rule != nil && r.possible(a.Rule))
 }
 
 // possible tells whether a rule could be true of some record, by some request

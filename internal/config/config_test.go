@@ -77,6 +77,9 @@ auth:
   redirects: [https://board.example.com/in, "board://in"]
   passwords: {min: 10}
   sessions: {access: 5m, idle: 24h, absolute: 48h}
+  audit: 720h
+  factors: {totp: false, webauthn: false, recovery_codes: false, max: 3}
+  passkeys: {enabled: false, domain: example.com, origins: https://board.example.com, max: 4}
 mail: {smtp: "smtp://u:p@mail.example.com:587", from: "Board <board@example.com>", ca: ca.pem}
 limits: {page: 10, in_flight: 20, body: 2MiB, bulk: 4MiB, import: 3GiB, batch: 7, handler: 250ms, statement: 200ms}
 `
@@ -99,8 +102,9 @@ func TestEverything(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	users := identity.Settings{Anonymous: true, PasswordMin: 10, Access: 5 * time.Minute, Idle: 24 * time.Hour, Absolute: 48 * time.Hour,
-		Site: "https://board.example.com/home", Redirects: []string{"https://board.example.com/in", "board://in"}}
+	users := identity.Settings{Anonymous: true, PasswordMin: 10, Access: 5 * time.Minute, Idle: 24 * time.Hour, Absolute: 48 * time.Hour, Audit: 720 * time.Hour,
+		Site: "https://board.example.com/home", Redirects: []string{"https://board.example.com/in", "board://in"},
+		Factors: identity.Factors{Max: 3}, Passkeys: identity.Passkeys{Domain: "example.com", Origins: []string{"https://board.example.com"}, Max: 4}}
 	if d := cmp.Diff(users, c.Auth.Identity); d != "" || !c.Auth.Users {
 		t.Error(c.Auth.Users, d)
 	}

@@ -200,7 +200,7 @@ func (r *reader) auth(n ast.Node, c *Config) {
 		})
 	}}
 	r.users(known, c)
-	r.later(known, "providers", "passkeys", "factors")
+	r.later(known, "providers")
 	r.mapping(n, "auth", known)
 	r.withoutUsers(n, c)
 }

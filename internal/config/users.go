@@ -12,7 +12,7 @@ import (
 )
 
 // usersKeys are the keys of auth that say nothing of an app without users.
-var usersKeys = []string{"signup", "confirm_email", "anonymous", "implicit", "site", "redirects", "passwords", "sessions"}
+var usersKeys = []string{"signup", "confirm_email", "anonymous", "implicit", "site", "redirects", "passwords", "sessions", "factors", "passkeys", "audit"}
 
 // users adds the keys of an app that keeps users.
 func (r *reader) users(ks keys, c *Config) {
@@ -34,6 +34,8 @@ func (r *reader) users(ks keys, c *Config) {
 	ks["passwords"] = func(n ast.Node) {
 		r.mapping(n, "auth.passwords", keys{"min": set(r, &s.PasswordMin, "auth.passwords.min", number(8, 64))})
 	}
+	ks["audit"] = set(r, &s.Audit, "auth.audit", duration(24*time.Hour, 100*365*day))
+	r.factors(ks, s)
 	ks["sessions"] = func(n ast.Node) {
 		r.mapping(n, "auth.sessions", keys{
 			"access":   set(r, &s.Access, "auth.sessions.access", duration(time.Minute, time.Hour)),

@@ -199,7 +199,7 @@ func (r *run) nameOf(again *query.Idempotency) string {
 // part of it: nobody is answered again in another role.
 func (r *run) askedOf(again *query.Idempotency) string {
 	p := r.principal
-	parts := append([]string{string(again.Digest[:]), p.Role, p.Tenant, p.AAL}, slices.Sorted(slices.Values(p.Roles))...)
+	parts := append([]string{string(again.Digest[:]), p.Role, p.Tenant, p.AAL, p.Scope.String()}, slices.Sorted(slices.Values(p.Roles))...)
 	return digest(parts...)
 }
 

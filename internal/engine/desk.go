@@ -32,8 +32,25 @@ func (d *desk) Do(ctx context.Context, p *query.Principal, req *query.Request, s
 	if d.inTx.Load() {
 		return nil, errOutside
 	}
+	if err := d.may(req); err != nil {
+		return nil, err
+	}
 	results, err := d.engine.Do(ctx, p, req, sink)
 	return results, d.note(p, err)
+}
+
+// may refuses what writes where the scope of who called has nothing that does,
+// as whomever it is asked: an action that says it only reads is held to it.
+func (d *desk) may(req *query.Request) error {
+	if d.caller.Scope.Writes() {
+		return nil
+	}
+	for i := range req.Ops {
+		if req.Ops[i].Kind != query.Read {
+			return d.note(d.caller, fault.New(fault.Denied, "the credential is for reading alone"))
+		}
+	}
+	return nil
 }
 
 // errOutside is given where an action would wait for itself.
@@ -99,6 +116,9 @@ func (t *deskTx) Do(ctx context.Context, p *query.Principal, req *query.Request,
 		return nil, errBusy
 	}
 	defer t.busy.Store(false)
+	if err := t.desk.may(req); err != nil {
+		return nil, err
+	}
 	results, changes, err := t.tx.do(ctx, p, req, sink, true)
 	t.changes = append(t.changes, changes...)
 	if err != nil {

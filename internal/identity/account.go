@@ -10,8 +10,8 @@ import (
 	"bedplate/value"
 )
 
-// fresh is how long after showing who they are users may set another password
-// without showing it again.
+// fresh is how long after showing who they are users may change what they sign
+// in with, without showing it again.
 const fresh = 24 * time.Hour
 
 // user gives who calls.
@@ -46,12 +46,17 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 	if !call.Arg("phone").IsNull() && call.Arg("phone").Raw() != u["phone"].Raw() {
 		return nil, refuse(phoneDisabled, "phones are not taken here")
 	}
+	email := call.Arg("email")
+	moves := !email.IsNull() && email.Raw() != u["email"].Raw()
+	if err := s.mayUpdate(ctx, call, d, u, se, moves); err != nil {
+		return nil, err
+	}
 	if !call.Arg("password").IsNull() {
 		if err := s.setPassword(ctx, call, d, u, se); err != nil {
 			return nil, err
 		}
 	}
-	if email := call.Arg("email"); !email.IsNull() && email.Raw() != u["email"].Raw() {
+	if moves {
 		if err := s.askChange(ctx, call, d, u); err != nil {
 			return nil, err
 		}
@@ -75,21 +80,32 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 	return s.answerUser(ctx, call, d, u)
 }
 
+// mayUpdate refuses a password that is none, and who may not set one or move to
+// another address.
+func (s *Service) mayUpdate(ctx context.Context, call *query.Call, d desk, u, se record, moves bool) error {
+	if password := call.Arg("password"); !password.IsNull() {
+		if u["email"].IsNull() && u["username"].IsNull() {
+			return invalid("password", "updating the password of an anonymous user without an email is not allowed")
+		}
+		second, err := s.hasSecond(ctx, call, d, u)
+		if err == nil {
+			err = s.judgePasswordOf(call, password.Raw(), s.passwordMin(second))
+		}
+		if err == nil {
+			err = s.try(call, u["id"].String())
+		}
+		if err != nil {
+			return err
+		}
+	} else if !moves {
+		return nil
+	}
+	return s.mayChange(ctx, call, d, u, se)
+}
+
 // setPassword sets a new password, which ends all other sessions.
 func (s *Service) setPassword(ctx context.Context, call *query.Call, d desk, u, se record) error {
 	password := call.Arg("password").Raw()
-	if u["email"].IsNull() && u["username"].IsNull() {
-		return invalid("password", "updating the password of an anonymous user without an email is not allowed")
-	}
-	if err := s.judgePassword(call, password); err != nil {
-		return err
-	}
-	if err := s.try(call, u["id"].String()); err != nil {
-		return err
-	}
-	if err := s.shownAgain(ctx, call, d, u, se); err != nil {
-		return err
-	}
 	same, _, err := s.hasher.matches(ctx, u["password"].Raw(), password)
 	if err != nil {
 		return err
@@ -133,7 +149,7 @@ func (s *Service) shownAgain(ctx context.Context, call *query.Call, d desk, u, s
 	}
 	nonce := call.Arg("nonce").Raw()
 	if nonce == "" {
-		return refuse(reauthNeeded, "password update requires reauthentication")
+		return refuse(reauthNeeded, "this change requires reauthentication")
 	}
 	row, err := s.byDigits(ctx, call, d, u["id"].String(), nonce, reauthCode)
 	if err == nil {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/secure/precis"
 	"golang.org/x/text/unicode/norm"
 
+	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/value"
@@ -83,7 +84,7 @@ func (a address) keyField() string {
 	return "email_key"
 }
 
-func invalid(field, message string) error {
+func invalid(field, message string) *fault.Error {
 	f := refuse(validationFailed, "%s", message)
 	f.Field = field
 	return f

@@ -3,6 +3,8 @@ package identity
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"bedplate/query"
 	"bedplate/schema"
@@ -47,7 +49,8 @@ type fields = []*schema.FieldDecl
 // session, the user stands alone.
 func sessionMembers() schema.ResultDecl {
 	return schema.ResultDecl{Object: fields{param("access_token", "text", 0), param("token_type", "text", 0), param("expires_in", "int", 0),
-		param("expires_at", "int", 0), param("refresh_token", "text", 0), param("user", "json", 0)}}
+		param("expires_at", "int", 0), param("refresh_token", "text", 0), param("user", "json", 0),
+		param("weak_password", "json", 0)}}
 }
 
 // verifiedMembers are those, and where a link leads on.
@@ -65,7 +68,7 @@ func userMember() schema.ResultDecl {
 func declarations() []*schema.ActionDecl {
 	password := func() *schema.FieldDecl { return param("password", "text", 1024) }
 	data := func() *schema.FieldDecl { return param("data", "json", 0) }
-	return []*schema.ActionDecl{
+	return slices.Concat(adminDeclarations(), factorDeclarations(), []*schema.ActionDecl{
 		{Name: "auth_sign_up", Comment: "Makes an account, or one without an address.", Rule: everyone, Result: sessionMembers(),
 			Params: params(addressParams(), fields{password(), data()}, flowParams())},
 		{Name: "auth_sign_in", Comment: "Signs in with a password.", Rule: everyone, Result: sessionMembers(),
@@ -92,17 +95,20 @@ func declarations() []*schema.ActionDecl {
 			Result: schema.ResultDecl{Value: param("settings", "json", 0)}},
 		{Name: "auth_jwks", Comment: "Gives the keys that tokens are verified with.", Rule: everyone, Reads: true,
 			Result: schema.ResultDecl{Value: param("keys", "json", 0)}},
-	}
+	})
 }
 
 // Actions do what is declared.
 func (s *Service) Actions() map[string]query.ActionFunc {
-	return map[string]query.ActionFunc{
+	all := map[string]query.ActionFunc{
 		"auth_sign_up": s.signUp, "auth_sign_in": s.signIn, "auth_refresh": s.refresh, "auth_exchange": s.exchangeCode,
 		"auth_otp": s.otp, "auth_recover": s.recover, "auth_resend": s.resend, "auth_verify": s.verify,
 		"auth_user": s.user, "auth_update_user": s.updateUser, "auth_reauthenticate": s.reauthenticate,
 		"auth_sign_out": s.signOut, "auth_settings": s.settings, "auth_jwks": s.jwks,
 	}
+	maps.Copy(all, s.adminActions())
+	maps.Copy(all, s.factorActions())
+	return all
 }
 
 // settings tells what ways in there are.
@@ -110,7 +116,7 @@ func (s *Service) settings(context.Context, *query.Call) (*query.Answer, error) 
 	return &query.Answer{Value: asJSON(map[string]any{
 		"external":       map[string]bool{"email": true, "phone": false, "anonymous_users": s.Anonymous},
 		"disable_signup": !s.SignUp, "mailer_autoconfirm": !s.ConfirmEmail, "phone_autoconfirm": false,
-		"sms_provider": "", "saml_enabled": false, "passkeys_enabled": false,
+		"sms_provider": "", "saml_enabled": false, "passkeys_enabled": s.passkeysOn() == nil,
 	})}, nil
 }
 

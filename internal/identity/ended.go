@@ -59,15 +59,26 @@ func (s *Service) loadEnded(ctx context.Context) error {
 	return nil
 }
 
+// keptKeys is how long API keys are listed that are no longer good.
+const keptKeys = 90 * 24 * time.Hour
+
 // sweep removes what has expired.
 func (s *Service) sweep(ctx context.Context) error {
 	now := s.Clock()
 	d := background{s.Doer()}
 	_, _, err := newList(d.Schema()).
 		clear("auth_ended", []test{lt("at", timeOf(now.Add(-s.Access-2*endedSlack)))}).
+		clear("auth_spent", []test{lt("expires", timeOf(now.Add(-endedSlack)))}).
+		clear("auth_factors", []test{eq("status", value.OfText(unverified)), lt("created_at", timeOf(now.Add(-unverifiedLife)))}).
 		clear("auth_codes", []test{lt("expires", timeOf(now.Add(-time.Hour)))}).
+		clear("auth_keys", []test{lt("until", timeOf(now.Add(-time.Hour)))}).
+		clear("auth_api_keys", []test{lt("revoked_at", timeOf(now.Add(-keptKeys)))}).
+		clear("auth_api_keys", []test{lt("expires_at", timeOf(now.Add(-keptKeys)))}).
 		clear("auth_sessions", []test{lt("not_after", timeOf(now))}).
 		clear("auth_sessions", []test{lt("refreshed_at", timeOf(now.Add(-s.Idle)))}).
 		do(ctx, d)
-	return err
+	if err != nil {
+		return err
+	}
+	return s.forgetAudit(ctx, now)
 }

@@ -94,6 +94,19 @@ type args map[string]any
 // as calls an action as somebody.
 func (a *app) as(p *query.Principal, action string, given args) (map[string]value.Value, error) {
 	decl := a.engine.Schema().Action(action)
+	out, err := a.engine.Call(context.Background(), p, a.invocation(decl, given))
+	if err != nil {
+		return nil, err
+	}
+	members := map[string]value.Value{}
+	for i, f := range decl.Result.Members {
+		members[f.Name] = out.Object[i]
+	}
+	return members, nil
+}
+
+// invocation is a call as a door makes it.
+func (a *app) invocation(decl *schema.Action, given args) *query.Invocation {
 	inv := &query.Invocation{Action: decl, Args: make([]value.Value, len(decl.Params)), Given: make([]bool, len(decl.Params)),
 		Source: query.Source{IP: "192.0.2.1"}}
 	for _, f := range decl.Params {
@@ -106,19 +119,11 @@ func (a *app) as(p *query.Principal, action string, given args) (map[string]valu
 			a.t.Error(err)
 		}
 		if inv.Args[f.Index], err = value.ParseJSON(f.Type, raw); err != nil {
-			return nil, err
+			a.t.Errorf("%s: %v", f.Name, err)
 		}
 		inv.Given[f.Index] = true
 	}
-	out, err := a.engine.Call(context.Background(), p, inv)
-	if err != nil {
-		return nil, err
-	}
-	members := map[string]value.Value{}
-	for i, f := range decl.Result.Members {
-		members[f.Name] = out.Object[i]
-	}
-	return members, nil
+	return inv
 }
 
 // call calls an action as nobody.

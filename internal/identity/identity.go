@@ -15,6 +15,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
+
 	"bedplate/query"
 	"bedplate/schema"
 )
@@ -52,22 +54,27 @@ type Settings struct {
 	Access      time.Duration // life of an access token
 	Idle        time.Duration // of a session that is not used
 	Absolute    time.Duration // of a session, whatever is done with it
+	Audit       time.Duration // how long it is kept what happened; 0 is for ever
 	// Site is where links lead when they are done, and Redirects what else they
 	// may lead to: exact addresses but for their queries.
 	Site      string
 	Redirects []string
+	Factors   Factors
+	Passkeys  Passkeys
 }
 
 // Defaults are the settings of an app that says no more than that it has users.
 func Defaults() Settings {
 	const day = 24 * time.Hour
 	return Settings{SignUp: true, ConfirmEmail: true, Implicit: true, PasswordMin: 15,
-		Access: 15 * time.Minute, Idle: 7 * day, Absolute: 30 * day}
+		Access: 15 * time.Minute, Idle: 7 * day, Absolute: 30 * day,
+		Factors: Factors{TOTP: true, WebAuthn: true, Recovery: true, Max: 10}, Passkeys: Passkeys{Enabled: true, Max: 10}}
 }
 
 // Options are what a Service is made of.
 type Options struct {
 	Settings
+	Name string // of the app, as users are shown it
 	// Doer gives what answers requests now.
 	Doer func() query.Doer
 	// Secret is a key of the app's own, the same on all of its servers.
@@ -96,9 +103,11 @@ type Letter struct {
 type Service struct {
 	Options
 	hasher   *hasher
+	party    *webauthn.WebAuthn // nil where there can be no keys
 	throttle *throttle
 	keys     keyring
 	ended    endedSessions
+	apiKeys  apiKeys
 	later    chan func(context.Context)
 	ctx      context.Context
 	cancel   context.CancelFunc
@@ -114,6 +123,7 @@ func New(o Options) *Service {
 		o.Clock = time.Now
 	}
 	s := &Service{Options: o, hasher: newHasher(), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
+	s.party = partyOf(&s.Options)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	return s
 }
@@ -125,6 +135,10 @@ func (s *Service) Start(ctx context.Context) error {
 		return err
 	}
 	if err := s.loadEnded(ctx); err != nil {
+		return err
+	}
+	d := background{s.Doer()}
+	if err := s.loadAPIKeys(ctx, d, d.Schema(), false); err != nil {
 		return err
 	}
 	s.running.Go(s.follow)
@@ -152,16 +166,35 @@ func (s *Service) follow() {
 			return
 		case <-tick.C:
 		}
-		err := s.loadEnded(s.ctx)
-		if err == nil && n%30 == 0 {
-			if err = s.loadKeys(s.ctx); err == nil {
-				err = s.sweep(s.ctx)
-			}
-		}
+		err := s.look(n)
 		if err != nil && s.ctx.Err() == nil {
 			s.Log.Warn("users' sessions could not be looked at", "error", err)
 		}
 	}
+}
+
+// look learns of ended sessions and of API keys each time, of signing keys and
+// of what is gone now and then, and sweeps as rarely as it can.
+func (s *Service) look(n int) error {
+	if err := s.loadEnded(s.ctx); err != nil {
+		return err
+	}
+	d := background{s.Doer()}
+	if err := s.loadAPIKeys(s.ctx, d, d.Schema(), n%30 != 0); err != nil {
+		return err
+	}
+	if n%5 == 0 {
+		if err := s.loadKeys(s.ctx); err != nil {
+			return err
+		}
+	}
+	if n%30 != 0 {
+		return nil
+	}
+	if err := s.writeUses(s.ctx); err != nil {
+		return err
+	}
+	return s.sweep(s.ctx)
 }
 
 // work does what was put off, one thing after the other, and at the end what
@@ -181,6 +214,7 @@ func (s *Service) work() {
 		case job := <-s.later:
 			job(ctx)
 		default:
+			_ = s.writeUses(ctx) // what is lost is a minute of when keys were used
 			return
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"sync/atomic"
+	"time"
 
 	"github.com/lestrrat-go/jwx/v3/jwa"
 	"github.com/lestrrat-go/jwx/v3/jwk"
@@ -67,21 +68,18 @@ func (s *Service) loadKeys(ctx context.Context) error {
 
 func (s *Service) readKeys(ctx context.Context) (*keySet, error) {
 	d := background{s.Doer()}
-	rows, _, err := newList(d.Schema()).read("auth_keys", nil, "kid", "public", "private", "until", "created_at").do(ctx, d)
+	rows, _, err := newList(d.Schema()).read("auth_keys", nil, "kid", "public", "private", "from", "until", "created_at").do(ctx, d)
 	if err != nil {
 		return nil, err
 	}
 	set, newest, now := &keySet{}, int64(0), s.Clock().UnixMicro()
 	var public []json.RawMessage
 	for _, r := range rows {
-		if until := r["until"]; !until.IsNull() {
-			if until.Micros() > now {
-				public = append(public, json.RawMessage(r["public"].Raw()))
-			}
+		if until := r["until"]; !until.IsNull() && until.Micros() <= now {
 			continue
 		}
 		public = append(public, json.RawMessage(r["public"].Raw()))
-		if made := r["created_at"].Micros(); made >= newest {
+		if made := signsFrom(r).Micros(); made >= newest && made <= now {
 			if signer, err := s.unseal(r["kid"].Raw(), r["private"].Raw()); err == nil {
 				set.kid, set.signer, newest = r["kid"].Raw(), signer, made
 			} else {
@@ -95,32 +93,41 @@ func (s *Service) readKeys(ctx context.Context) (*keySet, error) {
 
 // makeKey makes a key, with which tokens are signed from then on.
 func (s *Service) makeKey(ctx context.Context) error {
+	d := background{s.Doer()}
+	l := newList(d.Schema())
+	if _, err := s.addSigningKey(l, s.Clock()); err != nil {
+		return err
+	}
+	_, _, err := l.do(ctx, d)
+	return err
+}
+
+// addSigningKey adds a new key to a list, which signs from some time on.
+func (s *Service) addSigningKey(l *list, from time.Time) (kid string, err error) {
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		return err
+		return "", err
 	}
 	public, err := jwk.Import(private.Public())
 	if err != nil {
-		return err
+		return "", err
 	}
-	kid := newID().String()
+	kid = newID().String()
 	for name, v := range map[string]any{"kid": kid, "alg": jwa.ES256(), "use": "sig"} {
 		if err := public.Set(name, v); err != nil {
-			return err
+			return "", err
 		}
 	}
 	document, err := json.Marshal(public)
 	if err != nil {
-		return err
+		return "", err
 	}
 	sealed, err := s.seal(kid, private)
 	if err != nil {
-		return err
+		return "", err
 	}
-	d := background{s.Doer()}
-	_, _, err = newList(d.Schema()).create("auth_keys", text("kid", kid), text("public", string(document)),
-		is("private", value.OfBytes(sealed))).do(ctx, d)
-	return err
+	l.create("auth_keys", text("kid", kid), text("public", string(document)), is("private", value.OfBytes(sealed)), is("from", timeOf(from)))
+	return kid, nil
 }
 
 // sealer encrypts private keys, so that a copy of the database signs nothing.

@@ -86,6 +86,10 @@ func (h *hasher) matches(ctx context.Context, hash, password string) (ok, stale 
 	if none {
 		hash = h.dummy
 	}
+	if isBcrypt(hash) {
+		err = h.turn(ctx, func() { ok = matchesBcrypt(hash, password) })
+		return ok, true, err
+	}
 	c, salt, sum, good := decode(hash)
 	if !good {
 		return false, false, fault.New(fault.Internal, "a kept hash cannot be read")
@@ -126,10 +130,27 @@ func decode(hash string) (c cost, salt, sum []byte, ok bool) {
 // judgePassword refuses a password that is too short, too long, or one of the
 // first that anybody would try.
 func (s *Service) judgePassword(call *query.Call, password string) error {
+	return s.judgePasswordOf(call, password, s.PasswordMin)
+}
+
+// secondMin is how many characters a password has at least beside a second
+// factor.
+const secondMin = 8
+
+// passwordMin is how many characters the password of a user has at least.
+func (s *Service) passwordMin(second bool) int {
+	if second {
+		return min(secondMin, s.PasswordMin)
+	}
+	return s.PasswordMin
+}
+
+// judgePasswordOf is judgePassword for one of at least so many characters.
+func (s *Service) judgePasswordOf(call *query.Call, password string, least int) error {
 	n := utf8.RuneCountInString(password)
 	switch {
-	case n < s.PasswordMin:
-		f := refuse(weakPassword, "the password should be at least %d characters long", s.PasswordMin)
+	case n < least:
+		f := refuse(weakPassword, "the password should be at least %d characters long", least)
 		f.Field, f.Constraint = "password", "length"
 		return f
 	case n > maxPassword:

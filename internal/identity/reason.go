@@ -30,6 +30,31 @@ const (
 	tooManyLetters       = "over_email_send_rate_limit"
 	badToken             = "bad_jwt"
 	implicitFlowDisabled = "flow_disabled"
+	emailExists          = "email_exists"
+	phoneExists          = "phone_exists"
+	insufficientAAL      = "insufficient_aal"
+	factorNotFound       = "mfa_factor_not_found"
+	factorNameConflict   = "mfa_factor_name_conflict"
+	tooManyFactors       = "too_many_enrolled_mfa_factors"
+	challengeExpired     = "mfa_challenge_expired"
+	verificationFailed   = "mfa_verification_failed"
+	recoveryLocked       = "mfa_recovery_codes_locked"
+	recoverySole         = "mfa_recovery_codes_sole_factor"
+	factorExists         = "mfa_verified_factor_exists"
+	phoneEnrollOff       = "mfa_phone_enroll_not_enabled"
+	totpEnrollOff        = "mfa_totp_enroll_not_enabled"
+	totpVerifyOff        = "mfa_totp_verify_not_enabled"
+	keyEnrollOff         = "mfa_webauthn_enroll_not_enabled"
+	keyVerifyOff         = "mfa_webauthn_verify_not_enabled"
+	recoveryEnrollOff    = "mfa_recovery_codes_enroll_not_enabled"
+	recoveryVerifyOff    = "mfa_recovery_codes_verify_not_enabled"
+	passkeyOff           = "passkey_disabled"
+	tooManyPasskeys      = "too_many_passkeys"
+	keyChallengeUnknown  = "webauthn_challenge_not_found"
+	keyChallengeExpired  = "webauthn_challenge_expired"
+	keyUnknown           = "webauthn_credential_not_found"
+	keyExists            = "webauthn_credential_exists"
+	keyRefused           = "webauthn_verification_failed"
 )
 
 // Reasons lists them, for the tables of doors.
@@ -37,13 +62,20 @@ func Reasons() []string {
 	return []string{invalidCredentials, validationFailed, weakPassword, samePassword, userExists, userBanned,
 		userNotFound, signupDisabled, anonymousDisabled, phoneDisabled, emailNotConfirmed, otpExpired,
 		sessionNotFound, sessionExpired, refreshNotFound, refreshUsed, flowNotFound, flowExpired, badVerifier,
-		reauthNeeded, reauthInvalid, tooManyRequests, tooManyLetters, badToken, implicitFlowDisabled}
+		reauthNeeded, reauthInvalid, tooManyRequests, tooManyLetters, badToken, implicitFlowDisabled,
+		emailExists, phoneExists,
+		insufficientAAL, factorNotFound, factorNameConflict, tooManyFactors, challengeExpired, verificationFailed, recoveryLocked,
+		recoverySole, factorExists, phoneEnrollOff, totpEnrollOff, totpVerifyOff, keyEnrollOff, keyVerifyOff, recoveryEnrollOff,
+		recoveryVerifyOff, passkeyOff, tooManyPasskeys, keyChallengeUnknown, keyChallengeExpired, keyUnknown, keyExists, keyRefused}
 }
 
 // codes are the fault codes of the reasons that do not just refuse.
 var codes = map[string]fault.Code{
 	validationFailed: fault.Value, weakPassword: fault.Check, samePassword: fault.Check, userExists: fault.Unique,
+	emailExists: fault.Unique, phoneExists: fault.Unique,
 	tooManyRequests: fault.Unavailable, tooManyLetters: fault.Unavailable,
+	factorNotFound: fault.NotFound, keyUnknown: fault.NotFound, keyChallengeUnknown: fault.NotFound,
+	factorNameConflict: fault.Unique, factorExists: fault.Unique, keyExists: fault.Unique, recoveryLocked: fault.Unavailable,
 	userNotFound: fault.NotFound, flowNotFound: fault.NotFound, sessionNotFound: fault.Token, badToken: fault.Token,
 }
 

@@ -52,6 +52,8 @@ func ne(name string, v value.Value) test { return test{name, expr.Ne, v} }
 func gt(name string, v value.Value) test { return test{name, expr.Gt, v} }
 func lt(name string, v value.Value) test { return test{name, expr.Lt, v} }
 
+func notAfter(name string, v value.Value) test { return test{name, expr.Le, v} }
+
 // list is a request on the way: operations that stand or fall together.
 type list struct {
 	schema *schema.Schema
@@ -114,7 +116,11 @@ func (l *list) where(c *schema.Collection, tests []test) *expr.Node {
 			all[i] = expr.TestOf(t.op, field, expr.LiteralOf(t.v, value.Type{}))
 			continue
 		}
-		all[i] = expr.ParamTestOf(t.op, field, len(l.req.Params), field.Type)
+		typ := field.Type
+		if t.op == expr.In {
+			typ = value.Type{Kind: value.List, Elem: typ.Kind}
+		}
+		all[i] = expr.ParamTestOf(t.op, field, len(l.req.Params), typ)
 		l.req.Params = append(l.req.Params, t.v)
 	}
 	return expr.AndOf(all...)
@@ -166,4 +172,11 @@ func (k *kept) Row(_ int, row query.Row) error {
 	}
 	k.records = append(k.records, r)
 	return nil
+}
+
+// raiseBy adds to the last update that a field becomes greater by n.
+func (l *list) raiseBy(name string, n int64) *list {
+	op := &l.req.Ops[len(l.req.Ops)-1]
+	op.Changes = append(op.Changes, query.Change{Field: op.Collection.Field(name).Index, Op: query.Increment, Value: value.OfInt(n)})
+	return l
 }

@@ -65,19 +65,25 @@ type method struct {
 type opened struct {
 	id      value.Value
 	user    value.Value
+	aal     string
 	methods []method
 	now     time.Time
 }
 
 // open adds a new session of a user to a list.
 func (s *Service) open(l *list, call *query.Call, user value.Value, by string) opened {
+	return s.openAt(l, call, user, by, oneFactor)
+}
+
+// openAt is open for a way in that shows so many factors.
+func (s *Service) openAt(l *list, call *query.Call, user value.Value, by, aal string) opened {
 	now := call.Now
-	o := opened{id: newID(), user: user, methods: []method{{by, now.Unix()}}, now: now}
+	o := opened{id: newID(), user: user, aal: aal, methods: []method{{by, now.Unix()}}, now: now}
 	agent := ""
 	if call.Source.Header != nil {
 		agent, _ = call.Source.Header("user-agent")
 	}
-	l.create("auth_sessions", is("id", o.id), is("user", user), text("aal", "aal1"), is("amr", asJSON(o.methods)),
+	l.create("auth_sessions", is("id", o.id), is("user", user), text("aal", aal), is("amr", asJSON(o.methods)),
 		text("ip", short(call.Source.IP, 64)), text("user_agent", short(agent, 255)), is("counter", value.OfInt(1)),
 		is("refreshed_at", timeOf(now)), is("not_after", timeOf(now.Add(s.Absolute))))
 	return o
@@ -93,7 +99,7 @@ type session struct {
 }
 
 func (o opened) session() session {
-	return session{id: o.id, counter: 1, aal: "aal1", methods: o.methods, now: o.now}
+	return session{id: o.id, counter: 1, aal: o.aal, methods: o.methods, now: o.now}
 }
 
 // claims are what an access token says.

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
+	"fmt"
+	"unicode/utf8"
 
 	"bedplate/query"
 	"bedplate/value"
@@ -59,6 +61,9 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 	if err := s.barred(u, call.Now); err != nil {
 		return nil, err
 	}
+	if s.ConfirmEmail && !u["email"].IsNull() && u["email_confirmed_at"].IsNull() {
+		return nil, refuse(emailNotConfirmed, "email not confirmed")
+	}
 	changes := []member{is("last_sign_in_at", timeOf(call.Now))}
 	if stale {
 		if hash, err = s.hasher.hash(ctx, password); err != nil {
@@ -72,7 +77,27 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 		return nil, err
 	}
 	u["last_sign_in_at"] = timeOf(call.Now)
-	return s.granted(ctx, call, d, u, o.session())
+	out, err := s.granted(ctx, call, d, u, o.session())
+	if err != nil {
+		return nil, err
+	}
+	weak, err := s.weakness(ctx, call, d, u, password)
+	return with(call, out, "weak_password", weak), err
+}
+
+// weakness tells a user whose password was good before, and is too short now.
+func (s *Service) weakness(ctx context.Context, call *query.Call, d desk, u record, password string) (value.Value, error) {
+	n := utf8.RuneCountInString(password)
+	if n >= s.PasswordMin {
+		return value.Value{}, nil
+	}
+	second, err := s.hasSecond(ctx, call, d, u)
+	least := s.passwordMin(second)
+	if err != nil || n >= least {
+		return value.Value{}, err
+	}
+	return asJSON(map[string]any{"reasons": []string{"length"},
+		"message": fmt.Sprintf("the password should be at least %d characters long", least)}), nil
 }
 
 // failed notes a failure when the answer was given, so that it takes no longer

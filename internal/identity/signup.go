@@ -132,5 +132,5 @@ func pendingUser(u newUser, call *query.Call) value.Value {
 	for _, m := range identityMembers(u, "email", call.Now) {
 		mail[m.name] = m.v
 	}
-	return document(of, []record{mail})
+	return document(of, []record{mail}, nil)
 }

@@ -38,6 +38,7 @@ type userDocument struct {
 	AppMetadata      json.RawMessage    `json:"app_metadata"`
 	UserMetadata     json.RawMessage    `json:"user_metadata"`
 	Identities       []identityDocument `json:"identities"`
+	Factors          []factorDocument   `json:"factors,omitempty"`
 	CreatedAt        string             `json:"created_at"`
 	UpdatedAt        string             `json:"updated_at"`
 	IsAnonymous      bool               `json:"is_anonymous"`
@@ -80,7 +81,7 @@ func idOf(s string) value.Value {
 }
 
 // document makes what clients know of a user.
-func document(u record, identities []record) value.Value {
+func document(u record, identities, factors []record) value.Value {
 	doc := userDocument{
 		ID: u["id"].String(), Audience: Audience, Role: u["role"].Raw(), Email: u["email"].Raw(), Username: u["username"].Raw(),
 		EmailConfirmedAt: moment(u["email_confirmed_at"]), InvitedAt: moment(u["invited_at"]), Phone: u["phone"].Raw(),
@@ -90,6 +91,7 @@ func document(u record, identities []record) value.Value {
 		AppMetadata: object(u["app_metadata"]), UserMetadata: object(u["user_metadata"]), Identities: []identityDocument{},
 		CreatedAt: moment(u["created_at"]), UpdatedAt: moment(u["updated_at"]), IsAnonymous: u["is_anonymous"].Bool(),
 	}
+	doc.Factors = factorDocuments(factors)
 	for _, i := range identities {
 		doc.Identities = append(doc.Identities, identityDocument{
 			IdentityID: i["id"].String(), ID: i["subject"].Raw(), UserID: i["user"].String(), Data: object(i["data"]),
@@ -135,13 +137,17 @@ func identitiesOf(ctx context.Context, call *query.Call, d desk, user value.Valu
 	return rows, err
 }
 
-// shown gives a user as clients know it, with identities.
+// shown gives a user as clients know it, with identities and factors.
 func (s *Service) shown(ctx context.Context, call *query.Call, d desk, u record) (value.Value, error) {
 	identities, err := identitiesOf(ctx, call, d, u["id"])
 	if err != nil {
 		return value.Value{}, err
 	}
-	return document(u, identities), nil
+	factors, err := factorsOf(ctx, call, d, u["id"])
+	if err != nil {
+		return value.Value{}, err
+	}
+	return document(u, identities, factors), nil
 }
 
 // barred refuses a user who may not sign in.
@@ -239,11 +245,6 @@ func merged(old, over value.Value) (value.Value, error) {
 		return out, invalid("data", "data is too large")
 	}
 	return out, nil
-}
-
-// note adds what happened to the audit.
-func note(l *list, call *query.Call, event string, user, session value.Value) *list {
-	return l.create("auth_audit", text("event", event), is("user", user), is("session", session), text("ip", short(call.Source.IP, 64)))
 }
 
 // short cuts a text that a client chose.

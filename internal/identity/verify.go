@@ -29,6 +29,9 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 	if err != nil {
 		return nil, err
 	}
+	if i.Method == askingChange {
+		return s.askAddress(ctx, call, d, row, i)
+	}
 	l := newList(call.Schema).remove("auth_codes", row["id"])
 	user, event := row["user"], "login"
 	switch kind := row["kind"].Raw(); {
@@ -41,6 +44,7 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 		err = s.confirm(l, call, i)
 	default:
 		l.update("auth_users", []test{eq("id", user)}, []member{is("last_sign_in_at", timeOf(call.Now))})
+		shownToBe(l, user, call.Now)
 	}
 	if err != nil {
 		return nil, err

@@ -99,7 +99,9 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	t.Parallel()
 	reached := atomic.Bool{}
 	inside, _ := serve(t, func(http.ResponseWriter, *http.Request) { reached.Store(true) })
-	outside, _ := serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, inside, http.StatusTemporaryRedirect) })
+	outside, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, inside, http.StatusTemporaryRedirect)
+	})
 	resp, err := New(local).Post(outside, "text/plain", strings.NewReader("a secret"))
 	if err != nil {
 		t.Fatal(err)

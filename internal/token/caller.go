@@ -25,6 +25,9 @@ func (v *Verifier) Caller(r *http.Request) (*query.Principal, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := v.addressed(r); err != nil {
+		return nil, err
+	}
 	if bearer == "" && apikey == "" {
 		return query.Anonymous, nil
 	}
@@ -51,6 +54,26 @@ func (v *Verifier) Identify(r *http.Request) (*query.Principal, string, error) {
 		return p, r.URL.RawQuery, err
 	}
 	return p, withoutKey(r.URL.RawQuery), nil
+}
+
+// addressed refuses an address that holds a key of the service role: addresses
+// are kept in logs and histories, and followed by who did not write them.
+func (v *Verifier) addressed(r *http.Request) error {
+	if !strings.Contains(r.URL.RawQuery, "apikey=") || len(keyPairs(r.URL.RawQuery)) == 0 {
+		return nil
+	}
+	apikey, err := apikeyOf(r) // which is one with any header's
+	if err != nil {
+		return err
+	}
+	found, err := v.verify(r.Context(), apikey)
+	if err == nil && found.principal.Service() {
+		err = fault.New(fault.Token, "a key of the service role does not stand in an address").WithHint("send it as the header apikey or Authorization")
+	}
+	if err != nil {
+		return about("apikey", err)
+	}
+	return nil
 }
 
 // about says which credential an error is about.

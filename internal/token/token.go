@@ -53,6 +53,7 @@ type verified struct {
 	expires    time.Time
 	generation generation
 	session    string // of a token of the app's own users
+	key        string // of a token that was given for an API key
 }
 
 // generation tells which keys a token was verified under.
@@ -101,6 +102,10 @@ func (v *Verifier) verify(ctx context.Context, token string) (verified, error) {
 	if len(token) > maxToken {
 		return verified{}, fault.New(fault.Token, "the token is longer than 8 KiB")
 	}
+	if v.users.keyed(token) {
+		p, err := v.users.KeyCaller(token)
+		return verified{principal: p, role: p}, err
+	}
 	now := v.opts.Now()
 	if v.remote != nil {
 		v.remote.renew(now)
@@ -110,11 +115,11 @@ func (v *Verifier) verify(ctx context.Context, token string) (verified, error) {
 			v.known.Remove(token)
 			return verified{}, expired()
 		}
-		return found, v.users.goesOn(found.session)
+		return found, v.users.goesOn(found)
 	}
 	found, err := v.inspect(ctx, token, now)
 	if err == nil {
-		err = v.users.goesOn(found.session)
+		err = v.users.goesOn(found)
 	}
 	if err != nil {
 		return verified{}, err
@@ -162,19 +167,27 @@ func (v *Verifier) inspect(ctx context.Context, token string, now time.Time) (ve
 	if err := judge(claims, now, issuer, audience); err != nil {
 		return verified{}, err
 	}
-	session := ""
-	if ours {
-		if session, err = claims.text("session_id"); err != nil {
-			return verified{}, err
-		}
-	}
 	p, err := claims.principal()
 	if err != nil {
 		return verified{}, err
 	}
+	session, key := "", ""
+	if ours {
+		if session, err = claims.text("session_id"); err != nil {
+			return verified{}, err
+		}
+		if key, err = claims.text("key_id"); err != nil {
+			return verified{}, err
+		}
+		if key != "" {
+			if err := v.users.held(p, key); err != nil {
+				return verified{}, err
+			}
+		}
+	}
 	return verified{
-		principal: p, role: &query.Principal{Role: p.Role},
-		expires: claims.expires, generation: generation, session: session,
+		principal: p, role: &query.Principal{Role: p.Role, Key: p.Key, Scope: p.Scope},
+		expires: claims.expires, generation: generation, session: session, key: key,
 	}, nil
 }
 

@@ -1,9 +1,11 @@
 package token
 
 import (
+	"strings"
 	"sync"
 
 	"bedplate/fault"
+	"bedplate/query"
 )
 
 // Own are the keys of an app that keeps its users itself, and which of their
@@ -15,6 +17,12 @@ type Own struct {
 	Issuer, Audience string
 	// Ended tells whether a token's session has ended (session_id).
 	Ended func(session string) bool
+	// KeyPrefix begins the app's API keys, which are no tokens; "" is where it
+	// has none. KeyCaller gives who asks with one, and KeyHolder who asks with a
+	// token that was given for one (key_id).
+	KeyPrefix string
+	KeyCaller func(key string) (*query.Principal, error)
+	KeyHolder func(id string) (*query.Principal, error)
 }
 
 // users keeps the keys of an Own as they were last read; nil has none.
@@ -53,10 +61,34 @@ func (u *users) keys() ([]key, error) {
 	return u.known, nil
 }
 
-// goesOn refuses a token whose session has ended; "" is of no session.
-func (u *users) goesOn(session string) error {
-	if u != nil && session != "" && u.Ended(session) {
+// goesOn refuses a token whose session has ended, or whose key is no longer
+// good; "" is of no session.
+func (u *users) goesOn(found verified) error {
+	switch {
+	case u == nil:
+	case found.session != "" && u.Ended(found.session):
 		return fault.New(fault.Token, "the token's session has ended").WithHint("sign in again")
+	case found.key != "":
+		_, err := u.KeyHolder(found.key)
+		return err
 	}
 	return nil
+}
+
+// keyed tells whether a credential is an API key.
+func (u *users) keyed(credential string) bool {
+	return u != nil && u.KeyPrefix != "" && strings.HasPrefix(credential, u.KeyPrefix)
+}
+
+// held makes the caller with a token that was given for an API key one who may
+// do what the key may, and no more.
+func (u *users) held(p *query.Principal, key string) error {
+	if u.KeyHolder == nil {
+		return fault.New(fault.Token, "the token is of a key, and there are none here")
+	}
+	holder, err := u.KeyHolder(key)
+	if err == nil {
+		p.Role, p.Roles, p.Key, p.Scope = holder.Role, nil, holder.Key, holder.Scope
+	}
+	return err
 }

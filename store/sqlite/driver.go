@@ -65,7 +65,8 @@ type Options struct {
 	CacheKiB int
 	// MapBytes is how much of the file each connection maps into memory instead
 	// of copying its pages; they share them. 0 is 128 MiB on Linux, and nothing
-	// elsewhere and of an Adopted file, whose other programs might cut it short:
+	// elsewhere, of a file that is ReadOnly or Loading, which is gone through from
+	// end to end, and of an Adopted one, whose other programs might cut it short:
 	// that would end this process. Less than 0 maps nothing.
 	MapBytes int64
 	// Fatal is called when the disk failed while a group was committed, and
@@ -96,7 +97,7 @@ func (o Options) withDefaults() Options {
 	switch {
 	case o.MapBytes < 0:
 		o.MapBytes = 0
-	case o.MapBytes == 0 && !o.Adopted && runtime.GOOS == "linux":
+	case o.MapBytes == 0 && !o.Adopted && !o.ReadOnly && !o.Loading && runtime.GOOS == "linux":
 		o.MapBytes = 128 << 20
 	}
 	if o.Fatal == nil {

@@ -44,7 +44,7 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := strings.TrimPrefix(r.URL.Path, d.options.Prefix)
 	routes, stands := find(path)
 	if routes == nil {
-		d.Refuse(w, r, fault.New(fault.Path, "there is nothing at this address"))
+		d.Refuse(w, r, nothing(path))
 		return
 	}
 	to, known := routes[r.Method]
@@ -71,8 +71,12 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route, stands m
 	args, err := r.URL.Query(), error(nil)
 	name := to.action
 	if to.grants {
+		if r, err = unformed(w, r); err != nil {
+			return err
+		}
+		args = r.URL.Query()
 		if name = grants[args.Get("grant_type")]; name == "" {
-			return unsupportedGrant()
+			return unsupportedGrant(args.Get("grant_type"))
 		}
 	}
 	if name == "" {
@@ -98,6 +102,9 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route, stands m
 		noStore(w)
 		w.WriteHeader(to.status)
 		return nil
+	}
+	if to.list != "" {
+		return d.writePage(w, r, to, a, out)
 	}
 	body, err := encode(a, out)
 	if err != nil {
@@ -130,7 +137,7 @@ func (d *Door) arguments(w http.ResponseWriter, r *http.Request, to route, a *sc
 	}
 	for _, name := range to.query {
 		f := a.Param(name)
-		if f == nil || !args.Has(name) {
+		if f == nil || !args.Has(name) || args.Get(name) == "" && f.Type.Kind != value.Text {
 			continue
 		}
 		v, err := value.ParseText(f.Type, args.Get(name))
@@ -158,6 +165,15 @@ func (d *Door) arguments(w http.ResponseWriter, r *http.Request, to route, a *sc
 
 // body reads the members of a JSON object; nothing is an empty one.
 func body(w http.ResponseWriter, r *http.Request) (map[string]rawMember, error) {
+	raw, err := whole(w, r)
+	if err != nil {
+		return nil, err
+	}
+	return members(raw)
+}
+
+// whole reads a body.
+func whole(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		var tooLong *http.MaxBytesError
@@ -166,7 +182,7 @@ func body(w http.ResponseWriter, r *http.Request) (map[string]rawMember, error) 
 		}
 		return nil, fault.Wrap(fault.Body, err, "the body cannot be read")
 	}
-	return members(raw)
+	return raw, nil
 }
 
 // source is what rules may know of a request.

@@ -30,6 +30,15 @@ var byReason = map[string]int{
 	"refresh_token_already_used": 400, "flow_state_not_found": 404, "flow_state_expired": 403, "bad_code_verifier": 400,
 	"reauthentication_needed": 400, "reauthentication_not_valid": 422, "over_request_rate_limit": 429,
 	"over_email_send_rate_limit": 429, "bad_jwt": 403, "flow_disabled": 400, "bad_json": 400, "unsupported_grant_type": 400,
+	"email_exists": 422, "phone_exists": 422,
+	"saml_provider_disabled": 404, "web3_provider_disabled": 422, "feature_disabled": 404,
+	"insufficient_aal": 403, "mfa_factor_not_found": 404, "mfa_factor_name_conflict": 422, "too_many_enrolled_mfa_factors": 422,
+	"mfa_challenge_expired": 422, "mfa_verification_failed": 422, "mfa_recovery_codes_locked": 429, "mfa_recovery_codes_sole_factor": 422,
+	"mfa_verified_factor_exists": 422, "mfa_phone_enroll_not_enabled": 422, "mfa_totp_enroll_not_enabled": 422,
+	"mfa_totp_verify_not_enabled": 422, "mfa_webauthn_enroll_not_enabled": 422, "mfa_webauthn_verify_not_enabled": 422,
+	"mfa_recovery_codes_enroll_not_enabled": 422, "mfa_recovery_codes_verify_not_enabled": 422, "passkey_disabled": 404,
+	"too_many_passkeys": 422, "webauthn_challenge_not_found": 404, "webauthn_challenge_expired": 422,
+	"webauthn_credential_not_found": 404, "webauthn_credential_exists": 422, "webauthn_verification_failed": 422,
 }
 
 // byCode are the answers to all other errors.
@@ -69,8 +78,11 @@ func reasoned(code fault.Code, reason, message string) error {
 	return f
 }
 
-func unsupportedGrant() error {
-	return reasoned(fault.Value, "unsupported_grant_type", "grant_type must be password, refresh_token or pkce")
+func unsupportedGrant(grant string) error {
+	if grant == "web3" {
+		return reasoned(fault.Value, "web3_provider_disabled", "Web3 providers are disabled")
+	}
+	return reasoned(fault.Value, "unsupported_grant_type", "grant_type must be password, refresh_token, pkce or client_credentials")
 }
 
 func badMember(f *schema.Field, err error) error {

@@ -1,6 +1,9 @@
 package auth
 
-import "net/http"
+import (
+	"maps"
+	"net/http"
+)
 
 // route is what a method at a path does.
 type route struct {
@@ -10,17 +13,31 @@ type route struct {
 	grants bool     // the action is that of grant_type
 	link   bool     // a browser follows it: it is led on
 	status int      // 200 unless given
+	list   string   // the member of the answer that a page is of
+	bare   bool     // which stands alone
 }
 
 // flow is what many paths take in the address.
 var flow = []string{"redirect_to"}
 
 // grants are the actions of /token by grant_type.
-var grants = map[string]string{"password": "auth_sign_in", "refresh_token": "auth_refresh", "pkce": "auth_exchange"}
+var grants = map[string]string{"password": "auth_sign_in", "refresh_token": "auth_refresh", "pkce": "auth_exchange",
+	"client_credentials": "auth_client_token"}
 
 // table is all that there is at the door, by path and method. A segment {name}
 // of a path is the action's argument of that name.
-var table = map[string]map[string]route{
+var table = joined(accounts, factors, administration)
+
+func joined(parts ...map[string]map[string]route) map[string]map[string]route {
+	all := map[string]map[string]route{}
+	for _, part := range parts {
+		maps.Copy(all, part)
+	}
+	return all
+}
+
+// accounts are the routes of ways in, of sessions and of who calls.
+var accounts = map[string]map[string]route{
 	"/signup":         {http.MethodPost: {action: "auth_sign_up", query: flow}},
 	"/token":          {http.MethodPost: {grants: true}},
 	"/otp":            {http.MethodPost: {action: "auth_otp", query: flow}},

@@ -34,7 +34,7 @@ type Caller struct {
 
 // callerOf asks a Doer what is there for a principal.
 func callerOf(d query.Doer, p *query.Principal, src query.Source) Caller {
-	return Caller{Service: p.Service(), Rights: d.Rights(p, src)}
+	return Caller{Service: p.Unbounded(), Rights: d.Rights(p, src)}
 }
 
 // NewView looks at a schema as a caller.

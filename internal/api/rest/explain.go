@@ -68,7 +68,7 @@ func (c *call) accept() (err error) {
 // may have that: developers and the service role, which may also ask for
 // somebody else. To others there is no such form.
 func (c *call) explains() error {
-	service := c.principal.Service()
+	service := c.principal.Unbounded()
 	if !service && !c.door.options.Developer {
 		return fault.New(fault.Media, "None of these media types are available: %s", mediaName(c.media.header)).
 			WithHint("requests are explained by bedplate dev, and to the service role")

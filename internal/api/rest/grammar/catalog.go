@@ -81,7 +81,7 @@ func (cat *Catalog) Known(p *query.Principal) []string {
 	for _, c := range cat.Schema.Collections {
 		r := c.Rules
 		open := r.Read != nil || r.Create != nil || r.Update != nil || r.Delete != nil
-		if !c.Internal && (open || p.Service()) {
+		if !c.Internal && (open || p.Unbounded()) {
 			names = append(names, c.Name)
 		}
 	}
