@@ -53,7 +53,7 @@ func forge(t *testing.T, key []byte, header, claims any) string {
 }
 
 // sign signs claims with a private key, naming it kid.
-func sign(t *testing.T, alg jwa.SignatureAlgorithm, key any, kid string, claims object) string {
+func sign(t testing.TB, alg jwa.SignatureAlgorithm, key any, kid string, claims object) string {
 	t.Helper()
 	headers := jws.NewHeaders()
 	if kid != "" {
