@@ -34,7 +34,7 @@ type object = map[string]any
 
 func b64(raw []byte) string { return base64.RawURLEncoding.EncodeToString(raw) }
 
-func asJSON(t *testing.T, v any) []byte {
+func asJSON(t testing.TB, v any) []byte {
 	t.Helper()
 	raw, err := json.Marshal(v)
 	if err != nil {
