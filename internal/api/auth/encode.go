@@ -86,8 +86,9 @@ func lead(w http.ResponseWriter, r *http.Request, a *schema.Action, out *query.A
 		redirect(w, r, to.String())
 		return nil
 	}
-	if member(a, out, "access_token").IsNull() {
-		redirect(w, r, to.String()) // it is told there what went wrong
+	if member(a, out, "access_token").IsNull() { // another link is to be followed first
+		to.Fragment, to.RawFragment = "", ""
+		redirect(w, r, to.String()+"#"+url.Values{"message": {"please follow the link that was sent to the other address"}}.Encode())
 		return nil
 	}
 	args := url.Values{}
