@@ -86,18 +86,13 @@ func lead(w http.ResponseWriter, r *http.Request, a *schema.Action, out *query.A
 		redirect(w, r, to.String())
 		return nil
 	}
-	args, kind := url.Values{}, r.URL.Query().Get("type")
-	if member(a, out, "access_token").IsNull() {
-		if kind != "" { // another link is to be followed first
-			to.Fragment, to.RawFragment = "", ""
-			args.Set("message", "please follow the link that was sent to the other address")
-			redirect(w, r, to.String()+"#"+args.Encode())
-			return nil
-		}
-		redirect(w, r, to.String()) // it is told there what went wrong
+	if member(a, out, "access_token").IsNull() { // another link is to be followed first
+		to.Fragment, to.RawFragment = "", ""
+		redirect(w, r, to.String()+"#"+url.Values{"message": {"please follow the link that was sent to the other address"}}.Encode())
 		return nil
 	}
-	if kind != "" {
+	args := url.Values{}
+	if kind := r.URL.Query().Get("type"); kind != "" {
 		args.Set("type", kind)
 	}
 	for _, name := range []string{"provider_token", "provider_refresh_token"} {

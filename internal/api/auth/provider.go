@@ -85,6 +85,10 @@ func comeBack(d *Door, w http.ResponseWriter, r *http.Request, to route) error {
 	if err != nil {
 		return err
 	}
+	if member(a, out, "access_token").IsNull() && member(a, out, "code").IsNull() {
+		redirect(w, r, member(a, out, "redirect_to").Raw()) // it is told there what went wrong
+		return nil
+	}
 	return lead(w, r, a, out)
 }
 
