@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/http"
 	"os"
-	"path/filepath"
 	"time"
 
 	"bedplate/internal/api/auth"
@@ -46,7 +45,7 @@ func (a *App) keepUsers() error {
 	}
 	settings.Passkeys = keys
 	a.conf.Auth.Identity = settings
-	o := identity.Options{Settings: settings, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log}
+	o := identity.Options{Settings: settings, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log, Hooks: a.opts.Hooks}
 	a.outbox = outbox.New(a.opts.Log)
 	o.Name = a.conf.Name
 	post, err := a.post()
@@ -61,6 +60,9 @@ func (a *App) keepUsers() error {
 		}
 	} else {
 		a.opts.Log.Warn("no mail can be sent: say mail.smtp and mail.from in bedplate.yaml")
+	}
+	if o.Text, err = a.texter(); err != nil {
+		return err
 	}
 	a.users = identity.New(o)
 	return nil
@@ -77,9 +79,7 @@ func (a *App) post() (*mail.Post, error) {
 		a.mailbox = mail.NewMailbox(mailboxPrefix)
 		o.Box = a.mailbox
 	}
-	if own := filepath.Join(a.conf.Dir, "templates", "mail"); isFolder(own) {
-		o.Templates = os.DirFS(own)
-	}
+	o.Templates = a.templates("mail")
 	return mail.New(o)
 }
 
@@ -96,6 +96,9 @@ func (a *App) closeUsers() {
 		ctx, cancel := context.WithTimeout(context.Background(), drainTime)
 		defer cancel()
 		a.outbox.Close(ctx)
+	}
+	for _, end := range a.closers {
+		end()
 	}
 }
 

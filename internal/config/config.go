@@ -27,6 +27,7 @@ type Config struct {
 	Server Server
 	Auth   Auth
 	Mail   Mail
+	SMS    SMS
 	Limits Limits
 }
 
@@ -66,6 +67,12 @@ type Mail struct {
 	SMTP string // smtp://USER:PASSWORD@HOST:PORT, or smtps://; "" is not at all
 	CA   string // a file with the certificates that the server's may be of; "" for the system's
 	From string // Board <board@example.com>
+}
+
+// SMS says how messages to telephones are sent.
+type SMS struct {
+	Hook   string // the address that takes them; "" is none
+	Secret []byte // that they are signed with
 }
 
 // Limits bound what one request and all of them may take.

@@ -73,6 +73,8 @@ auth:
   confirm_email: false
   anonymous: true
   implicit: false
+  phones: true
+  claims: {plan: profile.plan}
   site: https://board.example.com/home
   redirects: [https://board.example.com/in, "board://in"]
   passwords: {min: 10}
@@ -80,6 +82,7 @@ auth:
   audit: 720h
   factors: {totp: false, webauthn: false, recovery_codes: false, max: 3}
   passkeys: {enabled: false, domain: example.com, origins: https://board.example.com, max: 4}
+sms: {hook: https://sms.example.com/send, secret: "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz"}
 mail: {smtp: "smtp://u:p@mail.example.com:587", from: "Board <board@example.com>", ca: ca.pem}
 limits: {page: 10, in_flight: 20, body: 2MiB, bulk: 4MiB, import: 3GiB, batch: 7, handler: 250ms, statement: 200ms}
 `
@@ -102,7 +105,7 @@ func TestEverything(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	users := identity.Settings{Anonymous: true, PasswordMin: 10, Access: 5 * time.Minute, Idle: 24 * time.Hour, Absolute: 48 * time.Hour, Audit: 720 * time.Hour,
+	users := identity.Settings{Anonymous: true, Phones: true, Claims: []identity.Claim{{Name: "plan", Expr: "profile.plan", Line: 18, Column: 18}}, PasswordMin: 10, Access: 5 * time.Minute, Idle: 24 * time.Hour, Absolute: 48 * time.Hour, Audit: 720 * time.Hour,
 		Site: "https://board.example.com/home", Redirects: []string{"https://board.example.com/in", "board://in"},
 		Factors: identity.Factors{Max: 3}, Passkeys: identity.Passkeys{Domain: "example.com", Origins: []string{"https://board.example.com"}, Max: 4}}
 	if d := cmp.Diff(users, c.Auth.Identity); d != "" || !c.Auth.Users {
@@ -110,6 +113,9 @@ func TestEverything(t *testing.T) {
 	}
 	if want := (config.Mail{SMTP: "smtp://u:p@mail.example.com:587", From: "Board <board@example.com>", CA: filepath.Join(c.Dir, "ca.pem")}); c.Mail != want {
 		t.Errorf("mail is %+v", c.Mail)
+	}
+	if c.SMS.Hook != "https://sms.example.com/send" || string(c.SMS.Secret) != "012345678901234567890123" {
+		t.Errorf("sms is %+v", c.SMS)
 	}
 	if c.Auth.JWKS != filepath.Join(c.Dir, "keys.json") || c.Limits.Body != 2<<20 || c.Limits.Import != 3<<30 || c.Limits.Batch != 7 || c.Limits.Page != 10 {
 		t.Errorf("jwks %q, body %d, page %d", c.Auth.JWKS, c.Limits.Body, c.Limits.Page)
@@ -186,6 +192,9 @@ func TestMistakes(t *testing.T) {
 		"list for a value":       {"name: [a]\n", []place{{1, 7}}},
 		"alias":                  {"name: &a board\nstores: {main: *a}\n", []place{{1, 7}, {2, 16}}},
 		"tag":                    {"name: !!str board\n", []place{{1, 7}}},
+		"sms":                    {"sms:\n  hook: http://sms.example.com\n  secret: abc\n", []place{{2, 9}, {3, 11}}},
+		"sms without a secret":   {"sms:\n  hook: https://sms.example.com\n", []place{{2, 7}}},
+		"claims":                 {"auth:\n  users: true\n  claims: [a]\n", []place{{3, 11}}},
 		"users' settings alone":  {"auth:\n  signup: false\n  anonymous: true\n", []place{{2, 3}, {3, 3}}},
 		"users' settings":        {"auth:\n  users: maybe\n  redirects: [a, \"https://b.example/x#y\"]\n  passwords: {min: 4}\n  sessions: {access: 1s}\n", []place{{2, 10}, {3, 15}, {3, 18}, {4, 20}, {5, 22}}},
 		"mail":                   {"mail: {smtp: \"http://x\", from: nobody}\n", []place{{1, 14}, {1, 32}}},

@@ -131,6 +131,7 @@ func (r *reader) read(c *Config, text string, storeGiven bool) {
 		"server": func(n ast.Node) { r.server(n, &c.Server) },
 		"auth":   func(n ast.Node) { r.auth(n, c) },
 		"mail":   func(n ast.Node) { r.mail(n, c) },
+		"sms":    func(n ast.Node) { r.sms(n, &c.SMS) },
 		"limits": func(n ast.Node) { r.limits(n, &c.Limits) },
 	}
 	r.later(top, "files", "storage", "functions", "jobs", "webhooks", "events",

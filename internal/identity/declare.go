@@ -114,8 +114,8 @@ func (s *Service) Actions() map[string]query.ActionFunc {
 // settings tells what ways in there are.
 func (s *Service) settings(context.Context, *query.Call) (*query.Answer, error) {
 	return &query.Answer{Value: asJSON(map[string]any{
-		"external":       map[string]bool{"email": true, "phone": false, "anonymous_users": s.Anonymous},
-		"disable_signup": !s.SignUp, "mailer_autoconfirm": !s.ConfirmEmail, "phone_autoconfirm": false,
+		"external":       map[string]bool{"email": true, "phone": s.Phones, "anonymous_users": s.Anonymous},
+		"disable_signup": !s.SignUp, "mailer_autoconfirm": !s.ConfirmEmail, "phone_autoconfirm": !s.ConfirmEmail,
 		"sms_provider": "", "saml_enabled": false, "passkeys_enabled": s.passkeysOn() == nil,
 	})}, nil
 }

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-webauthn/webauthn/webauthn"
@@ -59,6 +60,8 @@ type Settings struct {
 	// may lead to: exact addresses but for their queries.
 	Site      string
 	Redirects []string
+	Phones    bool    // telephones are addresses too
+	Claims    []Claim // in tokens, beside those that they have
 	Factors   Factors
 	Passkeys  Passkeys
 }
@@ -84,7 +87,10 @@ type Options struct {
 	Door string
 	// Send hands a letter over to be sent, and does not wait for it; nil where
 	// there is no way to.
-	Send  func(context.Context, Letter) error
+	Send func(context.Context, Letter) error
+	// Text hands a message over to be sent to a telephone, as Send does.
+	Text  func(context.Context, Message) error
+	Hooks Hooks
 	Log   *slog.Logger
 	Clock query.Clock
 	// Unthrottled lets anybody try as often as they want: for tests alone.
@@ -105,6 +111,7 @@ type Service struct {
 	hasher   *hasher
 	party    *webauthn.WebAuthn // nil where there can be no keys
 	throttle *throttle
+	claims   atomic.Pointer[parsedClaims]
 	keys     keyring
 	ended    endedSessions
 	apiKeys  apiKeys

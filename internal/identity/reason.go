@@ -30,6 +30,9 @@ const (
 	tooManyLetters       = "over_email_send_rate_limit"
 	badToken             = "bad_jwt"
 	implicitFlowDisabled = "flow_disabled"
+	phoneNotConfirmed    = "phone_not_confirmed"
+	tooManyMessages      = "over_sms_send_rate_limit"
+	hookRefused          = "hook_refused"
 	emailExists          = "email_exists"
 	phoneExists          = "phone_exists"
 	insufficientAAL      = "insufficient_aal"
@@ -62,6 +65,7 @@ func Reasons() []string {
 	return []string{invalidCredentials, validationFailed, weakPassword, samePassword, userExists, userBanned,
 		userNotFound, signupDisabled, anonymousDisabled, phoneDisabled, emailNotConfirmed, otpExpired,
 		sessionNotFound, sessionExpired, refreshNotFound, refreshUsed, flowNotFound, flowExpired, badVerifier,
+		phoneNotConfirmed, tooManyMessages, hookRefused,
 		reauthNeeded, reauthInvalid, tooManyRequests, tooManyLetters, badToken, implicitFlowDisabled,
 		emailExists, phoneExists,
 		insufficientAAL, factorNotFound, factorNameConflict, tooManyFactors, challengeExpired, verificationFailed, recoveryLocked,
@@ -73,7 +77,7 @@ func Reasons() []string {
 var codes = map[string]fault.Code{
 	validationFailed: fault.Value, weakPassword: fault.Check, samePassword: fault.Check, userExists: fault.Unique,
 	emailExists: fault.Unique, phoneExists: fault.Unique,
-	tooManyRequests: fault.Unavailable, tooManyLetters: fault.Unavailable,
+	tooManyRequests: fault.Unavailable, tooManyLetters: fault.Unavailable, tooManyMessages: fault.Unavailable,
 	factorNotFound: fault.NotFound, keyUnknown: fault.NotFound, keyChallengeUnknown: fault.NotFound,
 	factorNameConflict: fault.Unique, factorExists: fault.Unique, keyExists: fault.Unique, recoveryLocked: fault.Unavailable,
 	userNotFound: fault.NotFound, flowNotFound: fault.NotFound, sessionNotFound: fault.Token, badToken: fault.Token,

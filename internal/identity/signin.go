@@ -17,7 +17,7 @@ func errCredentials() error { return refuse(invalidCredentials, "invalid login c
 // signIn gives a session for a password. It reads, hashes and answers alike
 // whether there is such a user or not.
 func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, error) {
-	to, err := givenAddress(call)
+	to, err := s.givenAddress(call)
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +56,9 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 	}
 	s.throttle.forgive(trying(call, to.key))
 	if u == nil {
+		if to.phone {
+			return nil, refuse(phoneNotConfirmed, "phone not confirmed")
+		}
 		return nil, refuse(emailNotConfirmed, "email not confirmed")
 	}
 	if err := s.barred(u, call.Now); err != nil {
@@ -117,21 +120,21 @@ func (s *Service) otp(ctx context.Context, call *query.Call) (*query.Answer, err
 	if err != nil {
 		return nil, err
 	}
-	to, err := mailable(call)
+	to, err := s.reachable(call)
 	if err != nil {
 		return nil, err
 	}
 	c := code{kind: magicCode, address: to.key}
 	may := s.SignUp && (call.Arg("create_user").IsNull() || call.Arg("create_user").Bool())
 	if may {
-		c.intent = intent{ID: newID().String(), Email: to.typed, Data: []byte(orObject(data).Raw())}
+		c.intent = intent{ID: newID().String(), Data: []byte(orObject(data).Raw())}.of(to)
 	}
 	return s.mailCode(ctx, call, to, c, may)
 }
 
 // recover sends a code by which a password can be set.
 func (s *Service) recover(ctx context.Context, call *query.Call) (*query.Answer, error) {
-	to, err := mailable(call)
+	to, err := s.mailable(call)
 	if err != nil {
 		return nil, err
 	}
@@ -145,11 +148,11 @@ func (s *Service) mailCode(ctx context.Context, call *query.Call, to address, c 
 	if c.flow, err = s.flowOf(call); err != nil {
 		return nil, err
 	}
-	if err := s.letterAllowed(call, to); err != nil {
+	if err := s.codeAllowed(call, to); err != nil {
 		return nil, err
 	}
 	d := call.As(owner)
-	u, err := find(ctx, call, d, eq("email_key", value.OfText(to.key)))
+	u, err := find(ctx, call, d, eq(to.keyField(), value.OfText(to.key)))
 	if err != nil {
 		return nil, err
 	}
@@ -163,9 +166,10 @@ func (s *Service) mailCode(ctx context.Context, call *query.Call, to address, c 
 	}
 	switch {
 	case u != nil:
-		s.send(s.letter(u["email"].Raw(), c, made))
+		to.typed = u[to.field()].Raw() // as it was given by the user
+		s.tell(to, c, made)
 	case strangers:
-		s.send(s.letter(to.typed, c, made))
+		s.tell(to, c, made)
 	}
 	return nil, nil
 }
@@ -173,10 +177,13 @@ func (s *Service) mailCode(ctx context.Context, call *query.Call, to address, c 
 // resend sends a code anew.
 func (s *Service) resend(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	kind := call.Arg("type").Raw()
-	if kind != signupCode && kind != changeCode {
-		return nil, invalid("type", "missing one of these types: signup, email_change")
+	if kind == "sms" {
+		kind = signupCode
 	}
-	to, err := mailable(call)
+	if kind != signupCode && kind != changeCode && kind != phoneCode {
+		return nil, invalid("type", "missing one of these types: signup, email_change, sms, phone_change")
+	}
+	to, err := s.reachable(call)
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +191,7 @@ func (s *Service) resend(ctx context.Context, call *query.Call) (*query.Answer, 
 	if err != nil {
 		return nil, err
 	}
-	if err := s.letterAllowed(call, to); err != nil {
+	if err := s.codeAllowed(call, to); err != nil {
 		return nil, err
 	}
 	d := call.As(owner)
@@ -209,7 +216,10 @@ func (s *Service) resend(ctx context.Context, call *query.Call) (*query.Answer, 
 		return nil, err
 	}
 	if real {
-		s.send(s.letter(c.intent.Email, c, made))
+		if to, err = addressIn(c.intent); err != nil {
+			return nil, err
+		}
+		s.tell(to, c, made)
 	}
 	return nil, nil
 }

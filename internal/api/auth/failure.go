@@ -29,6 +29,7 @@ var byReason = map[string]int{
 	"email_not_confirmed": 400, "otp_expired": 403, "session_not_found": 403, "session_expired": 400, "refresh_token_not_found": 400,
 	"refresh_token_already_used": 400, "flow_state_not_found": 404, "flow_state_expired": 403, "bad_code_verifier": 400,
 	"reauthentication_needed": 400, "reauthentication_not_valid": 422, "over_request_rate_limit": 429,
+	"phone_not_confirmed": 400, "over_sms_send_rate_limit": 429, "hook_refused": 403,
 	"over_email_send_rate_limit": 429, "bad_jwt": 403, "flow_disabled": 400, "bad_json": 400, "unsupported_grant_type": 400,
 	"email_exists": 422, "phone_exists": 422,
 	"saml_provider_disabled": 404, "web3_provider_disabled": 422, "feature_disabled": 404,
