@@ -80,7 +80,7 @@ auth:
   passwords: {min: 10}
   sessions: {access: 5m, idle: 24h, absolute: 48h}
   audit: 720h
-  factors: {totp: false, webauthn: false, recovery_codes: false, max: 3}
+  factors: {totp: false, phone: true, webauthn: false, recovery_codes: false, max: 3}
   passkeys: {enabled: false, domain: example.com, origins: https://board.example.com, max: 4}
 sms: {hook: https://sms.example.com/send, secret: "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz"}
 mail: {smtp: "smtp://u:p@mail.example.com:587", from: "Board <board@example.com>", ca: ca.pem}
@@ -107,7 +107,7 @@ func TestEverything(t *testing.T) {
 	}
 	users := identity.Settings{Anonymous: true, Phones: true, Claims: []identity.Claim{{Name: "plan", Expr: "profile.plan", Line: 18, Column: 18}}, PasswordMin: 10, Access: 5 * time.Minute, Idle: 24 * time.Hour, Absolute: 48 * time.Hour, Audit: 720 * time.Hour,
 		Site: "https://board.example.com/home", Redirects: []string{"https://board.example.com/in", "board://in"},
-		Factors: identity.Factors{Max: 3}, Passkeys: identity.Passkeys{Domain: "example.com", Origins: []string{"https://board.example.com"}, Max: 4}}
+		Factors: identity.Factors{Phone: true, Max: 3}, Passkeys: identity.Passkeys{Domain: "example.com", Origins: []string{"https://board.example.com"}, Max: 4}}
 	if d := cmp.Diff(users, c.Auth.Identity); d != "" || !c.Auth.Users {
 		t.Error(c.Auth.Users, d)
 	}
