@@ -127,7 +127,7 @@ func (s *Service) raise(ctx context.Context, call *query.Call, d desk, u, se rec
 				l.clear("auth_codes", []test{eq("user", u["id"]), eq("kind", value.OfText(asked))})
 			}
 		}
-		rows, results, err := note(l, call, "mfa_verified", u["id"], se["id"]).do(ctx, d)
+		rows, results, err := noteOf(l, call, "mfa_verified", u["id"], se["id"], factorTraits(p.factor["id"], p.factor["factor_type"].Raw())).do(ctx, d)
 		switch {
 		case err != nil:
 			return err

@@ -66,6 +66,11 @@ func factorDocuments(factors []record) []factorDocument {
 	return out
 }
 
+// factorTraits are what the audit says of a factor.
+func factorTraits(id value.Value, kind string) map[string]any {
+	return map[string]any{"factor_id": id.String(), "factor_type": kind}
+}
+
 // enroll makes a factor, which stands when it was verified.
 func (s *Service) enroll(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	d := call.As(owner)
@@ -167,7 +172,7 @@ func (s *Service) addFactor(ctx context.Context, call *query.Call, d desk, u, se
 		}
 		l := newList(call.Schema).create("auth_factors", append(more, is("id", id), is("user", u["id"]), text("factor_type", kind),
 			is("friendly_name", friendlyName(call)), text("status", status))...)
-		_, _, err = note(l, call, "mfa_enrolled", u["id"], se["id"]).do(ctx, d)
+		_, _, err = noteOf(l, call, "mfa_enrolled", u["id"], se["id"], factorTraits(id, kind)).do(ctx, d)
 		return err
 	})
 	if fault.CodeOf(err) == fault.Unique && fault.As(err).Reason == "" {
@@ -318,7 +323,7 @@ func (s *Service) removeFactor(ctx context.Context, call *query.Call, d desk, u,
 	if left := standing(factors); len(left) == 1 && left[0]["id"].Raw() == f["id"].Raw() {
 		l.clear("auth_factors", []test{eq("user", u["id"]), eq("factor_type", value.OfText(recoveryFactor))})
 	}
-	if _, _, err = note(l, call, "mfa_unenrolled", u["id"], se["id"]).do(ctx, d); fault.CodeOf(err) == fault.NotFound {
+	if _, _, err = noteOf(l, call, "mfa_unenrolled", u["id"], se["id"], factorTraits(f["id"], f["factor_type"].Raw())).do(ctx, d); fault.CodeOf(err) == fault.NotFound {
 		return refuse(factorNotFound, "factor not found")
 	}
 	return err
