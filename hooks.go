@@ -49,7 +49,7 @@ type Sender interface {
 // texter gives how messages to telephones go out: by the program's own Sender,
 // by the app's hook, or into the mailbox of developers; nil where there is no way.
 func (a *App) texter() (func(context.Context, identity.Message) error, error) {
-	if !a.conf.Auth.Identity.Phones {
+	if users := a.conf.Auth.Identity; !users.Phones && !users.Factors.Phone {
 		return nil, nil
 	}
 	o := a.conf.SMS

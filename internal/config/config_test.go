@@ -82,7 +82,7 @@ auth:
   passwords: {min: 10}
   sessions: {access: 5m, idle: 24h, absolute: 48h}
   audit: 720h
-  factors: {totp: false, webauthn: false, recovery_codes: false, max: 3}
+  factors: {totp: false, phone: true, webauthn: false, recovery_codes: false, max: 3}
   passkeys: {enabled: false, domain: example.com, origins: https://board.example.com, max: 4}
   providers:
     github: {client_id: id, secret: "${JWT}", scopes: gist}
@@ -114,7 +114,7 @@ func TestEverything(t *testing.T) {
 	}
 	users := identity.Settings{Anonymous: true, Phones: true, Claims: []identity.Claim{{Name: "plan", Expr: "profile.plan", Line: 18, Column: 18}}, PasswordMin: 10, Access: 5 * time.Minute, Idle: 24 * time.Hour, Absolute: 48 * time.Hour, Audit: 720 * time.Hour,
 		Site: "https://board.example.com/home", Redirects: []string{"https://board.example.com/in", "board://in"},
-		Factors: identity.Factors{Max: 3}, Passkeys: identity.Passkeys{Domain: "example.com", Origins: []string{"https://board.example.com"}, Max: 4},
+		Factors: identity.Factors{Phone: true, Max: 3}, Passkeys: identity.Passkeys{Domain: "example.com", Origins: []string{"https://board.example.com"}, Max: 4},
 		Providers: []provider.Settings{{Name: "github", ClientID: "id", Secret: environment["JWT"], Scopes: []string{"gist"}},
 			{Name: "azure", ClientID: "id", Secret: "s", Tenant: "72f988bf-86f1-41af-91ab-2d7cd011db47", TrustEmails: true},
 			{Name: "company", ClientID: "id", Issuer: "https://id.example.com", ClientIDs: []string{"ios", "android"}}}}

@@ -50,6 +50,7 @@ const (
 	recoverySole         = "mfa_recovery_codes_sole_factor"
 	factorExists         = "mfa_verified_factor_exists"
 	phoneEnrollOff       = "mfa_phone_enroll_not_enabled"
+	phoneVerifyOff       = "mfa_phone_verify_not_enabled"
 	totpEnrollOff        = "mfa_totp_enroll_not_enabled"
 	totpVerifyOff        = "mfa_totp_verify_not_enabled"
 	keyEnrollOff         = "mfa_webauthn_enroll_not_enabled"
@@ -75,7 +76,7 @@ func Reasons() []string {
 		badState, badCallback, identityExists, identityNotFound, lastIdentity,
 		emailExists, phoneExists,
 		insufficientAAL, factorNotFound, factorNameConflict, tooManyFactors, challengeExpired, verificationFailed, recoveryLocked,
-		recoverySole, factorExists, phoneEnrollOff, totpEnrollOff, totpVerifyOff, keyEnrollOff, keyVerifyOff, recoveryEnrollOff,
+		recoverySole, factorExists, phoneEnrollOff, phoneVerifyOff, totpEnrollOff, totpVerifyOff, keyEnrollOff, keyVerifyOff, recoveryEnrollOff,
 		recoveryVerifyOff, passkeyOff, tooManyPasskeys, keyChallengeUnknown, keyChallengeExpired, keyUnknown, keyExists, keyRefused}
 }
 

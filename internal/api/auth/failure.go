@@ -37,7 +37,7 @@ var byReason = map[string]int{
 	"saml_provider_disabled": 404, "web3_provider_disabled": 422, "feature_disabled": 404,
 	"insufficient_aal": 403, "mfa_factor_not_found": 404, "mfa_factor_name_conflict": 422, "too_many_enrolled_mfa_factors": 422,
 	"mfa_challenge_expired": 422, "mfa_verification_failed": 422, "mfa_recovery_codes_locked": 429, "mfa_recovery_codes_sole_factor": 422,
-	"mfa_verified_factor_exists": 422, "mfa_phone_enroll_not_enabled": 422, "mfa_totp_enroll_not_enabled": 422,
+	"mfa_verified_factor_exists": 422, "mfa_phone_enroll_not_enabled": 422, "mfa_phone_verify_not_enabled": 422, "mfa_totp_enroll_not_enabled": 422,
 	"mfa_totp_verify_not_enabled": 422, "mfa_webauthn_enroll_not_enabled": 422, "mfa_webauthn_verify_not_enabled": 422,
 	"mfa_recovery_codes_enroll_not_enabled": 422, "mfa_recovery_codes_verify_not_enabled": 422, "passkey_disabled": 404,
 	"too_many_passkeys": 422, "webauthn_challenge_not_found": 404, "webauthn_challenge_expired": 422,

@@ -44,4 +44,20 @@ assert.equal((await client().signInWithOtp({ phone: '0170 1234567' })).error.cod
 assert.equal((await client().signInWithOtp({ phone: '+491701234567' })).error, null)
 assert.equal((await client().signInWithOtp({ phone: '+491701234567' })).error.code, 'over_sms_send_rate_limit')
 assert.ok((await (await fetch(base + '/mailbox')).text()).includes('491701234567'))
+
+// A telephone as a second factor.
+const her = new AuthClient({ url: base + '/auth/v1', flowType: 'implicit', autoRefreshToken: false, storage: (() => {
+  const kept = new Map()
+  return { getItem: (k) => kept.get(k) ?? null, setItem: (k, v) => kept.set(k, v), removeItem: (k) => kept.delete(k) }
+})() })
+good(await her.signInWithPassword({ phone: '+491701234567', password: strong }))
+const factor = good(await her.mfa.enroll({ factorType: 'phone', phone: '+49 151 7654321', friendlyName: 'second' }))
+assert.deepEqual([factor.type, factor.phone], ['phone', '491517654321'])
+const asked = good(await her.mfa.challenge({ factorId: factor.id, channel: 'sms' }))
+assert.equal((await her.mfa.challenge({ factorId: factor.id, channel: 'sms' })).error.code, 'over_sms_send_rate_limit')
+const { code } = await message('+491517654321', 'mfa')
+assert.equal((await her.mfa.verify({ factorId: factor.id, challengeId: asked.id, code: code === '000000' ? '000001' : '000000' })).error.code, 'mfa_verification_failed')
+good(await her.mfa.verify({ factorId: factor.id, challengeId: asked.id, code }))
+assert.equal(good(await her.mfa.listFactors()).phone[0].id, factor.id)
+assert.equal(good(await her.mfa.getAuthenticatorAssuranceLevel()).currentLevel, 'aal2')
 console.log('done')
