@@ -314,3 +314,33 @@ func TestOthersLearn(t *testing.T) {
 		until("a key's end", func() bool { _, err := other.KeyCaller(made.Key); return err != nil })
 	})
 }
+
+// Whoever is banned, or loses the password, while a sign-in of theirs is at work
+// gets no session by it.
+func TestBannedMeanwhile(t *testing.T) {
+	onEveryStore(t, nil, func(t *testing.T, a *app) {
+		u := a.made(args{"email": "ada@example.com", "password": strong, "email_confirm": true})
+		for _, c := range []struct {
+			change args
+			reason string
+		}{{args{"ban_duration": "1h"}, userBanned}, {args{"ban_duration": "none", "password_hash": encode(usual, make([]byte, saltLen), make([]byte, hashLen))}, invalidCredentials}} {
+			for range cap(a.hasher.working) {
+				a.hasher.working <- struct{}{}
+			}
+			answered := make(chan error, 1)
+			go func() {
+				_, err := a.call("auth_sign_in", args{"email": "ada@example.com", "password": strong})
+				answered <- err
+			}()
+			for end := time.Now().Add(time.Minute); len(a.hasher.waiting) == 0 && time.Now().Before(end); time.Sleep(time.Millisecond) {
+			}
+			c.change["id"] = u.ID
+			a.manage("auth_admin_update_user", c.change)
+			for range cap(a.hasher.working) {
+				<-a.hasher.working
+			}
+			a.refused(<-answered, c.reason)
+			a.manage("auth_admin_update_user", args{"id": u.ID, "ban_duration": "none"})
+		}
+	})
+}
