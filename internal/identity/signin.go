@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"unicode/utf8"
 
+	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/value"
 )
@@ -74,9 +75,17 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 		}
 		changes = append(changes, text("password", hash))
 	}
-	l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"])}, changes)
+	// The user must be as they were when the hash began: whoever is banned or
+	// given another password meanwhile gets no session.
+	l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"]), eq("password", u["password"]),
+		eq("banned_until", u["banned_until"]), eq("deleted_at", u["deleted_at"])}, changes)
+	l.req.Ops[0].Single = true
 	o := s.open(l, call, u["id"], "password")
-	if _, _, err := note(l, call, "login", u["id"], o.id).do(ctx, d); err != nil {
+	_, _, err = note(l, call, "login", u["id"], o.id).do(ctx, d)
+	if fault.CodeOf(err) == fault.NotSingle {
+		return s.signIn(ctx, call)
+	}
+	if err != nil {
 		return nil, err
 	}
 	u["last_sign_in_at"] = timeOf(call.Now)
