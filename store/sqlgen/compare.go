@@ -41,29 +41,13 @@ func (g *builder) equality(a, b *expr.Node, s scope, want bool) string {
 	case want && both:
 		return and(g.dialect.Same(x.compared(), y.compared()), x.defined, y.defined)
 	case want:
-		return and(x.compared()+" = "+y.compared(), g.narrowed(a, b, s))
+		return x.compared() + " = " + y.compared()
 	case both, (x.null || y.null) && x.row == "" && y.row == "":
 		// What is null differs from what is not: said once, since a side may be a
 		// subquery. A side that is undefined is NULL too, and must not count.
 		return and("NOT "+g.dialect.Same(x.compared(), y.compared()), x.defined, y.defined)
 	}
 	return or(x.unequal(y), nullEscape(x.scalar, y.scalar))
-}
-
-// narrowed is true wherever a stored field equals a parameter: a comparison by which
-// the database finds the rows, where it has no index for the one that is exact.
-func (g *builder) narrowed(a, b *expr.Node, s scope) string {
-	narrower, ok := g.dialect.(Narrower)
-	if a.Op == expr.Bind {
-		a, b = b, a
-	}
-	if !ok || s.unindexed || b.Op != expr.Bind || !isOwn(a) {
-		return ""
-	}
-	if c := s.of[a.Args[0].Index]; c == nil || !narrower.Narrows(c.Fields[a.Index]) {
-		return ""
-	}
-	return g.field(a, s, true).sql + " = " + g.value(b, s).sql
 }
 
 // unequal is where two values differ, and NULL or false where one is NULL: of

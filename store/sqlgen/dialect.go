@@ -87,14 +87,6 @@ type NullSorter interface {
 	SortKey(k SortKey) string
 }
 
-// Narrower is a Dialect whose databases find nothing in an index by what Column makes
-// of some adopted columns.
-type Narrower interface {
-	// Narrows tells that values of a field which are equal are so for the stored column
-	// too, by a comparison that its indexes serve.
-	Narrows(f *schema.Field) bool
-}
-
 // WordKeeper is a Dialect whose tables keep the words of searched texts beside
 // them, since the database cannot make them itself. Its Rank is given those.
 type WordKeeper interface {

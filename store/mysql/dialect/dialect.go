@@ -184,17 +184,6 @@ func (d MySQL) Column(sql string, f *schema.Field) string {
 	return sql
 }
 
-// Narrows is true of texts with another collation of their own: what is equal byte by
-// byte is so by any of them. The server compares a text of another character set with
-// what that set cannot hold by an error, so it is not asked.
-func (d MySQL) Narrows(f *schema.Field) bool {
-	if f.Type.Kind != value.Text || d.Column("", f) == "" || !strings.HasPrefix(f.Collation, "utf8mb4_") {
-		return false
-	}
-	name, _, _ := strings.Cut(strings.ToLower(f.SQLType), "(")
-	return name == "" || strings.Contains(name, "char") || strings.Contains(name, "text") || name == "enum"
-}
-
 // collated names the collation of what is computed, which would have another.
 func (d MySQL) collated(sql string) string { return "(" + sql + " COLLATE " + d.Collation + ")" }
 
