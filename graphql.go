@@ -3,6 +3,7 @@ package bedplate
 import (
 	"net/http"
 
+	"bedplate/internal/api/graphiql"
 	"bedplate/internal/api/graphql"
 )
 
@@ -13,8 +14,12 @@ func (a *App) graphQL() (*graphql.Door, error) {
 	})
 }
 
-// withGraphQL adds the GraphQL door to the doors, at each of its addresses.
-func withGraphQL(door *graphql.Door, doors map[string]http.Handler) map[string]http.Handler {
+// withGraphQL adds the GraphQL door to the doors, at each of its addresses, and for
+// developers the page to try it on.
+func (a *App) withGraphQL(door *graphql.Door, doors map[string]http.Handler) map[string]http.Handler {
+	if a.opts.Developer {
+		doors[graphiql.Prefix] = graphiql.New(a.conf.Name, graphql.Prefixes[0])
+	}
 	for _, prefix := range graphql.Prefixes {
 		doors[prefix] = door
 	}
