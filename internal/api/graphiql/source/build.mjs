@@ -22,7 +22,7 @@ const result = await build({
   outdir: into,
   logLevel: "warning",
   // Fonts are the system's own.
-  plugins: [{ name: "fonts", setup: (b) => b.onLoad({ filter: /graphiql\.css$/ }, (args) => ({
+  plugins: [{ name: "fonts", setup: (b) => b.onLoad({ filter: /\.css$/ }, (args) => ({
     contents: readFileSync(args.path, "utf8").replace(/@font-face\s*{[^}]*}/g, ""), loader: "css" })) }],
   // The packages may lie behind a link, and are named as if they did not.
   preserveSymlinks: true,
