@@ -2,6 +2,7 @@ package bedplate
 
 import (
 	"net/http"
+	"slices"
 
 	"bedplate/internal/api/graphiql"
 	"bedplate/internal/api/graphql"
@@ -9,8 +10,16 @@ import (
 
 // graphQL makes the GraphQL door.
 func (a *App) graphQL() (*graphql.Door, error) {
+	listed, err := a.conf.Queries()
+	if err != nil {
+		return nil, err
+	}
+	g := a.conf.GraphQL
 	return graphql.New(a.Doer, graphql.Options{
 		Log: a.opts.Log, Developer: a.opts.Developer, Page: a.conf.Limits.Page, MaxBody: a.conf.Limits.Body,
+		Limits: graphql.Limits{Tokens: g.Tokens, Depth: g.Depth, Cost: g.Cost, Aliases: g.Aliases, Directives: g.Directives},
+		Listed: listed, NumbersAsText: g.NumbersAsText,
+		OnlyListed: func(role string) bool { return slices.Contains(g.ListedOnly, role) },
 	})
 }
 

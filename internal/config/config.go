@@ -23,11 +23,12 @@ type Config struct {
 	Data string // where the database, secrets and sockets are kept, absolute
 	Name string
 
-	Stores map[string]Store // by name; "main" is always there
-	Server Server
-	Auth   Auth
-	Mail   Mail
-	Limits Limits
+	Stores  map[string]Store // by name; "main" is always there
+	Server  Server
+	Auth    Auth
+	Mail    Mail
+	Limits  Limits
+	GraphQL GraphQL
 }
 
 // MainStore is the store of a collection that names none.
@@ -90,6 +91,7 @@ func Default() Config {
 			Page: 1000, InFlight: 256, Body: 1 << 20, Bulk: 16 << 20, Import: 1 << 30, Batch: 100,
 			Handler: 15 * time.Second, Statement: 5 * time.Second,
 		},
+		GraphQL: GraphQL{Tokens: 2000, Depth: 10, Cost: 1000, Aliases: 30, Directives: 10},
 	}
 }
 

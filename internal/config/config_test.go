@@ -82,6 +82,7 @@ auth:
   passkeys: {enabled: false, domain: example.com, origins: https://board.example.com, max: 4}
 mail: {smtp: "smtp://u:p@mail.example.com:587", from: "Board <board@example.com>", ca: ca.pem}
 limits: {page: 10, in_flight: 20, body: 2MiB, bulk: 4MiB, import: 3GiB, batch: 7, handler: 250ms, statement: 200ms}
+graphql: {tokens: 100, depth: 5, cost: 50, aliases: 3, directives: 2, numbers: text, listed_only: [anon, authenticated]}
 `
 
 func TestEverything(t *testing.T) {

@@ -53,6 +53,8 @@ func TestJSONSchemaAgrees(t *testing.T) {
 		"stores: {main: {url: postgres://u@x/app, replica: []}}\n":                             false,
 		"stores: {main: [postgres://u@x/app]}\n":                                               false,
 		"files: {}\n":                                                                          false,
+		"graphql: {numbers: words}\n":                                                          false,
+		"graphql: {listed_only: anon}\n":                                                       true,
 		"server: 8080\n":                                                                       false,
 	}
 	for text, good := range tests {

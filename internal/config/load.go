@@ -126,15 +126,16 @@ func (r *reader) read(c *Config, text string, storeGiven bool) {
 		return
 	}
 	top := keys{
-		"name":   set(r, &c.Name, "name", name),
-		"stores": func(n ast.Node) { r.stores(n, c, storeGiven) },
-		"server": func(n ast.Node) { r.server(n, &c.Server) },
-		"auth":   func(n ast.Node) { r.auth(n, c) },
-		"mail":   func(n ast.Node) { r.mail(n, c) },
-		"limits": func(n ast.Node) { r.limits(n, &c.Limits) },
+		"name":    set(r, &c.Name, "name", name),
+		"stores":  func(n ast.Node) { r.stores(n, c, storeGiven) },
+		"server":  func(n ast.Node) { r.server(n, &c.Server) },
+		"auth":    func(n ast.Node) { r.auth(n, c) },
+		"mail":    func(n ast.Node) { r.mail(n, c) },
+		"limits":  func(n ast.Node) { r.limits(n, &c.Limits) },
+		"graphql": func(n ast.Node) { r.graphQL(n, &c.GraphQL) },
 	}
 	r.later(top, "files", "storage", "functions", "jobs", "webhooks", "events",
-		"realtime", "graphql", "soap", "console", "telemetry", "tenancy", "public")
+		"realtime", "soap", "console", "telemetry", "tenancy", "public")
 	r.mapping(body, File, top)
 }
 
