@@ -25,14 +25,7 @@ func TestFullDisk(t *testing.T) {
 	if err := os.Mkdir(data, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := syscall.Mount("tmpfs", data, "tmpfs", 0, "size=2m"); err != nil {
-		t.Skipf("no small file system can be mounted: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(data, syscall.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
+	disk := mount(t, data, "2m")
 	p := launch(t, nil, "serve", dir, "--addr", "127.0.0.1:0")
 	at := p.ready(t)
 	kept, refused := 0, 0
@@ -67,9 +60,7 @@ func TestFullDisk(t *testing.T) {
 	count(at)
 	p.kill()
 	// Without room even the log's index cannot be made: somebody makes some.
-	if err := syscall.Mount("tmpfs", data, "tmpfs", syscall.MS_REMOUNT, "size=8m"); err != nil {
-		t.Fatal(err)
-	}
+	disk.resize("8m")
 	count(launch(t, nil, "serve", dir, "--addr", "127.0.0.1:0").ready(t))
 }
 
@@ -90,4 +81,76 @@ func send(t *testing.T, method, url, body string) (int, string) {
 		t.Fatal(err)
 	}
 	return resp.StatusCode, string(answer)
+}
+
+// disk is a small file system.
+type disk struct {
+	*testing.T
+	at string
+}
+
+// mount makes one, which only root can.
+func mount(t *testing.T, at, size string) disk {
+	t.Helper()
+	if err := syscall.Mount("tmpfs", at, "tmpfs", 0, "size="+size); err != nil {
+		t.Skipf("no small file system can be mounted: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(at, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	return disk{t, at}
+}
+
+func (d disk) resize(size string) {
+	d.Helper()
+	if err := syscall.Mount("tmpfs", d.at, "tmpfs", syscall.MS_REMOUNT, "size="+size); err != nil {
+		d.Fatal(err)
+	}
+}
+
+// A target whose disk is full ends a move with that, and the same command goes on
+// when there is room.
+func TestMoveToFullDisk(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	small := mount(t, data, "2m")
+	dir := crates(t)
+	to := "sqlite:" + filepath.Join(data, "main.db")
+	launch(t, nil, "move", dir, "--to", to).fails(t, "^bedplate: .*full.*\n$")
+	small.resize("64m")
+	execute(t, "move", dir, "--to", to)
+	harbour{address: to}.arrived(t, dir)
+}
+
+// So it is where the target is a server whose tables lie on a small disk.
+func TestMoveToFullServer(t *testing.T) {
+	t.Parallel()
+	o := ownServer(t)
+	room := filepath.Join(o.dir, "room")
+	if err := os.Mkdir(room, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	small := mount(t, room, "128m")
+	server, err := os.Stat(filepath.Join(o.dir, "postgres", "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chown(room, int(server.Sys().(*syscall.Stat_t).Uid), -1); err != nil {
+		t.Fatal(err)
+	}
+	onPostgres(t, o.address, "CREATE TABLESPACE small LOCATION '"+room+"'")
+	onPostgres(t, o.address, "CREATE DATABASE crates TABLESPACE small")
+	to := strings.Replace(o.address, "/postgres?", "/crates?", 1)
+	dir := crates(t)
+	var used syscall.Statfs_t
+	if err := syscall.Statfs(room, &used); err != nil {
+		t.Fatal(err)
+	}
+	small.resize(fmt.Sprint(int64(used.Blocks-used.Bfree)*used.Bsize + 1<<20)) // room for a part of the rows
+	launch(t, nil, "move", dir, "--to", to).fails(t, "^bedplate: .*full.*\n$")
+	small.resize("128m")
+	execute(t, "move", dir, "--to", to)
+	harbour{address: to}.arrived(t, dir)
 }

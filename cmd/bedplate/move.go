@@ -36,7 +36,7 @@ func (moveCommand) Help() string {
 // Run moves, or lets go of what a move held.
 func (cmd moveCommand) Run(c console) error {
 	switch {
-	case cmd.Cancel && cmd.To != "":
+	case cmd.Cancel && cmd.To != "" && cmd.To != os.Getenv("BEDPLATE_TO"): // which may still be set from the move
 		return fault.New(fault.Value, "--cancel takes no --to: it is about the app's own database")
 	case cmd.Cancel:
 		return cmd.cancel(c)

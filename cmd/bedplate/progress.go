@@ -7,13 +7,15 @@ import (
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
 )
 
 // progress tells how far work has come, once it has taken a second: a bar on a
 // terminal; elsewhere, for work in steps, a line now and then.
 type progress struct {
 	to       io.Writer
-	terminal bool
+	terminal bool // with room for a bar
+	columns  int
 	began    time.Time
 	bar      *progressbar.ProgressBar
 	at       string // the step
@@ -24,12 +26,18 @@ type progress struct {
 func newProgress(w io.Writer) *progress {
 	p := &progress{to: w, began: time.Now(), tellAt: 10 * time.Second}
 	if f, ok := w.(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			p.terminal = true
-		}
+		p.columns, _, _ = term.GetSize(int(f.Fd())) // 0 where it is no terminal
 	}
+	p.terminal = p.columns >= minColumns
 	return p
 }
+
+const (
+	minColumns = 60 // of a terminal, for a bar that stays on its line
+	// barColumns are for what stands beside the name: percents, two counts, two
+	// times, and a bar that still shows something.
+	barColumns = 50
+)
 
 // show is told how many rows of all are done.
 func (p *progress) show(done, all int) {
@@ -64,8 +72,15 @@ func (p *progress) draw(name string, done, all int64) {
 			all = -1 // a spinner
 		}
 		p.at = name
-		p.bar = progressbar.NewOptions64(all, progressbar.OptionSetWriter(p.to), progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionSetDescription(name), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+		if most := p.columns - barColumns; len(name) > most {
+			name = name[:most-3] + "..." // names are ASCII
+		}
+		options := []progressbar.Option{progressbar.OptionSetWriter(p.to), progressbar.OptionThrottle(100 * time.Millisecond),
+			progressbar.OptionSetDescription(name), progressbar.OptionFullWidth(), progressbar.OptionClearOnFinish()}
+		if all > 0 {
+			options = append(options, progressbar.OptionShowCount())
+		}
+		p.bar = progressbar.NewOptions64(all, options...)
 	}
 	_ = p.bar.Set64(done)
 }

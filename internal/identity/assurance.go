@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"bedplate/fault"
@@ -59,6 +60,39 @@ func standing(factors []record) []record {
 	return out
 }
 
+// alone runs f in one transaction, in which nobody else changes what belongs to
+// the user that way: so that what is counted is bounded.
+func alone(ctx context.Context, call *query.Call, u record, f func(d desk) error) error {
+	return within(ctx, call, func(d desk) error {
+		held := newList(call.Schema).update("auth_users", []test{eq("id", u["id"])}, []member{is("is_anonymous", u["is_anonymous"])})
+		if _, _, err := held.do(ctx, d); err != nil {
+			return err
+		}
+		return f(d)
+	})
+}
+
+// within runs f in one transaction, and refuses as f does: what a request says
+// in a transaction is hidden from who calls.
+func within(ctx context.Context, call *query.Call, f func(d desk) error) error {
+	var own *fault.Error
+	err := call.Tx(ctx, func(tx *query.Tx) error {
+		err := f(tx.As(owner))
+		if own = nil; errors.As(err, &own) && own.Reason != "" {
+			return errRefused
+		}
+		own = nil
+		return err
+	})
+	if own != nil {
+		return own
+	}
+	return err
+}
+
+// errRefused ends a transaction that an action refused.
+var errRefused = errors.New("the action refused")
+
 // proof is a factor that was shown: what is to be written with it.
 type proof struct {
 	factor  record
@@ -80,8 +114,7 @@ func (s *Service) raise(ctx context.Context, call *query.Call, d desk, u, se rec
 	}
 	var row record
 	var ended []value.Value
-	err = call.Tx(ctx, func(tx *query.Tx) error {
-		d := tx.As(owner)
+	err = within(ctx, call, func(d desk) error {
 		l := p.spent(newList(call.Schema)).update("auth_factors", append([]test{eq("id", p.factor["id"])}, p.tests...),
 			append(p.changes, text("status", verified), is("tries", value.OfInt(0))))
 		factor := len(l.req.Ops) - 1
@@ -90,6 +123,7 @@ func (s *Service) raise(ctx context.Context, call *query.Call, d desk, u, se rec
 		l.raiseBy("counter", 2) // and so a token of before is not the last one either
 		if p.begins {
 			l.clear("auth_factors", []test{eq("user", u["id"]), ne("id", p.factor["id"]), eq("status", value.OfText(unverified))})
+			l.clear("auth_codes", []test{eq("user", u["id"]), eq("kind", value.OfText(changeCode))}) // asked for by one factor
 		}
 		rows, results, err := note(l, call, "mfa_verified", u["id"], se["id"]).do(ctx, d)
 		switch {

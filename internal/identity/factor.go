@@ -137,19 +137,23 @@ func (s *Service) addFactor(ctx context.Context, call *query.Call, d desk, u, se
 		return err
 	}
 	old := []test{eq("user", u["id"]), eq("status", value.OfText(unverified)), lt("created_at", timeOf(call.Now.Add(-unverifiedLife)))}
-	if _, _, err := newList(call.Schema).clear("auth_factors", old).do(ctx, d); err != nil {
+	err := alone(ctx, call, u, func(d desk) error {
+		if _, _, err := newList(call.Schema).clear("auth_factors", old).do(ctx, d); err != nil {
+			return err
+		}
+		there, err := factorsOf(ctx, call, d, u["id"])
+		if err != nil {
+			return err
+		}
+		if len(there) >= s.Factors.Max {
+			return refuse(tooManyFactors, "maximum number of factors reached, unenroll to continue")
+		}
+		l := newList(call.Schema).create("auth_factors", append(more, is("id", id), is("user", u["id"]), text("factor_type", kind),
+			is("friendly_name", friendlyName(call)), text("status", status))...)
+		_, _, err = note(l, call, "mfa_enrolled", u["id"], se["id"]).do(ctx, d)
 		return err
-	}
-	there, err := factorsOf(ctx, call, d, u["id"])
-	if err != nil {
-		return err
-	}
-	if len(there) >= s.Factors.Max {
-		return refuse(tooManyFactors, "maximum number of factors reached, unenroll to continue")
-	}
-	l := newList(call.Schema).create("auth_factors", append(more, is("id", id), is("user", u["id"]), text("factor_type", kind),
-		is("friendly_name", friendlyName(call)), text("status", status))...)
-	if _, _, err = note(l, call, "mfa_enrolled", u["id"], se["id"]).do(ctx, d); fault.CodeOf(err) == fault.Unique {
+	})
+	if fault.CodeOf(err) == fault.Unique && fault.As(err).Reason == "" {
 		return refuse(factorNameConflict, "a factor with this friendly name exists already")
 	}
 	return err

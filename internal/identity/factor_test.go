@@ -128,7 +128,36 @@ func TestFactorsAreBounded(t *testing.T) {
 		_, err := a.as(p, "auth_enroll", args{"factor_type": "totp"})
 		a.refused(err, tooManyFactors)
 		a.clock.pass(unverifiedLife + time.Second)
-		a.enroll(p, "0")
+		e := a.enroll(p, "0")
+		var all sync.WaitGroup
+		for range 20 {
+			all.Go(func() {
+				if _, err := a.as(p, "auth_enroll", args{"factor_type": "totp"}); err != nil {
+					a.refused(err, tooManyFactors)
+				}
+			})
+		}
+		all.Wait()
+		if rows := a.rows("auth_factors", nil, "id"); len(rows) != 3 {
+			t.Errorf("there are %d factors", len(rows))
+		}
+		raised := a.verified(p, e)
+		eve, _ := a.secured("eve@example.com")
+		a.recoveryCodesOf(eve, "auth_make_recovery_codes") // so that its statements are known
+		var made atomic.Int32
+		for i := range 20 {
+			all.Go(func() {
+				if _, err := a.as(holder(t, raised), "auth_make_recovery_codes", args{"friendly_name": fmt.Sprint("set ", i)}); err == nil {
+					made.Add(1)
+				} else {
+					a.refused(err, factorExists)
+				}
+			})
+		}
+		all.Wait()
+		if rows := a.rows("auth_recovery_codes", nil, "id"); made.Load() != 1 || len(rows) != 2*recoveryCount {
+			t.Errorf("%d sets and %d codes were made", made.Load(), len(rows))
+		}
 	})
 }
 

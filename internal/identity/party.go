@@ -40,7 +40,7 @@ func (p Passkeys) Completed(addresses ...string) (Passkeys, error) {
 		if p.Domain == "" {
 			p.Domain = u.Hostname()
 		}
-		if origin := u.Scheme + "://" + u.Host; within(u.Hostname(), p.Domain) && !slices.Contains(origins, origin) {
+		if origin := u.Scheme + "://" + u.Host; ofDomain(u.Hostname(), p.Domain) && !slices.Contains(origins, origin) {
 			origins = append(origins, origin)
 		}
 	}
@@ -57,7 +57,7 @@ func (p Passkeys) Completed(addresses ...string) (Passkeys, error) {
 		return p, fault.New(fault.Value, "auth.passkeys.origins is missing: none of the app's addresses is of %s", p.Domain)
 	}
 	for _, origin := range p.Origins {
-		if u, err := url.Parse(origin); err != nil || !within(u.Hostname(), p.Domain) {
+		if u, err := url.Parse(origin); err != nil || !ofDomain(u.Hostname(), p.Domain) {
 			return p, fault.New(fault.Value, "auth.passkeys.origins: %s is not of %s", origin, p.Domain)
 		}
 	}
@@ -66,8 +66,8 @@ func (p Passkeys) Completed(addresses ...string) (Passkeys, error) {
 
 func local(host string) bool { return host == "localhost" || strings.HasSuffix(host, ".localhost") }
 
-// within tells whether a host is a domain or below it.
-func within(host, domain string) bool { return host == domain || strings.HasSuffix(host, "."+domain) }
+// ofDomain tells whether a host is a domain or below it.
+func ofDomain(host, domain string) bool { return host == domain || strings.HasSuffix(host, "."+domain) }
 
 // partyOf is what checks keys, by the configuration alone; nil where no domain
 // is known that they could be for.

@@ -141,13 +141,17 @@ func (s *Service) passkeyAdd(ctx context.Context, call *query.Call) (*query.Answ
 	if err != nil {
 		return nil, s.unproven(err, keyRefused)
 	}
-	if err := s.roomForPasskey(ctx, call, d, u); err != nil {
-		return nil, err
-	}
 	id := newID()
-	l := c.spend(newList(call.Schema)).create("auth_passkeys", append(credentialMembers(made), is("id", id), is("user", u["id"]),
-		text("credential_key", hashOf(string(made.ID))))...)
-	if _, _, err := note(l, call, "passkey_added", u["id"], se["id"]).do(ctx, d); err != nil {
+	err = alone(ctx, call, u, func(d desk) error {
+		if err := s.roomForPasskey(ctx, call, d, u); err != nil {
+			return err
+		}
+		l := c.spend(newList(call.Schema)).create("auth_passkeys", append(credentialMembers(made), is("id", id), is("user", u["id"]),
+			text("credential_key", hashOf(string(made.ID))))...)
+		_, _, err := note(l, call, "passkey_added", u["id"], se["id"]).do(ctx, d)
+		return err
+	})
+	if err != nil {
 		if fault.CodeOf(err) != fault.Unique {
 			return nil, err
 		}
@@ -177,7 +181,8 @@ func (s *Service) passkeySignIn(ctx context.Context, call *query.Call) (*query.A
 	if err := s.passkeysOn(); err != nil {
 		return nil, err
 	}
-	if !s.throttle.take([]limit{{"passkey " + place(call), triesPlace, window}}) {
+	tries := []limit{{"passkey " + place(call), triesPlace, window}}
+	if !s.throttle.take(tries) {
 		return nil, refuse(tooManyRequests, "request rate limit reached")
 	}
 	d := call.As(owner)
@@ -193,13 +198,13 @@ func (s *Service) passkeySignIn(ctx context.Context, call *query.Call) (*query.A
 		return nil, err
 	}
 	var o opened
-	err = call.Tx(ctx, func(tx *query.Tx) error {
+	err = within(ctx, call, func(d desk) error {
 		l := c.spend(newList(call.Schema)).update("auth_passkeys", []test{eq("id", key["id"]), eq("counter", key["counter"])},
 			append(credentialMembers(used), is("last_used_at", timeOf(call.Now))))
 		at := len(l.req.Ops) - 1
 		l.update("auth_users", []test{eq("id", u["id"])}, []member{is("last_sign_in_at", timeOf(call.Now))})
 		o = s.openAt(l, call, u["id"], "passkey", twoFactors)
-		_, results, err := note(l, call, "login", u["id"], o.id).do(ctx, tx.As(owner))
+		_, results, err := note(l, call, "login", u["id"], o.id).do(ctx, d)
 		if err == nil && results[at].Affected == 0 {
 			err = refuse(keyRefused, "the credential was used or removed meanwhile")
 		}
@@ -211,6 +216,7 @@ func (s *Service) passkeySignIn(ctx context.Context, call *query.Call) (*query.A
 		}
 		return nil, err
 	}
+	s.throttle.forgive(tries)
 	return s.signedIn(ctx, call, d, o)
 }
 

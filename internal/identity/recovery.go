@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base32"
@@ -94,7 +95,7 @@ func (s *Service) recoveryGenerate(ctx context.Context, call *query.Call) (*quer
 	case len(standing(all)) == 0:
 		return nil, refuse(recoverySole, "recovery codes need another verified factor")
 	case f != nil:
-		return nil, refuse(factorExists, "there are recovery codes already: regenerate them")
+		return nil, errRecoveryThere()
 	}
 	if err := s.mayChange(ctx, call, d, u, se); err != nil {
 		return nil, err
@@ -104,16 +105,28 @@ func (s *Service) recoveryGenerate(ctx context.Context, call *query.Call) (*quer
 		name = value.OfText(recoveryName)
 	}
 	id := newID()
-	l := newList(call.Schema).create("auth_factors", is("id", id), is("user", u["id"]), text("factor_type", recoveryFactor),
-		is("friendly_name", name), text("status", verified))
-	codes := newRecoveryCodes(l, id)
-	if _, _, err := note(l, call, "recovery_codes_made", u["id"], se["id"]).do(ctx, d); err != nil {
-		if fault.CodeOf(err) == fault.Unique {
+	var codes []string
+	err = alone(ctx, call, u, func(d desk) error {
+		if _, _, f, _, err := s.recovery(ctx, call, d); err != nil || f != nil {
+			return cmp.Or(err, errRecoveryThere())
+		}
+		l := newList(call.Schema).create("auth_factors", is("id", id), is("user", u["id"]), text("factor_type", recoveryFactor),
+			is("friendly_name", name), text("status", verified))
+		codes = newRecoveryCodes(l, id)
+		_, _, err := note(l, call, "recovery_codes_made", u["id"], se["id"]).do(ctx, d)
+		return err
+	})
+	if err != nil {
+		if fault.CodeOf(err) == fault.Unique && fault.As(err).Reason == "" {
 			return nil, refuse(factorNameConflict, "a factor with this friendly name exists already")
 		}
 		return nil, err
 	}
 	return recoveryAnswer(call, id, name, codes), nil
+}
+
+func errRecoveryThere() error {
+	return refuse(factorExists, "there are recovery codes already: regenerate them")
 }
 
 func recoveryAnswer(call *query.Call, id, name value.Value, codes []string) *query.Answer {
@@ -132,11 +145,11 @@ func (s *Service) recoveryRegenerate(ctx context.Context, call *query.Call) (*qu
 		return nil, err
 	}
 	var codes []string
-	err = call.Tx(ctx, func(tx *query.Tx) error {
+	err = within(ctx, call, func(d desk) error {
 		l := newList(call.Schema).update("auth_factors", []test{eq("id", f["id"])}, []member{is("tries", value.OfInt(0))})
 		l.clear("auth_recovery_codes", []test{eq("factor", f["id"])})
 		codes = newRecoveryCodes(l, f["id"])
-		_, _, err := note(l, call, "recovery_codes_made", u["id"], se["id"]).do(ctx, tx.As(owner))
+		_, _, err := note(l, call, "recovery_codes_made", u["id"], se["id"]).do(ctx, d)
 		if fault.CodeOf(err) == fault.Reference {
 			return errNoRecovery()
 		}

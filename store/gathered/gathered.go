@@ -31,6 +31,7 @@ import (
 	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlgen/record"
 	"bedplate/value"
 )
 
@@ -49,12 +50,14 @@ type Decoder struct {
 // row gives is valid until the visit of it has returned.
 func (d *Decoder) Each(doc []byte, rows *sqlgen.Gathered, one bool, visit func(query.Row) error) error {
 	if d.depth == len(d.levels) {
-		d.levels = append(d.levels, &row{decoder: d})
+		r := &row{decoder: d}
+		r.Within = r
+		d.levels = append(d.levels, r)
 	}
 	r := d.levels[d.depth]
 	d.depth++
 	defer func() { d.depth-- }()
-	r.rows, r.outputs = rows, rows.Outputs
+	r.columns, r.Outputs, r.Joins = rows.Columns, rows.Outputs, rows.Joins
 	s := scan{text: doc}
 	if !s.open() {
 		return s.bad()
@@ -69,7 +72,7 @@ func (d *Decoder) Each(doc []byte, rows *sqlgen.Gathered, one bool, visit func(q
 		if err := r.load(&s); err != nil {
 			return err
 		}
-		if err := visit(r); err != nil || one {
+		if err := visit(&r.Row); err != nil || one {
 			return err
 		}
 	}
@@ -78,71 +81,39 @@ func (d *Decoder) Each(doc []byte, rows *sqlgen.Gathered, one bool, visit func(q
 
 // row is one gathered row. It is used again for the next one.
 type row struct {
+	record.Row
 	decoder *Decoder
-	rows    *sqlgen.Gathered
-	outputs []sqlgen.Output
-	values  []value.Value
+	columns []sqlgen.Column
 	nested  [][]byte // by column
 	buf     []byte
-	joined  []joined
 }
 
-var _ query.Row = (*row)(nil)
-
-func (r *row) Value(i int) value.Value { return r.values[r.outputs[i].Column] }
-
-func (r *row) Nested(i int, visit func(query.Row) error) error {
-	return r.output(&r.outputs[i], visit)
-}
-
-func (r *row) output(out *sqlgen.Output, visit func(query.Row) error) error {
-	switch {
-	case out.Joined != nil:
-		if r.values[out.Joined.Present].IsNull() {
-			return nil
-		}
-		if len(r.joined) < r.rows.Joins {
-			r.joined = make([]joined, r.rows.Joins)
-		}
-		j := &r.joined[out.Joined.Index]
-		j.row, j.outputs = r, out.Joined.Outputs
-		return visit(j)
-	case out.Gathered != nil:
-		if doc := r.nested[out.Column]; doc != nil {
-			return r.decoder.Each(doc, out.Gathered, !out.Many, visit)
-		}
-		return nil
+// Rows reads the document of a column.
+func (r *row) Rows(out *sqlgen.Output, visit func(query.Row) error) error {
+	if out.Gathered == nil {
+		return record.NoRows()
 	}
-	return fault.New(fault.Internal, "an output that is a value was asked for rows")
-}
-
-// joined is a record that stands in its parent's row.
-type joined struct {
-	row     *row
-	outputs []sqlgen.Output
-}
-
-func (j *joined) Value(i int) value.Value { return j.row.values[j.outputs[i].Column] }
-
-func (j *joined) Nested(i int, visit func(query.Row) error) error {
-	return j.row.output(&j.outputs[i], visit)
+	if doc := r.nested[out.Column]; doc != nil {
+		return r.decoder.Each(doc, out.Gathered, !out.Many, visit)
+	}
+	return nil
 }
 
 // load reads the row that stands next.
 func (r *row) load(s *scan) error {
-	n := len(r.rows.Columns)
-	if cap(r.values) < n {
-		r.values, r.nested = make([]value.Value, n), make([][]byte, n)
+	n := len(r.columns)
+	if cap(r.Values) < n {
+		r.Values, r.nested = make([]value.Value, n), make([][]byte, n)
 	}
-	r.values, r.nested, r.buf = r.values[:n], r.nested[:n], r.buf[:0]
+	r.Values, r.nested, r.buf = r.Values[:n], r.nested[:n], r.buf[:0]
 	if !s.open() {
 		return s.bad()
 	}
-	for i := range r.rows.Columns {
+	for i := range r.columns {
 		if s.closed() {
 			return s.bad()
 		}
-		if err := r.cell(s, i, &r.rows.Columns[i]); err != nil {
+		if err := r.cell(s, i, &r.columns[i]); err != nil {
 			return err
 		}
 	}
@@ -156,7 +127,7 @@ func (r *row) load(s *scan) error {
 
 // cell reads one column.
 func (r *row) cell(s *scan, i int, c *sqlgen.Column) error {
-	r.values[i], r.nested[i] = value.Value{}, nil
+	r.Values[i], r.nested[i] = value.Value{}, nil
 	raw := s.skip()
 	if raw == nil {
 		return s.bad()
@@ -180,7 +151,7 @@ func (r *row) cell(s *scan, i int, c *sqlgen.Column) error {
 	if err != nil {
 		return misread(c, err)
 	}
-	r.values[i] = v
+	r.Values[i] = v
 	return nil
 }
 

@@ -56,7 +56,7 @@ func (t *tx) insertOnly(ctx context.Context, in *plan.Insert, row []value.Value)
 	var found, id int64
 	if len(in.Return) > 0 && w.again == nil {
 		_, err = t.conn.read(ctx, w.statement, row, func(r query.Row) error {
-			returned, found = copied(r.(*cursor).values), 1
+			returned, found = copied(r.(*cursor).Values), 1
 			return nil
 		})
 	} else {

@@ -246,7 +246,7 @@ func (t *tx) Insert(ctx context.Context, in *plan.Insert, row []value.Value) (re
 	}
 	if len(in.Return) > 0 && t.driver.server.returning {
 		_, err = t.conn.read(ctx, w.statement, row, func(r query.Row) error {
-			returned = copied(r.(*cursor).values)
+			returned = copied(r.(*cursor).Values)
 			return nil
 		})
 		return returned, t.refused(ctx, in.Into, w, row, err)
@@ -279,7 +279,7 @@ func (t *tx) reread(ctx context.Context, in *plan.Insert, w *write, row []value.
 		}
 	}
 	_, err = t.conn.read(ctx, w.again, key, func(r query.Row) error {
-		returned = copied(r.(*cursor).values)
+		returned = copied(r.(*cursor).Values)
 		return nil
 	})
 	if err == nil && returned == nil {

@@ -7,6 +7,7 @@ import (
 	"bedplate/query"
 	"bedplate/store/postgres/wire"
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlgen/record"
 	"bedplate/value"
 )
 
@@ -24,26 +25,24 @@ func (r *rows) level(depth int) *row {
 // Its values are taken out of the connection's room when the row is reached,
 // so that a bad one is an error of the read.
 type row struct {
+	record.Row
 	rows    *rows
 	depth   int
 	columns []sqlgen.Column
-	outputs []sqlgen.Output
-	joins   int
-	values  []value.Value
 	nested  [][]byte // by column, of those that gather rows
 	room    wire.Room
-	joined  []joinedRow
 	// of a gathered row
 	types []uint32
 	cells [][]byte
 }
 
 func (r *row) begin(all *rows, columns []sqlgen.Column, outputs []sqlgen.Output, joins, depth int) {
-	r.rows, r.depth, r.columns, r.outputs, r.joins = all, depth, columns, outputs, joins
-	if n := len(columns); cap(r.values) < n {
-		r.values, r.nested = make([]value.Value, n), make([][]byte, n)
+	r.rows, r.depth, r.columns = all, depth, columns
+	r.Outputs, r.Joins, r.Within = outputs, joins, r
+	if n := len(columns); cap(r.Values) < n {
+		r.Values, r.nested = make([]value.Value, n), make([][]byte, n)
 	} else {
-		r.values, r.nested = r.values[:n], r.nested[:n]
+		r.Values, r.nested = r.Values[:n], r.nested[:n]
 	}
 }
 
@@ -55,7 +54,7 @@ func (r *row) load(types []uint32, cells [][]byte) error {
 	r.room.Reset()
 	for i := range r.columns {
 		c, raw := &r.columns[i], cells[i]
-		r.values[i], r.nested[i] = value.Value{}, nil
+		r.Values[i], r.nested[i] = value.Value{}, nil
 		switch {
 		case raw == nil:
 		case c.Rows != nil:
@@ -65,52 +64,17 @@ func (r *row) load(types []uint32, cells [][]byte) error {
 			if err != nil {
 				return err
 			}
-			r.values[i] = v
+			r.Values[i] = v
 		}
 	}
 	return nil
 }
 
-func (r *row) Value(i int) value.Value { return r.values[r.outputs[i].Column] }
-
-func (r *row) Nested(i int, visit func(query.Row) error) error {
-	return r.output(&r.outputs[i], visit)
-}
-
-func (r *row) output(out *sqlgen.Output, visit func(query.Row) error) error {
-	switch {
-	case out.Joined != nil:
-		if r.values[out.Joined.Present].IsNull() {
-			return nil
-		}
-		if len(r.joined) < r.joins {
-			r.joined = make([]joinedRow, r.joins)
-		}
-		j := &r.joined[out.Joined.Index]
-		j.row, j.outputs = r, out.Joined.Outputs
-		return visit(j)
-	case out.Gathered != nil:
-		return r.gathered(out, visit)
+// Rows visits the rows of a column: an array of records.
+func (r *row) Rows(out *sqlgen.Output, visit func(query.Row) error) error {
+	if out.Gathered == nil {
+		return record.NoRows()
 	}
-	return fault.New(fault.Internal, "an output that is a value was asked for rows")
-}
-
-// joinedRow is a record that stands in its parent's row.
-type joinedRow struct {
-	row     *row
-	outputs []sqlgen.Output
-}
-
-var _ query.Row = (*joinedRow)(nil)
-
-func (j *joinedRow) Value(i int) value.Value { return j.row.values[j.outputs[i].Column] }
-
-func (j *joinedRow) Nested(i int, visit func(query.Row) error) error {
-	return j.row.output(&j.outputs[i], visit)
-}
-
-// gathered visits the rows of a column: an array of records.
-func (r *row) gathered(out *sqlgen.Output, visit func(query.Row) error) error {
 	raw := r.nested[out.Column]
 	if len(raw) < 12 || binary.BigEndian.Uint32(raw) == 0 {
 		return nil // NULL, or an array without items
@@ -131,7 +95,7 @@ func (r *row) gathered(out *sqlgen.Output, visit func(query.Row) error) error {
 		if err := inner.loadRecord(record); err != nil {
 			return err
 		}
-		if err := visit(inner); err != nil || !out.Many {
+		if err := visit(&inner.Row); err != nil || !out.Many {
 			return err
 		}
 	}

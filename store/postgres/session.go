@@ -9,7 +9,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"bedplate/fault"
-	"bedplate/query"
 	"bedplate/store/driver"
 	"bedplate/store/postgres/wire"
 	"bedplate/store/sqlgen"
@@ -204,7 +203,7 @@ func (s *session) read(ctx context.Context, of *sqlgen.Statement, args []value.V
 		if out.err = top.load(st.columns, reader.Values()); out.err != nil {
 			return out
 		}
-		if out.visited = visit(top); out.visited != nil {
+		if out.visited = visit(&top.Row); out.visited != nil {
 			return out
 		}
 		if out.err = ctx.Err(); out.err != nil {
@@ -239,5 +238,3 @@ func (s *session) abandon(reader results) {
 	defer cancel()
 	_ = s.pg.Close(ctx)
 }
-
-var _ query.Row = (*row)(nil)

@@ -222,7 +222,7 @@ func (t *tx) Insert(ctx context.Context, in *plan.Insert, values []value.Value) 
 	}
 	var returned []value.Value
 	_, err = t.write(ctx, s, values, func(r *row) {
-		for _, v := range r.values {
+		for _, v := range r.Values {
 			returned = append(returned, v.Clone())
 		}
 	})

@@ -12,6 +12,7 @@ import (
 	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/store/sqlgen"
+	"bedplate/store/sqlgen/record"
 	"bedplate/store/sqlite/storage"
 	"bedplate/value"
 )
@@ -20,12 +21,10 @@ import (
 // the row is reached, so that a bad one is an error of the read, and so that
 // nothing of SQLite's is looked at while the row is being visited.
 type cursor struct {
-	run     *running
-	st      *statement
-	outputs []sqlgen.Output // of the statement
-	values  []value.Value
-	buf     []byte
-	joined  []joinedRow
+	record.Row
+	run *running
+	st  *statement
+	buf []byte
 }
 
 // running is what the statements of one read share.
@@ -40,47 +39,15 @@ type running struct {
 	alarm *alarm
 }
 
-var _ query.Row = (*cursor)(nil)
-
 // large tells that a row needed so much room that it should not be kept.
 func (r *cursor) large() bool { return cap(r.buf) > 1<<16 }
 
-func (r *cursor) Value(i int) value.Value { return r.values[r.outputs[i].Column] }
-
-func (r *cursor) Nested(i int, visit func(query.Row) error) error {
-	return r.nested(&r.st.of.Outputs[i], visit)
-}
-
-func (r *cursor) nested(out *sqlgen.Output, visit func(query.Row) error) error {
-	switch {
-	case out.Joined != nil:
-		if r.values[out.Joined.Present].IsNull() {
-			return nil
-		}
-		if len(r.joined) < r.st.of.Joins {
-			r.joined = make([]joinedRow, r.st.of.Joins)
-		}
-		row := &r.joined[out.Joined.Index]
-		row.cursor, row.outputs = r, out.Joined.Outputs
-		return visit(row)
-	case out.Nested != nil:
-		return r.run.each(out.Nested, r.st, !out.Many, visit)
+// Rows runs a statement for the row.
+func (r *cursor) Rows(out *sqlgen.Output, visit func(query.Row) error) error {
+	if out.Nested == nil {
+		return record.NoRows()
 	}
-	return fault.New(fault.Internal, "an output that is a value was asked for rows")
-}
-
-// joinedRow is a record that stands in its parent's row.
-type joinedRow struct {
-	cursor  *cursor
-	outputs []sqlgen.Output
-}
-
-var _ query.Row = (*joinedRow)(nil)
-
-func (j *joinedRow) Value(i int) value.Value { return j.cursor.values[j.outputs[i].Column] }
-
-func (j *joinedRow) Nested(i int, visit func(query.Row) error) error {
-	return j.cursor.nested(&j.outputs[i], visit)
+	return r.run.each(out.Nested, r.st, !out.Many, visit)
 }
 
 // each runs a statement and visits its rows; only the first where one is set.
@@ -106,7 +73,8 @@ func (run *running) each(s *sqlgen.Statement, parent *statement, one bool, visit
 	if err := st.bindAll(run.conn, run.args, parent); err != nil {
 		return err
 	}
-	st.cursor.run, st.cursor.st, st.cursor.outputs = run, st, s.Outputs
+	st.cursor.run, st.cursor.st = run, st
+	st.cursor.Outputs, st.cursor.Joins, st.cursor.Within = s.Outputs, s.Joins, &st.cursor
 	for {
 		more, err := run.step(st)
 		if err != nil {
@@ -120,7 +88,7 @@ func (run *running) each(s *sqlgen.Statement, parent *statement, one bool, visit
 		}
 		run.leave()
 		entered = false
-		if err := visit(&st.cursor); err != nil {
+		if err := visit(&st.cursor.Row); err != nil {
 			return err
 		}
 		if err := run.ctx.Err(); err != nil {
@@ -149,17 +117,17 @@ func (run *running) step(st *statement) (bool, error) {
 // load copies the row's values.
 func (r *cursor) load() error {
 	columns := r.st.of.Columns
-	if cap(r.values) < len(columns) {
-		r.values = make([]value.Value, len(columns))
+	if cap(r.Values) < len(columns) {
+		r.Values = make([]value.Value, len(columns))
 	}
-	r.values = r.values[:len(columns)]
+	r.Values = r.Values[:len(columns)]
 	r.buf = r.buf[:0]
 	for i := range columns {
 		v, err := r.column(i, &columns[i])
 		if err != nil {
 			return err
 		}
-		r.values[i] = v
+		r.Values[i] = v
 	}
 	return nil
 }

@@ -99,7 +99,7 @@ func (t *tx) Insert(_ context.Context, in *plan.Insert, row []value.Value) (retu
 		return nil, fault.New(fault.Internal, "a row has %d values for %d fields", len(row), len(in.Fields))
 	}
 	err = t.write(s, row, func(c *cursor) {
-		for _, v := range c.values {
+		for _, v := range c.Values {
 			returned = append(returned, v.Clone())
 		}
 	})
