@@ -22,6 +22,7 @@ const (
 	commandSeed    = "seed"
 	commandApply   = "migrate/apply"
 	commandPending = "migrate/status"
+	commandCall    = "call"
 )
 
 // Status says which app a server has.
@@ -60,6 +61,12 @@ type applyArguments struct {
 	AllowLoss bool `json:"allow_loss"`
 }
 
+// callArguments are those of commandCall.
+type callArguments struct {
+	Action string          `json:"action"`
+	Args   json.RawMessage `json:"args"`
+}
+
 // commands are what the app does for those who reach its socket.
 func (a *App) commands(addr string) map[string]control.Command {
 	type (
@@ -81,6 +88,13 @@ func (a *App) commands(addr string) map[string]control.Command {
 		},
 		commandPending: func(ctx context.Context, _ raw, _ progress) (any, error) {
 			return a.migrations(ctx)
+		},
+		commandCall: func(ctx context.Context, args raw, _ progress) (any, error) {
+			var given callArguments
+			if err := json.Unmarshal(args, &given); err != nil {
+				return nil, err
+			}
+			return a.Call(ctx, given.Action, given.Args)
 		},
 		commandApply: func(ctx context.Context, args raw, _ progress) (any, error) {
 			var given applyArguments
@@ -151,6 +165,12 @@ func (r *Running) Reload(ctx context.Context) error {
 func (r *Running) Seed(ctx context.Context, progress func(done, all int)) (report seed.Report, err error) {
 	err = r.client.Call(ctx, commandSeed, nil, &report, progress)
 	return report, err
+}
+
+// Call calls an action as the service role; see App.Call.
+func (r *Running) Call(ctx context.Context, action string, args json.RawMessage) (result json.RawMessage, err error) {
+	err = r.client.Call(ctx, commandCall, callArguments{action, args}, &result, nil)
+	return result, err
 }
 
 // Migrations tells what was done to the database and what waits.

@@ -27,6 +27,8 @@ type commands struct {
 	Export  exportCommand  `cmd:"" help:"Write schema and rows to a zip file."`
 	Import  importCommand  `cmd:"" help:"Put the rows of a zip file into an empty database."`
 	Seed    seedCommand    `cmd:"" help:"Put the rows of seed/ into the database."`
+	User    userCommand    `cmd:"" help:"Keep an app's users."`
+	Keys    keysCommand    `cmd:"" help:"Keep API keys, and the keys that tokens are signed with."`
 	Token   tokenCommand   `cmd:"" help:"Print a token for development."`
 	Schema  schemaCommand  `cmd:"" help:"Describe the schema files, for editors."`
 	OpenAPI openapiCommand `cmd:"" name:"openapi" help:"Describe the REST API, for clients' tools."`

@@ -34,7 +34,9 @@ func (s *Service) rotate(ctx context.Context, call *query.Call) (*query.Answer, 
 		from, until = now, now
 	}
 	l := newList(call.Schema)
-	l.update("auth_keys", []test{eq("until", value.Value{})}, []member{is("until", timeOf(until))})
+	for _, longer := range []test{eq("until", value.Value{}), gt("until", timeOf(until))} {
+		l.update("auth_keys", []test{longer}, []member{is("until", timeOf(until))})
+	}
 	kid, err := s.addSigningKey(l, from)
 	if err != nil {
 		return nil, err

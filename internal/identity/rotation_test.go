@@ -58,6 +58,10 @@ func TestRotation(t *testing.T) {
 			t.Errorf("at last: %v signs, of %v", signs[0], told[0])
 		}
 		a.clock.pass(time.Second)
+		if _, err := a.value("auth_rotate_signing_key", nil); err != nil {
+			t.Fatal(err)
+		}
+		a.clock.pass(time.Second)
 		v, err := a.value("auth_rotate_signing_key", args{"at_once": true})
 		if err != nil {
 			t.Fatal(err)

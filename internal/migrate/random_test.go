@@ -250,7 +250,7 @@ func testRandomEvolution(t *testing.T, rt *rapid.T, s store) {
 		for _, r := range table.rows {
 			script += insert(table, r) + ";\n"
 		}
-		script += fmt.Sprintf("ALTER TABLE %s ADD COLUMN alien TEXT DEFAULT 'a''(,x'; UPDATE %s SET alien = 'a' || id;\n", table.name, table.name)
+		script += fmt.Sprintf("ALTER TABLE %s ADD COLUMN alien TEXT DEFAULT ('a''(,x'); UPDATE %s SET alien = 'a' || id;\n", table.name, table.name)
 	}
 	db.exec(script)
 	for step := range rapid.IntRange(1, 3).Draw(rt, "steps") {

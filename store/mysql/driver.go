@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bedplate/fault"
@@ -50,6 +51,8 @@ type Driver struct {
 	server  server
 	writes  *writes
 	losers  sync.Mutex // held by the serializable transaction that lost and tries again
+	// unfenced is an epoch at which the database has no fence (see migration.Fence).
+	unfenced atomic.Int64
 }
 
 var (
@@ -94,7 +97,8 @@ func (d *Driver) look(ctx context.Context) error {
 // Capabilities of the server.
 func (d *Driver) Capabilities() driver.Capabilities {
 	return driver.Capabilities{Name: d.server.name, Transactions: true, Serializable: true,
-		Relations: true, Aggregates: true, Order: true, Matches: true, Search: true}
+		Relations: true, Aggregates: true, Order: true, Matches: true, Search: true,
+		Documents: d.server.dialect.PlainJSON}
 }
 
 // Dialect is how the server spells what sqlgen asks for.

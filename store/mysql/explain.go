@@ -99,7 +99,7 @@ func (c *conn) explain(ctx context.Context, s *sqlgen.Statement, args []value.Va
 	if rest, found := strings.CutPrefix(sql, asWritten); found {
 		sql, setting = rest, asWritten
 	}
-	st, err := c.prepare(ctx, setting+"EXPLAIN "+sql)
+	st, err := c.prepare(ctx, setting+"EXPLAIN FORMAT=TRADITIONAL "+sql)
 	if err != nil {
 		return nil, err
 	}

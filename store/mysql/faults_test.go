@@ -93,11 +93,24 @@ func TestUnknownInsertion(t *testing.T) {
 	b.Want(1)
 }
 
-// TestSingle inserts where that is all of the transaction, and is refused.
+// TestSingle inserts where that is all of the transaction, and is refused: by the fence
+// of the epoch, and where a database has none, by the row.
 func TestSingle(t *testing.T) {
 	t.Parallel()
+	for _, fenced := range []bool{false, true} {
+		t.Run(map[bool]string{false: "row", true: "fence"}[fenced], func(t *testing.T) {
+			t.Parallel()
+			testSingle(t, fenced)
+		})
+	}
+}
+
+func testSingle(t *testing.T, fenced bool) {
 	b := notebook.Book(t, faults.Limits{MaxConns: 1})
 	b.Epoch(2)
+	if fenced {
+		b.Run("ALTER TABLE _bedplate_meta ADD COLUMN at_2 TINYINT")
+	}
 	for id := range int64(3) {
 		if err := b.AddOne(driver.Mode{Epoch: 2, Single: true}, id); err != nil {
 			t.Fatal(err)
@@ -125,4 +138,15 @@ func TestSingle(t *testing.T) {
 		t.Error(err)
 	}
 	b.Want(5)
+	if !fenced {
+		return
+	}
+	// The statement that is kept is refused as soon as the fence goes on.
+	b.Run("ALTER TABLE _bedplate_meta RENAME COLUMN at_2 TO at_3")
+	if err := b.AddOne(driver.Mode{Epoch: 2, Single: true}, 6); err != nil {
+		t.Errorf("an epoch without a fence: %v", err)
+	}
+	b.Run("UPDATE _bedplate_meta SET epoch = 3")
+	b.Code("an epoch that has passed", b.AddOne(driver.Mode{Epoch: 2, Single: true}, 7), fault.SchemaChanged)
+	b.Want(6)
 }

@@ -24,7 +24,7 @@ const (
 	getSQL      = "SELECT " + columns + " FROM posts WHERE id = ? AND " + visible
 	listSQL     = "SELECT " + columns + " FROM posts WHERE " + visible + " ORDER BY id LIMIT ? OFFSET ?"
 	byStatusSQL = "SELECT " + columns + " FROM posts WHERE status = ? AND " + visible +
-		" ORDER BY created DESC, id DESC LIMIT ? OFFSET ?"
+		" ORDER BY created DESC, id LIMIT ? OFFSET ?" // as the index has them
 	createSQL = "INSERT INTO posts (" + columns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 	// The whole answer in one statement: a row for each comment, or one for a

@@ -87,6 +87,11 @@ func lead(w http.ResponseWriter, r *http.Request, a *schema.Action, out *query.A
 		return nil
 	}
 	args := url.Values{"type": {r.URL.Query().Get("type")}}
+	if member(a, out, "access_token").IsNull() { // another link is to be followed first
+		to.Fragment, to.RawFragment = "", ""
+		redirect(w, r, to.String()+"#"+url.Values{"message": {"please follow the link that was sent to the other address"}}.Encode())
+		return nil
+	}
 	for _, name := range []string{"access_token", "token_type", "expires_in", "expires_at", "refresh_token"} {
 		args.Set(name, member(a, out, name).String())
 	}

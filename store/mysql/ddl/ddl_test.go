@@ -89,10 +89,10 @@ func TestCreate(t *testing.T) {
 	}{
 		{"INSERT INTO teams (code) VALUES ('a'), ('A'), ('a ')", true},
 		{"INSERT INTO teams (code) VALUES ('a')", false},
-		{"INSERT INTO people (id, name, `rank`) VALUES (unhex(md5(1)), 'one', 'low')", true},
-		{"INSERT INTO people (id, name, `rank`) VALUES (unhex(md5(2)), 'two', 'LOW')", false},
-		{"INSERT INTO people (id, name, team) VALUES (unhex(md5(3)), 'three', 'nobody')", false},
-		{"INSERT INTO people (id, name, wide) VALUES (unhex(md5(4)), 'four', '1." + nines(30) + "')", true},
+		{"INSERT INTO people (id, name, `rank`) VALUES (UNHEX(REPEAT('01', 16)), 'one', 'low')", true},
+		{"INSERT INTO people (id, name, `rank`) VALUES (UNHEX(REPEAT('02', 16)), 'two', 'LOW')", false},
+		{"INSERT INTO people (id, name, team) VALUES (UNHEX(REPEAT('03', 16)), 'three', 'nobody')", false},
+		{"INSERT INTO people (id, name, wide) VALUES (UNHEX(REPEAT('04', 16)), 'four', '1." + nines(30) + "')", true},
 		{"INSERT INTO visits (id) VALUES (0)", true},
 	} {
 		if _, err := conn.ExecContext(t.Context(), c.statement); c.allowed != (err == nil) {

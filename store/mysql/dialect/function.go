@@ -107,7 +107,7 @@ func (d MySQL) Call(f sqlgen.Func, args ...string) string {
 	case sqlgen.MatchesOther:
 		return refuse("matches with a pattern that is computed")
 	case sqlgen.ListWithin:
-		return within(args[0], args[1])
+		return d.within(args[0], args[1])
 	case sqlgen.JSONIncludes:
 		return d.includes(args[0], args[1])
 	}

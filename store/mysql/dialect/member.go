@@ -19,8 +19,14 @@ func (d MySQL) Member(f sqlgen.Func, doc, _ string, names []string) string {
 		return d.named(doc, "doc", func(doc string) string { return d.Member(f, doc, "", names) })
 	}
 	m := part(doc, names)
-	if !d.PlainJSON && len(names) > 0 && f != sqlgen.JSONText && f != sqlgen.JSONBool {
-		return refuse("a member of a document that is no text, flag")
+	if !d.PlainJSON && len(names) > 0 {
+		switch f {
+		case sqlgen.JSONNumber, sqlgen.JSONFloat:
+			return d.named(d.written(doc, names), "number", func(number string) string { return d.Member(f, number, "", nil) })
+		case sqlgen.JSONText, sqlgen.JSONBool:
+		default:
+			return refuse("a member of a document that is no text, number or truth value")
+		}
 	}
 	switch f {
 	case sqlgen.JSONText:
@@ -43,6 +49,16 @@ func (d MySQL) Member(f sqlgen.Func, doc, _ string, names []string) string {
 // compact takes out the blanks that the servers put into what they take apart.
 func compact(m string) string { return "JSON_COMPACT(" + m + ")" }
 
+// written is a member that is a number, as it is written in the document: where numbers
+// with a fraction are doubles to the server, it is given a document of texts in their
+// places. Strings are passed over.
+func (d MySQL) written(doc string, names []string) string {
+	m := part(doc, names)
+	texts := "REGEXP_REPLACE(" + doc + ", " + ddl.Literal(`\G((?:"(?:[^"\\]++|\\.)*+"|[^"0-9-]++)*+)(-?[0-9.]++)`) + ", " + ddl.Literal(`$1"$2"`) + ")"
+	return "CASE " + d.collated("JSON_TYPE("+m+")") + " WHEN 'DOUBLE' THEN " + d.collated("JSON_UNQUOTE("+part(texts, names)+")") +
+		" WHEN 'INTEGER' THEN " + d.collated("CAST("+m+" AS CHAR)") + " WHEN 'UNSIGNED INTEGER' THEN " + d.collated("CAST("+m+" AS CHAR)") + " END"
+}
+
 // longDocument is the longest text of an expression that is repeated where it is a
 // document.
 const longDocument = 400
@@ -50,8 +66,18 @@ const longDocument = 400
 // named gives what is made of a text that stands for itself once: it is the one item of
 // a list, which has a name.
 func (d MySQL) named(sql, name string, of func(string) string) string {
-	return "(SELECT " + of(name+".v") + " FROM JSON_TABLE(JSON_QUOTE(" + sql + "), '$' COLUMNS (v LONGTEXT CHARACTER SET utf8mb4 COLLATE " +
-		d.Collation + " PATH '$')) AS " + name + ")"
+	return "(SELECT " + of(name+".v") + " FROM " + d.table("JSON_QUOTE("+sql+")", "$", "LONGTEXT CHARACTER SET utf8mb4 COLLATE "+d.Collation, name) + ")"
+}
+
+// table gives the FROM that has the parts of a document in column v. A server that may
+// name columns of the statement around it in a derived table may not do so in a
+// subquery within JSON_TABLE.
+func (d MySQL) table(doc, path, sqlType, name string) string {
+	from := ""
+	if d.Derived && strings.Contains(doc, "SELECT ") {
+		from, doc = "(SELECT "+doc+" AS doc) AS "+name+"_of, ", name+"_of.doc"
+	}
+	return from + "JSON_TABLE(" + doc + ", '" + path + "' COLUMNS (v " + sqlType + " PATH '$')) AS " + name
 }
 
 // isNumber looks at the first character, by which documents of one kind are known.
@@ -136,9 +162,7 @@ func (d MySQL) itemType(kind value.Kind) (sqlType, made string) {
 }
 
 // items gives the FROM that has a list's items in column v.
-func items(list, sqlType string) string {
-	return "JSON_TABLE(" + list + ", '$[*]' COLUMNS (v " + sqlType + " PATH '$')) AS items"
-}
+func (d MySQL) items(list, sqlType string) string { return d.table(list, "$[*]", sqlType, "items") }
 
 // known is a list of a record. A server may look at it before it has read the record:
 // it is an empty text then, which is no list and would be an error.
@@ -163,20 +187,20 @@ func (d MySQL) Among(item, list string, b *sqlgen.Bind, not bool) string {
 	if not {
 		in = " NOT IN "
 	}
-	return item + in + "(SELECT " + made + " FROM " + items(list, sqlType) + ")"
+	return item + in + "(SELECT " + made + " FROM " + d.items(list, sqlType) + ")"
 }
 
 // Holds makes rows of a stored list's items.
 func (d MySQL) Holds(list, item string, of value.Kind, _ func() string) string {
 	sqlType, made := d.itemType(of)
-	return "EXISTS (SELECT 1 FROM " + items(known(list), sqlType) + " WHERE " + strings.ReplaceAll(made, "$1", "items.v") + " = " + item + ")"
+	return "EXISTS (SELECT 1 FROM " + d.items(known(list), sqlType) + " WHERE " + strings.ReplaceAll(made, "$1", "items.v") + " = " + item + ")"
 }
 
 // within compares the texts of items: those of one kind are equal where their
 // texts are.
-func within(a, b string) string {
+func (d MySQL) within(a, b string) string {
 	of := func(list, name string) string {
-		return "JSON_TABLE(" + known(list) + ", '$[*]' COLUMNS (v LONGTEXT CHARACTER SET utf8mb4 PATH '$')) AS " + name
+		return d.table(known(list), "$[*]", "LONGTEXT CHARACTER SET utf8mb4", name)
 	}
 	return "(CASE WHEN " + a + " IS NOT NULL AND " + b + " IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM " + of(a, "some") +
 		" WHERE CAST(some.v AS BINARY) NOT IN (SELECT CAST(others.v AS BINARY) FROM " + of(b, "others") + ")) END)"

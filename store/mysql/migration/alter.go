@@ -247,7 +247,8 @@ func (a *alteration) add(w *work) error {
 		text, _ := definition.Default(c.Text)
 		adds = append(adds, "ADD COLUMN "+text+" DEFAULT "+given)
 		if !required {
-			after = append(after, "ALTER COLUMN "+ddl.Quote(c.Name)+" SET DEFAULT NULL")
+			// One of unbounded length has no DEFAULT that is not in parentheses.
+			after = append(after, "MODIFY COLUMN "+text)
 		}
 	}
 	if len(adds) > 0 {

@@ -25,18 +25,13 @@ const (
 
 var bookTables = []string{metaTable, ledgerTable, historyTable, wantTable}
 
-// EpochQuery reads the epoch. A write transaction that asks it before anything
-// else holds the table until it ends, and a migration that raises the epoch waits
-// for that: whoever then finds the old one has ended, and others are refused.
-const EpochQuery = "SELECT epoch FROM " + metaTable
-
 // createBooks makes the tables. meta has one row: the stamp, and the journal of
 // the migration that is under way. The ledger has a row for everything we made; a
 // table's has its layout as JSON.
 func createBooks(collation string) []string {
 	options := " ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=" + collation
 	return []string{
-		"CREATE TABLE IF NOT EXISTS " + metaTable + " (id TINYINT PRIMARY KEY, checksum VARCHAR(100) NOT NULL, epoch BIGINT NOT NULL, journal LONGTEXT)" + options,
+		"CREATE TABLE IF NOT EXISTS " + metaTable + " (id TINYINT PRIMARY KEY, checksum VARCHAR(100) NOT NULL, epoch BIGINT NOT NULL, journal LONGTEXT, " + fenceOf(0) + " TINYINT)" + options,
 		"CREATE TABLE IF NOT EXISTS " + ledgerTable + " (number INT AUTO_INCREMENT PRIMARY KEY, kind VARCHAR(20) NOT NULL, " +
 			"`table` VARCHAR(64) NOT NULL, name VARCHAR(64) NOT NULL, layout LONGTEXT)" + options,
 		"CREATE TABLE IF NOT EXISTS " + historyTable + " (id BIGINT AUTO_INCREMENT PRIMARY KEY, at VARCHAR(40) NOT NULL, took_ms BIGINT NOT NULL, " +

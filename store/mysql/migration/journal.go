@@ -67,18 +67,29 @@ func (s *session) Begin(b driver.Beginning) error {
 }
 
 // raise keeps the books with an epoch. While another one is written nobody reads
-// it, and everybody has ended who has read the one before.
+// it, and everybody has ended who has read the one before. The fence names none
+// meanwhile: a server that ends in between leaves none that is wrong.
 func (s *session) raise(b *books, epoch int64) error {
-	changes := b.Epoch != epoch
-	b.Epoch = epoch
-	if !changes {
-		return s.keep(b)
-	}
-	err := s.patiently(func() error { return s.exec("LOCK TABLES " + metaTable + " WRITE") })
+	fence, err := s.fence()
 	if err != nil {
 		return err
 	}
-	err = s.exec("REPLACE INTO "+metaTable+" (id, checksum, epoch) VALUES (1, ?, ?)", b.Checksum, epoch)
+	stands := b.Epoch == epoch && fence == fenceOf(epoch)
+	b.Epoch = epoch
+	if stands {
+		return s.keep(b)
+	}
+	err = s.patiently(func() error { return s.exec("LOCK TABLES " + metaTable + " WRITE") })
+	if err != nil {
+		return err
+	}
+	err = s.moveFence(fence, 0)
+	if err == nil {
+		err = s.exec("REPLACE INTO "+metaTable+" (id, checksum, epoch) VALUES (1, ?, ?)", b.Checksum, epoch)
+	}
+	if err == nil {
+		err = s.moveFence(fenceOf(0), epoch)
+	}
 	if unlocking := s.exec("UNLOCK TABLES"); err == nil {
 		err = unlocking
 	}
