@@ -60,7 +60,7 @@ func (a *App) open() error {
 	a.server = server.New(server.Options{
 		// Each door by its path. A door asks for the engine once a request, so
 		// that Reload can put another in its place.
-		Doors: a.withUsers(a.withReference(withGraphQL(graph, map[string]http.Handler{
+		Doors: a.withUsers(a.withReference(a.withGraphQL(graph, map[string]http.Handler{
 			"/rest/v1": rest.New(a.Doer, rest.Options{
 				Prefix: "/rest/v1", Log: a.opts.Log,
 				Secret:    derived(a.secret, "rest"),

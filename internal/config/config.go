@@ -23,13 +23,13 @@ type Config struct {
 	Data string // where the database, secrets and sockets are kept, absolute
 	Name string
 
-	Stores map[string]Store // by name; "main" is always there
-	Server Server
-	Auth   Auth
-	Mail   Mail
-	SMS    SMS
-	Limits Limits
-
+	Stores   map[string]Store // by name; "main" is always there
+	Server   Server
+	Auth     Auth
+	Mail     Mail
+	SMS      SMS
+	Limits   Limits
+	GraphQL  GraphQL
 	Outgoing Outgoing
 }
 
@@ -99,6 +99,7 @@ func Default() Config {
 			Page: 1000, InFlight: 256, Body: 1 << 20, Bulk: 16 << 20, Import: 1 << 30, Batch: 100,
 			Handler: 15 * time.Second, Statement: 5 * time.Second,
 		},
+		GraphQL: GraphQL{Tokens: 2000, Depth: 10, Cost: 1000, Aliases: 30, Directives: 10},
 	}
 }
 

@@ -92,6 +92,7 @@ sms: {hook: https://sms.example.com/send, secret: "whsec_MDEyMzQ1Njc4OTAxMjM0NTY
 outgoing: {allow: [10.1.2.3/16, 127.0.0.1]}
 mail: {smtp: "smtp://u:p@mail.example.com:587", from: "Board <board@example.com>", ca: ca.pem}
 limits: {page: 10, in_flight: 20, body: 2MiB, bulk: 4MiB, import: 3GiB, batch: 7, handler: 250ms, statement: 200ms}
+graphql: {tokens: 100, depth: 5, cost: 50, aliases: 3, directives: 2, numbers: text, listed_only: [anon, authenticated]}
 `
 
 func TestEverything(t *testing.T) {

@@ -60,6 +60,8 @@ func TestJSONSchemaAgrees(t *testing.T) {
 		"outgoing: {allow: [10.0.0.0/8]}\n":                                                    true,
 		"outgoing: {deny: [10.0.0.0/8]}\n":                                                     false,
 		"files: {}\n":                                                                          false,
+		"graphql: {numbers: words}\n":                                                          false,
+		"graphql: {listed_only: anon}\n":                                                       true,
 		"server: 8080\n":                                                                       false,
 	}
 	for text, good := range tests {

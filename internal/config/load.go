@@ -134,9 +134,10 @@ func (r *reader) read(c *Config, text string, storeGiven bool) {
 		"sms":      func(n ast.Node) { r.sms(n, &c.SMS) },
 		"limits":   func(n ast.Node) { r.limits(n, &c.Limits) },
 		"outgoing": func(n ast.Node) { r.outgoing(n, &c.Outgoing) },
+		"graphql":  func(n ast.Node) { r.graphQL(n, &c.GraphQL) },
 	}
 	r.later(top, "files", "storage", "functions", "jobs", "webhooks", "events",
-		"realtime", "graphql", "soap", "console", "telemetry", "tenancy", "public")
+		"realtime", "soap", "console", "telemetry", "tenancy", "public")
 	r.mapping(body, File, top)
 }
 

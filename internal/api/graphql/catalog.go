@@ -17,6 +17,8 @@ type catalog struct {
 	actions     []*action
 	taken       map[string]bool // names of types
 	roots       map[string]bool // fields of the roots
+	// volatile tells that what a caller sees may differ from one request to the next.
+	volatile bool
 }
 
 // collection is a collection as GraphQL calls it.
@@ -206,6 +208,7 @@ func (cat *catalog) members(c *collection) {
 }
 
 func (cat *catalog) column(c *collection, f *schema.Field, name string) *column {
+	cat.volatile = cat.volatile || momentary(f.Read) || momentary(f.Write)
 	col := &column{Field: f, name: name, kind: f.Type.Kind, node: expr.FieldOf(expr.Self, f.Index, f.Name, f.Type)}
 	col.base = scalarNames[f.Type.Kind]
 	if f.Type.Kind == value.List {
@@ -224,6 +227,11 @@ func (cat *catalog) column(c *collection, f *schema.Field, name string) *column 
 		col.typ = "[" + col.base + "!]"
 	}
 	return col
+}
+
+// momentary tells a rule that speaks of more than the caller.
+func momentary(rule *expr.Node) bool {
+	return !expr.Visit(rule, func(n *expr.Node) bool { return n.Op != expr.Request && n.Op != expr.Now })
 }
 
 // scalarNames are the scalars of the kinds of values.

@@ -2,6 +2,7 @@ package graphql
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -24,6 +25,18 @@ func programs(t testing.TB, packages toolchain.Packages, names ...string) string
 		}
 	}
 	return dir
+}
+
+// runProgram runs a program in dir and gives what it prints.
+func runProgram(t testing.TB, dir, program string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(program, args...)
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", filepath.Base(program), err, out)
+	}
+	return string(out)
 }
 
 func newFault(code fault.Code) error { return fault.New(code, "refused") }

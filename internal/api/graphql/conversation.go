@@ -22,12 +22,12 @@ type conversation struct {
 // errWriteByGet is the fault of a mutation that is sent by GET.
 var errWriteByGet = fault.New(fault.Method, "a mutation is sent by POST")
 
-// pathOf says of which root field an operation of the request is.
-func (c *conversation) pathOf(op int) string {
+// placeOf says of which root field an operation of the request is.
+func (c *conversation) placeOf(op int, field string) (path, name string) {
 	if c.translator == nil {
-		return "$"
+		return "$", field
 	}
-	return c.translator.pathOfOp(op)
+	return c.translator.placeOf(op, field)
 }
 
 // open tells whether the caller may see the schema.
@@ -75,15 +75,15 @@ func (c *conversation) answer(ctx context.Context, in asked) ([]byte, error) {
 
 // document gives a document that is read, from what is kept where it can.
 func (c *conversation) document(b *book, t *typed, text string) (*ast.QueryDocument, error) {
+	if err := c.door.allowed(c.principal, text); err != nil {
+		return nil, err
+	}
 	key := documentKey{t, c.open(), text}
 	if doc, ok := b.documents.Get(key); ok {
 		return doc, nil
 	}
-	if err := c.door.allowed(c.principal, text); err != nil {
-		return nil, err
-	}
 	doc, err := t.read(text, &c.door.options.Limits, c.open())
-	if err == nil && len(text) <= maxKept && !c.door.options.OnlyListed(c.principal.Role) {
+	if err == nil && len(text) <= maxKept {
 		b.documents.Add(key, doc)
 	}
 	return doc, err

@@ -10,6 +10,7 @@
 package graphql
 
 import (
+	"encoding/binary"
 	"log/slog"
 	"net"
 	"net/http"
@@ -66,6 +67,7 @@ type book struct {
 	schema    *schema.Schema
 	catalog   *catalog
 	views     *lru.Cache[string, *typed]
+	callers   *lru.Cache[string, *typed] // the views of those who asked last
 	documents *lru.Cache[documentKey, *ast.QueryDocument]
 }
 
@@ -80,6 +82,7 @@ type documentKey struct {
 const (
 	maxViews     = 64
 	maxDocuments = 1000
+	maxCallers   = 4096
 	maxSent      = 1000
 	// Longer documents are read anew each time, so that those that are kept are at most
 	// maxDocuments times as long.
@@ -123,6 +126,7 @@ func (d *Door) bookOf(s *schema.Schema) *book {
 		return b
 	}
 	b := &book{schema: s, catalog: newCatalog(s)}
+	b.callers, _ = lru.New[string, *typed](maxCallers)
 	b.views, _ = lru.New[string, *typed](maxViews)
 	b.documents, _ = lru.New[documentKey, *ast.QueryDocument](maxDocuments)
 	d.books.Store(b)
@@ -132,6 +136,41 @@ func (d *Door) bookOf(s *schema.Schema) *book {
 // typedFor gives the schema that a caller sees.
 func (d *Door) typedFor(doer query.Doer, p *query.Principal, src query.Source, relay bool) (*book, *typed, error) {
 	b := d.bookOf(doer.Schema())
+	if b.catalog.volatile {
+		return d.typedBy(b, doer, p, src, relay)
+	}
+	who := appendCaller(make([]byte, 0, 256), p, relay)
+	if t, ok := b.callers.Get(string(who)); ok {
+		return b, t, nil
+	}
+	_, t, err := d.typedBy(b, doer, p, src, relay)
+	if err == nil && len(who) <= maxCaller {
+		b.callers.Add(string(who), t)
+	}
+	return b, t, err
+}
+
+// maxCaller bounds what is kept of one caller.
+const maxCaller = 1 << 10
+
+// appendCaller appends all that a caller's rights depend on, where they depend on nothing
+// of the request.
+func appendCaller(dst []byte, p *query.Principal, relay bool) []byte {
+	for _, fact := range [...]string{p.Role, p.ID, p.Email, p.AAL, p.Tenant, p.Owner} {
+		dst = append(binary.AppendUvarint(dst, uint64(len(fact))), fact...)
+	}
+	dst = binary.AppendUvarint(dst, uint64(len(p.Roles)))
+	for _, role := range p.Roles {
+		dst = append(binary.AppendUvarint(dst, uint64(len(role))), role...)
+	}
+	if relay {
+		dst = append(dst, 'r')
+	}
+	return p.Claims.AppendText(append(dst, ' '))
+}
+
+// typedBy gives the schema for a caller's rights.
+func (d *Door) typedBy(b *book, doer query.Doer, p *query.Principal, src query.Source, relay bool) (*book, *typed, error) {
 	r := rights{Rights: doer.Rights(p, src), service: p.Service()}
 	key := r.fingerprint(b.catalog, relay)
 	if t, ok := b.views.Get(key); ok {

@@ -97,9 +97,15 @@ func statusOf(r *refusal) int {
 	return 400
 }
 
+// placer says where in the document an operation of the request stands, and what a field
+// of it is called there.
+type placer interface {
+	placeOf(op int, field string) (path, name string)
+}
+
 // refusalsOf are the errors of a request, with what the document's validation and the
 // engine's say alike.
-func refusalsOf(err error, pathOf func(op int) string) refusals {
+func refusalsOf(err error, at placer) refusals {
 	var many refusals
 	if errors.As(err, &many) {
 		return many
@@ -110,11 +116,11 @@ func refusalsOf(err error, pathOf func(op int) string) refusals {
 	}
 	var out refusals
 	for _, f := range fault.As(err).All() {
-		path := "$"
-		if pathOf != nil {
-			path = pathOf(f.Operation - 1)
+		path, field := "$", f.Field
+		if at != nil {
+			path, field = at.placeOf(f.Operation-1, field)
 		}
-		out = append(out, &refusal{message: f.Message, code: codeOf(f.Code), path: path, hint: f.Hint, fault: f, field: f.Field})
+		out = append(out, &refusal{message: f.Message, code: codeOf(f.Code), path: path, hint: f.Hint, fault: f, field: field})
 	}
 	return out
 }

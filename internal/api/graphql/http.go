@@ -57,7 +57,7 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		write(w, r, media, http.StatusOK, body)
 		return
 	}
-	list := d.told(r, refusalsOf(err, c.pathOf))
+	list := d.told(r, refusalsOf(err, c))
 	status = http.StatusOK
 	if media == mediaResponse {
 		status = statusOf(list[0])

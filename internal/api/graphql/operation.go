@@ -56,24 +56,21 @@ func (t *translator) add(op query.Operation, l *layout) int {
 	return len(t.ops) - 1
 }
 
-// pathOfOp says of which root field an operation is.
-func (t *translator) pathOfOp(op int) string {
-	if op < 0 && len(t.roots) > 0 && !containsOther(t.roots) {
+// placeOf says of which root field an operation is, and what a field of its collection
+// is called. The engine numbers operations where there are several.
+func (t *translator) placeOf(op int, field string) (path, name string) {
+	if op < 0 && len(t.roots) == 1 {
 		op = 0
 	}
 	if op < 0 || op >= len(t.roots) {
-		return "$"
+		return "$", field
 	}
-	return "$.selectionSet." + t.roots[op]
-}
-
-func containsOther(roots []string) bool {
-	for _, r := range roots {
-		if r != roots[0] {
-			return true
+	if c := t.of[t.ops[op].Collection]; c != nil {
+		if f := c.Field(field); f != nil && c.columns[f.Index] != nil {
+			field = c.columns[f.Index].name
 		}
 	}
-	return false
+	return "$.selectionSet." + t.roots[op], field
 }
 
 // rootOf finds the collection that a root field is about, and what of it: the name
