@@ -134,7 +134,7 @@ assert.equal(good(await bare.mfa.listFactors()).recovery_code.length, 1)
 assert.equal(good(await bare.mfa.recoveryCodes.unenroll()).id, recovery.id)
 
 // Beside a factor eight characters are a password.
-good(await ada.updateUser({ password: 'h0rse*Bat' }))
+good(await ada.updateUser({ password: 'vq8w*Kzdu' }))
 
 // A key as a factor.
 const stick = new Authenticator('https://app.example')
@@ -151,7 +151,7 @@ const evil = new Authenticator('https://evil.example').create(creation)
 bad(await ada.mfa.verify({ factorId: key.id, challengeId: make.id, webauthn: { ...webauthn, type: 'create', credential_response: evil } }), 'mfa_verification_failed', 422)
 good(await ada.mfa.verify({ factorId: key.id, challengeId: make.id, webauthn: { ...webauthn, type: 'create', credential_response: stick.create(creation) } }))
 const third = client()
-good(await third.signInWithPassword({ email: 'ada@example.com', password: 'h0rse*Bat' }))
+good(await third.signInWithPassword({ email: 'ada@example.com', password: 'vq8w*Kzdu' }))
 const use = good(await third.mfa.challenge({ factorId: key.id, webauthn }))
 assert.equal(use.webauthn.type, 'request')
 const shown = stick.get(plain(use.webauthn.credential_options.publicKey))
@@ -188,7 +188,7 @@ bad(await entering.passkey.verifyAuthentication({ challengeId: again.challenge_i
 // Without a factor there is one level again, and a short password is called so.
 assert.equal(good(await ada.mfa.unenroll({ factorId: totp.id })).id, totp.id)
 const last = client()
-assert.deepEqual(good(await last.signInWithPassword({ email: 'ada@example.com', password: 'h0rse*Bat' })).weakPassword.reasons, ['length'])
+assert.deepEqual(good(await last.signInWithPassword({ email: 'ada@example.com', password: 'vq8w*Kzdu' })).weakPassword.reasons, ['length'])
 assert.deepEqual(await levels(last), ['aal1', 'aal1', 'password'])
 
 // What is not understood, is not there, or is somebody else's.
