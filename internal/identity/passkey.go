@@ -181,9 +181,8 @@ func (s *Service) passkeySignIn(ctx context.Context, call *query.Call) (*query.A
 	if err := s.passkeysOn(); err != nil {
 		return nil, err
 	}
-	tries := []limit{{"passkey " + place(call), triesPlace, window}}
-	if !s.throttle.take(tries) {
-		return nil, refuse(tooManyRequests, "request rate limit reached")
+	if err := s.guess(call, "passkey"); err != nil {
+		return nil, err
 	}
 	d := call.As(owner)
 	c, err := s.answered(ctx, call, d, signInChallenge)
@@ -216,7 +215,7 @@ func (s *Service) passkeySignIn(ctx context.Context, call *query.Call) (*query.A
 		}
 		return nil, err
 	}
-	s.throttle.forgive(tries)
+	s.throttle.forgive(guessing(call, "passkey"))
 	return s.signedIn(ctx, call, d, o)
 }
 

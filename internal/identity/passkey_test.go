@@ -25,8 +25,15 @@ type device struct {
 	key   virtualwebauthn.Credential
 }
 
+// wholeKey is how long a public key of P-256 is in COSE.
+const wholeKey = 77
+
 func newDevice() *device {
-	return &device{Authenticator: virtualwebauthn.NewAuthenticator(), key: virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2),
+	key := virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)
+	for len(key.Key.AttestationData()) != wholeKey { // it leaves out the zeros that a number begins with
+		key = virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)
+	}
+	return &device{Authenticator: virtualwebauthn.NewAuthenticator(), key: key,
 		party: virtualwebauthn.RelyingParty{ID: "app.example", Name: "app", Origin: "https://app.example"}}
 }
 

@@ -232,13 +232,14 @@ func (s *Service) resend(ctx context.Context, call *query.Call) (*query.Answer, 
 // began there.
 func (s *Service) exchangeCode(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	d := call.As(owner)
-	if err := s.try(call, "pkce"); err != nil {
+	if err := s.guess(call, "pkce"); err != nil {
 		return nil, err
 	}
 	row, err := s.bySecret(ctx, call, d, call.Arg("auth_code").Raw(), pkceCode)
 	if err != nil {
 		return nil, refuse(flowNotFound, "invalid flow state, no valid flow state found")
 	}
+	s.throttle.forgive(guessing(call, "pkce"))
 	sum := sha256.Sum256([]byte(call.Arg("code_verifier").Raw()))
 	if subtle.ConstantTimeCompare([]byte(base64.RawURLEncoding.EncodeToString(sum[:])), []byte(row["challenge"].Raw())) != 1 {
 		// It ends with the first wrong one: whoever has it is not who began.

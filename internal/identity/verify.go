@@ -87,12 +87,12 @@ func (s *Service) presented(ctx context.Context, call *query.Call, d desk, kinds
 		secret = call.Arg("token").Raw()
 	}
 	if secret != "" {
-		if err := s.try(call, "link"); err != nil {
+		if err := s.guess(call, "link"); err != nil {
 			return nil, err
 		}
 		row, err := s.bySecret(ctx, call, d, secret, kinds...)
 		if err == nil {
-			s.throttle.forgive(trying(call, "link"))
+			s.throttle.forgive(guessing(call, "link"))
 		}
 		return row, err
 	}
