@@ -79,12 +79,12 @@ func (c *conversation) document(b *book, t *typed, text string) (*ast.QueryDocum
 		return nil, err
 	}
 	key := documentKey{t, c.open(), text}
-	if doc, ok := b.documents.Get(key); ok {
+	if doc := b.documents.get(key); doc != nil {
 		return doc, nil
 	}
 	doc, err := t.read(text, &c.door.options.Limits, c.open())
 	if err == nil && len(text) <= maxKept {
-		b.documents.Add(key, doc)
+		b.documents.add(key, doc)
 	}
 	return doc, err
 }

@@ -19,8 +19,6 @@ import (
 	"sync/atomic"
 
 	lru "github.com/hashicorp/golang-lru/v2"
-	"github.com/vektah/gqlparser/v2/ast"
-
 	"bedplate/query"
 	"bedplate/schema"
 )
@@ -68,24 +66,15 @@ type book struct {
 	catalog   *catalog
 	views     *lru.Cache[string, *typed]
 	callers   *lru.Cache[string, *typed] // the views of those who asked last
-	documents *lru.Cache[documentKey, *ast.QueryDocument]
-}
-
-// documentKey tells documents apart, for those who may see the schema and others.
-type documentKey struct {
-	view *typed
-	open bool
-	text string
+	documents *documents
 }
 
 // The bounds of what is kept.
 const (
 	maxViews     = 64
-	maxDocuments = 1000
 	maxCallers   = 4096
 	maxSent      = 1000
-	// Longer documents are read anew each time, so that those that are kept are at most
-	// maxDocuments times as long.
+	// Longer documents are read anew each time.
 	maxKept = 16 << 10
 )
 
@@ -128,7 +117,7 @@ func (d *Door) bookOf(s *schema.Schema) *book {
 	b := &book{schema: s, catalog: newCatalog(s)}
 	b.callers, _ = lru.New[string, *typed](maxCallers)
 	b.views, _ = lru.New[string, *typed](maxViews)
-	b.documents, _ = lru.New[documentKey, *ast.QueryDocument](maxDocuments)
+	b.documents = newDocuments()
 	d.books.Store(b)
 	return b
 }
