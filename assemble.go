@@ -13,11 +13,13 @@ import (
 	"bedplate/internal/config"
 	"bedplate/internal/database"
 	"bedplate/internal/engine"
+	"bedplate/internal/migrate"
 	"bedplate/internal/server"
 	"bedplate/internal/token"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store"
+	"bedplate/store/driver"
 )
 
 // open builds the app from the bottom up: schema, stores, engine, callers, and
@@ -112,9 +114,21 @@ func (a *App) openStores(loaded *schema.Schema) error {
 			_ = d.Close()
 			return err
 		}
-		a.stores[name] = store.New(d, store.Options{Replicas: copies, Lag: s.Lag, Heard: a.heardOf(name)})
+		a.stores[name] = store.New(d, store.Options{Replicas: copies, Lag: s.Lag, Heard: a.heardOf(name), Changed: changedOf(name, d)})
 	}
 	return nil
+}
+
+// changedOf says of a refused transaction that its database was moved away, where
+// that is what happened.
+func changedOf(name string, d driver.Driver) func(context.Context, error) error {
+	migrator, ok := d.(driver.Migrator)
+	if !ok {
+		return nil
+	}
+	return func(ctx context.Context, refused error) error {
+		return migrate.Outdated(ctx, migrate.Target{Migrator: migrator, Store: name}, refused)
+	}
 }
 
 // heardOf logs what becomes of a store's replicas.

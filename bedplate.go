@@ -48,6 +48,10 @@ type Options struct {
 	// Actions are what callers may ask for beside the collections' own
 	// operations, at /rest/v1/rpc/name.
 	Actions []Action
+	// Hooks are called when users sign up and in.
+	Hooks Hooks
+	// Messages sends texts to users' telephones, in the place of sms.hook.
+	Messages Sender
 	// Log is nil for slog.Default().
 	Log *slog.Logger
 	// Listening is called when Run is ready to answer.
@@ -64,6 +68,7 @@ type App struct {
 	users    *identity.Service // nil where the app keeps none
 	mailbox  *mail.Mailbox     // of developers; nil otherwise
 	outbox   *outbox.Box       // nil where the app keeps no users
+	closers  []func()          // of what sends for it
 	server   *server.Server
 	engine   atomic.Pointer[engine.Engine]
 	loading  sync.Mutex // one Reload at a time

@@ -32,7 +32,7 @@ var floors = []floor{
 	{[]string{"internal/api/rest/body"}},
 	{[]string{"internal/api/rest/grammar"}},
 	{[]string{"internal/identity", "internal/token", "internal/seed", "internal/events", "internal/jobs",
-		"internal/webhooks", "internal/files", "internal/functions", "internal/mail", "internal/outbox"}},
+		"internal/webhooks", "internal/files", "internal/functions", "internal/mail", "internal/sms", "internal/outbox"}},
 	{[]string{"internal/transfer", "internal/outgoing"}},
 	{[]string{"internal/migrate"}},
 	{[]string{"internal/engine"}},

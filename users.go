@@ -5,13 +5,14 @@ import (
 	"maps"
 	"net/http"
 	"os"
-	"path/filepath"
+	"strings"
 	"time"
 
 	"bedplate/internal/api/auth"
 	"bedplate/internal/identity"
 	"bedplate/internal/mail"
 	"bedplate/internal/outbox"
+	"bedplate/internal/outgoing"
 	"bedplate/internal/token"
 	"bedplate/query"
 )
@@ -46,7 +47,7 @@ func (a *App) keepUsers() error {
 	}
 	settings.Passkeys = keys
 	a.conf.Auth.Identity = settings
-	o := identity.Options{Settings: settings, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log}
+	o := identity.Options{Settings: settings, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log, Hooks: a.opts.Hooks}
 	a.outbox = outbox.New(a.opts.Log)
 	o.Name = a.conf.Name
 	post, err := a.post()
@@ -62,6 +63,10 @@ func (a *App) keepUsers() error {
 	} else {
 		a.opts.Log.Warn("no mail can be sent: say mail.smtp and mail.from in bedplate.yaml")
 	}
+	if o.Text, err = a.texter(); err != nil {
+		return err
+	}
+	o.Client = outgoing.New(outgoing.Options{Allowed: a.conf.Outgoing.Allow})
 	a.users = identity.New(o)
 	return nil
 }
@@ -77,9 +82,7 @@ func (a *App) post() (*mail.Post, error) {
 		a.mailbox = mail.NewMailbox(mailboxPrefix)
 		o.Box = a.mailbox
 	}
-	if own := filepath.Join(a.conf.Dir, "templates", "mail"); isFolder(own) {
-		o.Templates = os.DirFS(own)
-	}
+	o.Templates = a.templates("mail")
 	return mail.New(o)
 }
 
@@ -97,6 +100,9 @@ func (a *App) closeUsers() {
 		defer cancel()
 		a.outbox.Close(ctx)
 	}
+	for _, end := range a.closers {
+		end()
+	}
 }
 
 func isFolder(path string) bool {
@@ -107,7 +113,8 @@ func isFolder(path string) bool {
 // withUsers adds the door to users to the doors, and the mailbox.
 func (a *App) withUsers(doors map[string]http.Handler) map[string]http.Handler {
 	if a.users != nil {
-		doors[usersPrefix] = auth.New(a.Doer, auth.Options{Prefix: usersPrefix, Site: a.conf.Auth.Identity.Site, Log: a.opts.Log})
+		doors[usersPrefix] = auth.New(a.Doer, auth.Options{Prefix: usersPrefix, Site: a.conf.Auth.Identity.Site,
+			Secure: strings.HasPrefix(a.base(), "https://"), Log: a.opts.Log})
 	}
 	if a.mailbox != nil {
 		doors[mailboxPrefix] = a.mailbox

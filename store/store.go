@@ -1,12 +1,11 @@
 // Package store is the portable half of a database: a concrete Store over a
-// small driver.Driver. What every database needs alike lives here once: retry
-// of transactions that lost to another, the bounded cache of plans, and what is
-// known of each table. It makes no plans and knows no SQL.
+// small driver.Driver. What every database needs alike lives here once: the
+// bounded cache of plans, what is known of each table, and which copy of the database
+// answers a read. It makes no plans and knows no SQL.
 package store
 
 import (
 	"context"
-	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -19,9 +18,6 @@ import (
 
 // Options are a store's limits. The zero Options are the defaults.
 type Options struct {
-	// Retries is how often a transaction that lost to another is run again;
-	// 8 by default.
-	Retries int
 	// Replicas are copies of the database, which may answer reads.
 	Replicas []Replica
 	// Lag is how old a replica's state may be for it to be read at all; 10
@@ -32,13 +28,16 @@ type Options struct {
 	// because the database itself does not tell how far it has come. It is called
 	// by goroutines of the store.
 	Heard func(replica string, err error)
+	// Changed gives the error of a transaction that was refused as SchemaChanged, for
+	// whoever knows more of what happened to the database; nil leaves it.
+	Changed func(ctx context.Context, refused error) error
 }
 
 // Store is an open database as the engine uses it. It is safe for concurrent use.
 type Store struct {
 	driver  driver.Driver
 	caps    driver.Capabilities
-	retries int
+	changed func(context.Context, error) error
 	facts   sync.Map // *schema.Collection -> driver.Facts
 
 	copies *copies // nil where there are no replicas
@@ -47,10 +46,7 @@ type Store struct {
 // New makes a store of an open driver, which it owns from then on. A driver that is
 // no driver.Replicated is read as if there were no replicas.
 func New(d driver.Driver, o Options) *Store {
-	if o.Retries == 0 {
-		o.Retries = 8
-	}
-	s := &Store{driver: d, caps: d.Capabilities(), retries: o.Retries}
+	s := &Store{driver: d, caps: d.Capabilities(), changed: o.Changed}
 	if home, ok := d.(driver.Replicated); ok && len(o.Replicas) > 0 {
 		s.copies = follow(home, &o)
 	}
@@ -73,22 +69,14 @@ func (s *Store) Read(ctx context.Context, p driver.Prepared, args []value.Value,
 	return s.driver.Read(ctx, p, args, visit)
 }
 
-// Transact runs f in a transaction; see driver.Driver. A transaction that lost
-// to another one (Conflict) is run again after a short random pause.
+// Transact runs f in a transaction; see driver.Driver, which runs again what lost to
+// another one.
 func (s *Store) Transact(ctx context.Context, mode driver.Mode, f func(driver.Tx) error) error {
-	pause := time.Millisecond
-	for try := 0; ; try++ {
-		err := s.driver.Transact(ctx, mode, f)
-		if try == s.retries || fault.CodeOf(err) != fault.Conflict {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(pause/2 + rand.N(pause)):
-		}
-		pause *= 2
+	err := s.driver.Transact(ctx, mode, f)
+	if s.changed != nil && fault.CodeOf(err) == fault.SchemaChanged {
+		return s.changed(ctx, err)
 	}
+	return err
 }
 
 // Facts tell what a collection's table does by itself. The first call for a

@@ -29,6 +29,11 @@ func TestAdministration(t *testing.T) {
 			t.Fatal(err)
 		}
 		packages.Link(t, dir)
+		page, err := os.ReadFile("../../docs/compatibility.md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		layOut(t, dir, map[string]string{"compatibility.md": string(page)})
 		app := filepath.Join(dir, "app")
 		layOut(t, app, usersApp)
 		address := launch(t, nil, append([]string{"dev", app, "--addr", "127.0.0.1:0"}, more...)...).ready(t)

@@ -294,7 +294,7 @@ func (d *document) declares(t *testing.T, b *block) {
 	layOut(t, dir, files)
 	check := exec.Command("bedplate", "check", dir)
 	check.Env = append(os.Environ(), "JWT_SECRET=0123456789abcdef0123456789abcdef",
-		"DATABASE_URL=postgres://app@db.example.com/board", "SMTP_URL=smtp://mail.example.com")
+		"DATABASE_URL=postgres://app@db.example.com/board", "SMTP_URL=smtp://mail.example.com", "GOOGLE_SECRET=a secret", "COMPANY_SECRET=another")
 	if out, err := check.CombinedOutput(); err != nil {
 		t.Errorf("%s:%d: %s", d.page, b.line, out)
 	}

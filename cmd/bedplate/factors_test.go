@@ -40,6 +40,11 @@ func TestFactors(t *testing.T) {
 		if err := os.CopyFS(dir, os.DirFS("testdata/auth")); err != nil {
 			t.Fatal(err)
 		}
+		page, err := os.ReadFile(filepath.Join(documents, "compatibility.md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		layOut(t, dir, map[string]string{"compatibility.md": string(page)})
 		packages.Link(t, dir)
 		app := filepath.Join(dir, "app")
 		layOut(t, app, factorsApp)

@@ -23,12 +23,14 @@ type Config struct {
 	Data string // where the database, secrets and sockets are kept, absolute
 	Name string
 
-	Stores  map[string]Store // by name; "main" is always there
-	Server  Server
-	Auth    Auth
-	Mail    Mail
-	Limits  Limits
-	GraphQL GraphQL
+	Stores   map[string]Store // by name; "main" is always there
+	Server   Server
+	Auth     Auth
+	Mail     Mail
+	SMS      SMS
+	Limits   Limits
+	GraphQL  GraphQL
+	Outgoing Outgoing
 }
 
 // MainStore is the store of a collection that names none.
@@ -67,6 +69,12 @@ type Mail struct {
 	SMTP string // smtp://USER:PASSWORD@HOST:PORT, or smtps://; "" is not at all
 	CA   string // a file with the certificates that the server's may be of; "" for the system's
 	From string // Board <board@example.com>
+}
+
+// SMS says how messages to telephones are sent.
+type SMS struct {
+	Hook   string // the address that takes them; "" is none
+	Secret []byte // that they are signed with
 }
 
 // Limits bound what one request and all of them may take.

@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"bedplate/fault"
 	"bedplate/internal/config"
 	"bedplate/internal/identity"
+	"bedplate/internal/identity/provider"
 	"bedplate/schema"
 
 	"github.com/google/go-cmp/cmp"
@@ -73,13 +75,21 @@ auth:
   confirm_email: false
   anonymous: true
   implicit: false
+  phones: true
+  claims: {plan: profile.plan}
   site: https://board.example.com/home
   redirects: [https://board.example.com/in, "board://in"]
   passwords: {min: 10}
   sessions: {access: 5m, idle: 24h, absolute: 48h}
   audit: 720h
-  factors: {totp: false, webauthn: false, recovery_codes: false, max: 3}
+  factors: {totp: false, phone: true, webauthn: false, recovery_codes: false, max: 3}
   passkeys: {enabled: false, domain: example.com, origins: https://board.example.com, max: 4}
+  providers:
+    github: {client_id: id, secret: "${JWT}", scopes: gist}
+    azure: {client_id: id, secret: s, tenant: 72f988bf-86f1-41af-91ab-2d7cd011db47, trust_emails: true}
+    company: {client_id: id, issuer: https://id.example.com, client_ids: [ios, android]}
+sms: {hook: https://sms.example.com/send, secret: "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz"}
+outgoing: {allow: [10.1.2.3/16, 127.0.0.1]}
 mail: {smtp: "smtp://u:p@mail.example.com:587", from: "Board <board@example.com>", ca: ca.pem}
 limits: {page: 10, in_flight: 20, body: 2MiB, bulk: 4MiB, import: 3GiB, batch: 7, handler: 250ms, statement: 200ms}
 graphql: {tokens: 100, depth: 5, cost: 50, aliases: 3, directives: 2, numbers: text, listed_only: [anon, authenticated]}
@@ -103,14 +113,23 @@ func TestEverything(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	users := identity.Settings{Anonymous: true, PasswordMin: 10, Access: 5 * time.Minute, Idle: 24 * time.Hour, Absolute: 48 * time.Hour, Audit: 720 * time.Hour,
+	users := identity.Settings{Anonymous: true, Phones: true, Claims: []identity.Claim{{Name: "plan", Expr: "profile.plan", Line: 18, Column: 18}}, PasswordMin: 10, Access: 5 * time.Minute, Idle: 24 * time.Hour, Absolute: 48 * time.Hour, Audit: 720 * time.Hour,
 		Site: "https://board.example.com/home", Redirects: []string{"https://board.example.com/in", "board://in"},
-		Factors: identity.Factors{Max: 3}, Passkeys: identity.Passkeys{Domain: "example.com", Origins: []string{"https://board.example.com"}, Max: 4}}
+		Factors: identity.Factors{Phone: true, Max: 3}, Passkeys: identity.Passkeys{Domain: "example.com", Origins: []string{"https://board.example.com"}, Max: 4},
+		Providers: []provider.Settings{{Name: "github", ClientID: "id", Secret: environment["JWT"], Scopes: []string{"gist"}},
+			{Name: "azure", ClientID: "id", Secret: "s", Tenant: "72f988bf-86f1-41af-91ab-2d7cd011db47", TrustEmails: true},
+			{Name: "company", ClientID: "id", Issuer: "https://id.example.com", ClientIDs: []string{"ios", "android"}}}}
+	if got := fmt.Sprint(c.Outgoing.Allow); got != "[10.1.0.0/16 127.0.0.1/32]" {
+		t.Errorf("allowed are %s", got)
+	}
 	if d := cmp.Diff(users, c.Auth.Identity); d != "" || !c.Auth.Users {
 		t.Error(c.Auth.Users, d)
 	}
 	if want := (config.Mail{SMTP: "smtp://u:p@mail.example.com:587", From: "Board <board@example.com>", CA: filepath.Join(c.Dir, "ca.pem")}); c.Mail != want {
 		t.Errorf("mail is %+v", c.Mail)
+	}
+	if c.SMS.Hook != "https://sms.example.com/send" || string(c.SMS.Secret) != "012345678901234567890123" {
+		t.Errorf("sms is %+v", c.SMS)
 	}
 	if c.Auth.JWKS != filepath.Join(c.Dir, "keys.json") || c.Limits.Body != 2<<20 || c.Limits.Import != 3<<30 || c.Limits.Batch != 7 || c.Limits.Page != 10 {
 		t.Errorf("jwks %q, body %d, page %d", c.Auth.JWKS, c.Limits.Body, c.Limits.Page)
@@ -187,10 +206,17 @@ func TestMistakes(t *testing.T) {
 		"list for a value":       {"name: [a]\n", []place{{1, 7}}},
 		"alias":                  {"name: &a board\nstores: {main: *a}\n", []place{{1, 7}, {2, 16}}},
 		"tag":                    {"name: !!str board\n", []place{{1, 7}}},
+		"sms":                    {"sms:\n  hook: http://sms.example.com\n  secret: abc\n", []place{{2, 9}, {3, 11}}},
+		"sms without a secret":   {"sms:\n  hook: https://sms.example.com\n", []place{{2, 7}}},
+		"claims":                 {"auth:\n  users: true\n  claims: [a]\n", []place{{3, 11}}},
 		"users' settings alone":  {"auth:\n  signup: false\n  anonymous: true\n", []place{{2, 3}, {3, 3}}},
 		"users' settings":        {"auth:\n  users: maybe\n  redirects: [a, \"https://b.example/x#y\"]\n  passwords: {min: 4}\n  sessions: {access: 1s}\n", []place{{2, 10}, {3, 15}, {3, 18}, {4, 20}, {5, 22}}},
-		"mail":                   {"mail: {smtp: \"http://x\", from: nobody}\n", []place{{1, 14}, {1, 32}}},
-		"second document":        {"name: a\n---\nname: b\n", []place{{3, 5}}},
+		"providers": {"auth:\n  users: true\n  providers:\n    google: {client_id: c}\n    company: {client_id: c, issuer: \"http://x.example\"}\n    email: {client_id: c}\n" +
+			"    github: {secret: \"${NOT_SET}\", cliend_id: c}\n    x: c\n", []place{{4, 5}, {5, 37}, {6, 5}, {7, 22}, {7, 36}, {8, 8}}},
+		"providers in a list": {"auth:\n  users: true\n  providers: [google]\n", []place{{3, 14}}},
+		"outgoing":            {"outgoing: {allow: somewhere}\n", []place{{1, 19}}},
+		"mail":                {"mail: {smtp: \"http://x\", from: nobody}\n", []place{{1, 14}, {1, 32}}},
+		"second document":     {"name: a\n---\nname: b\n", []place{{3, 5}}},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

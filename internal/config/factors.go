@@ -14,6 +14,7 @@ func (r *reader) factors(ks keys, s *identity.Settings) {
 	ks["factors"] = func(n ast.Node) {
 		r.mapping(n, "auth.factors", keys{
 			"totp":           set(r, &s.Factors.TOTP, "auth.factors.totp", boolean),
+			"phone":          set(r, &s.Factors.Phone, "auth.factors.phone", boolean),
 			"webauthn":       set(r, &s.Factors.WebAuthn, "auth.factors.webauthn", boolean),
 			"recovery_codes": set(r, &s.Factors.Recovery, "auth.factors.recovery_codes", boolean),
 			"max":            set(r, &s.Factors.Max, "auth.factors.max", number(1, 50)),

@@ -126,13 +126,15 @@ func (r *reader) read(c *Config, text string, storeGiven bool) {
 		return
 	}
 	top := keys{
-		"name":    set(r, &c.Name, "name", name),
-		"stores":  func(n ast.Node) { r.stores(n, c, storeGiven) },
-		"server":  func(n ast.Node) { r.server(n, &c.Server) },
-		"auth":    func(n ast.Node) { r.auth(n, c) },
-		"mail":    func(n ast.Node) { r.mail(n, c) },
-		"limits":  func(n ast.Node) { r.limits(n, &c.Limits) },
-		"graphql": func(n ast.Node) { r.graphQL(n, &c.GraphQL) },
+		"name":     set(r, &c.Name, "name", name),
+		"stores":   func(n ast.Node) { r.stores(n, c, storeGiven) },
+		"server":   func(n ast.Node) { r.server(n, &c.Server) },
+		"auth":     func(n ast.Node) { r.auth(n, c) },
+		"mail":     func(n ast.Node) { r.mail(n, c) },
+		"sms":      func(n ast.Node) { r.sms(n, &c.SMS) },
+		"limits":   func(n ast.Node) { r.limits(n, &c.Limits) },
+		"outgoing": func(n ast.Node) { r.outgoing(n, &c.Outgoing) },
+		"graphql":  func(n ast.Node) { r.graphQL(n, &c.GraphQL) },
 	}
 	r.later(top, "files", "storage", "functions", "jobs", "webhooks", "events",
 		"realtime", "soap", "console", "telemetry", "tenancy", "public")
@@ -201,7 +203,6 @@ func (r *reader) auth(n ast.Node, c *Config) {
 		})
 	}}
 	r.users(known, c)
-	r.later(known, "providers")
 	r.mapping(n, "auth", known)
 	r.withoutUsers(n, c)
 }

@@ -27,6 +27,16 @@ func ReadSchema(dir string, c *Config, actions ...*schema.ActionDecl) (*schema.S
 	if c == nil || c.Auth.Users {
 		opts.Services = []schema.Service{identity.Declared()}
 	}
+	loaded, err := load(dir, opts)
+	if err == nil && c != nil && c.Auth.Users {
+		if err = identity.CheckClaims(loaded, c.Auth.Identity.Claims, File); err != nil {
+			return nil, err
+		}
+	}
+	return loaded, err
+}
+
+func load(dir string, opts schema.Options) (*schema.Schema, error) {
 	if _, err := os.Stat(filepath.Join(dir, schema.Folder)); errors.Is(err, fs.ErrNotExist) {
 		return schema.New(nil, opts)
 	}

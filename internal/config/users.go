@@ -12,7 +12,7 @@ import (
 )
 
 // usersKeys are the keys of auth that say nothing of an app without users.
-var usersKeys = []string{"signup", "confirm_email", "anonymous", "implicit", "site", "redirects", "passwords", "sessions", "factors", "passkeys", "audit"}
+var usersKeys = []string{"signup", "confirm_email", "anonymous", "implicit", "phones", "claims", "site", "redirects", "passwords", "sessions", "factors", "passkeys", "audit", "providers"}
 
 // users adds the keys of an app that keeps users.
 func (r *reader) users(ks keys, c *Config) {
@@ -23,6 +23,8 @@ func (r *reader) users(ks keys, c *Config) {
 	ks["confirm_email"] = set(r, &s.ConfirmEmail, "auth.confirm_email", boolean)
 	ks["anonymous"] = set(r, &s.Anonymous, "auth.anonymous", boolean)
 	ks["implicit"] = set(r, &s.Implicit, "auth.implicit", boolean)
+	ks["phones"] = set(r, &s.Phones, "auth.phones", boolean)
+	ks["claims"] = func(n ast.Node) { r.claims(n, s) }
 	ks["site"] = set(r, &s.Site, "auth.site", target)
 	ks["redirects"] = func(n ast.Node) {
 		r.list(n, func(n ast.Node) {
@@ -31,6 +33,7 @@ func (r *reader) users(ks keys, c *Config) {
 			s.Redirects = append(s.Redirects, to)
 		})
 	}
+	ks["providers"] = func(n ast.Node) { r.providers(n, c) }
 	ks["passwords"] = func(n ast.Node) {
 		r.mapping(n, "auth.passwords", keys{"min": set(r, &s.PasswordMin, "auth.passwords.min", number(8, 64))})
 	}

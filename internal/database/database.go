@@ -6,6 +6,7 @@ package database
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -112,8 +113,9 @@ func reach(ctx context.Context, s config.Store, o Options, try func() error) err
 			if o.Wait < 0 {
 				return err
 			}
-			return fault.Wrap(fault.Unavailable, err, "the database %s has not taken a connection for %s: %s", s, o.Wait, fault.As(err).Message).
-				WithHint("start the server, or mend the address of the store")
+			f := *fault.As(err)
+			f.Message = fmt.Sprintf("the database %s has not taken a connection for %s: %s", s, o.Wait, f.Message)
+			return f.WithHint("start the server, or mend the address of the store")
 		}
 		if first && o.Waiting != nil {
 			o.Waiting(err)

@@ -8,7 +8,6 @@ import (
 	"bedplate/internal/planner"
 	"bedplate/query"
 	"bedplate/schema"
-	"bedplate/store/driver"
 	"bedplate/store/plan"
 	"bedplate/value"
 )
@@ -187,11 +186,6 @@ func (o *operation) insert(d *draft) error {
 	row := make([]value.Value, len(in.Fields))
 	for i, f := range in.Fields {
 		row[i] = d.fresh[f]
-	}
-	if o.finishes {
-		if tx, ok := o.tx.(driver.Finisher); ok {
-			tx.Finish()
-		}
 	}
 	made, err := o.tx.Insert(o.ctx, in, row)
 	if err != nil {

@@ -39,7 +39,6 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 		w := &writer{run: r, ctx: ctx, tx: tx, try: try, budget: &budget, results: make([]query.Result, len(r.req.Ops)),
 			keep: r.engine.intercepted()}
 		done = w
-		w.finishes = again == nil && w.oneWrite()
 		if again != nil {
 			if known, err := w.answered(again); known || err != nil {
 				return err
@@ -86,7 +85,8 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 	return done.results, nil
 }
 
-// single tells a request that inserts one row and asks nothing afterwards.
+// single tells a request that creates one record, of which nothing more is asked when
+// it stands: no answer, no rule or check that looks at other records, no seam.
 func (r *run) single() bool {
 	if len(r.req.Ops) != 1 || r.req.Rollback || r.engine.intercepted() {
 		return false
@@ -109,19 +109,8 @@ type writer struct {
 	changes []Change
 	told    int // how many of them the inside seams know
 	at      int // the operation that runs
-	// finishes tells that the first write is the last thing that is done.
-	finishes bool
 	// refused takes down what refuses the write; nil where nobody wants to know.
 	refused *judged
-}
-
-// oneWrite tells that the request is the creation of one record of which nothing
-// more is asked when it stands: no answer, no rule or check that looks at other
-// records, no seam.
-func (w *writer) oneWrite() bool {
-	in, op := &w.req.Ops[0], &w.plan.Ops[0]
-	return len(w.req.Ops) == 1 && in.Kind == query.Create && len(in.Rows) == 1 && in.Source == nil &&
-		!w.req.Rollback && !w.keep && op.Read == nil && op.Write.Reread == nil && op.Write.Create.Read == nil
 }
 
 func (w *writer) all() error {

@@ -43,12 +43,11 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 	if err != nil {
 		return nil, err
 	}
-	if !call.Arg("phone").IsNull() && call.Arg("phone").Raw() != u["phone"].Raw() {
-		return nil, refuse(phoneDisabled, "phones are not taken here")
-	}
 	email := call.Arg("email")
 	moves := !email.IsNull() && email.Raw() != u["email"].Raw()
-	if err := s.mayUpdate(ctx, call, d, u, se, moves); err != nil {
+	phone := call.Arg("phone")
+	calls := phone.Raw() != "" && phone.Raw() != u["phone"].Raw()
+	if err := s.mayUpdate(ctx, call, d, u, se, moves || calls); err != nil {
 		return nil, err
 	}
 	if !call.Arg("password").IsNull() {
@@ -58,6 +57,11 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 	}
 	if moves {
 		if err := s.askChange(ctx, call, d, u); err != nil {
+			return nil, err
+		}
+	}
+	if calls {
+		if err := s.askPhone(ctx, call, d, u); err != nil {
 			return nil, err
 		}
 	}
@@ -84,7 +88,7 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 // another address.
 func (s *Service) mayUpdate(ctx context.Context, call *query.Call, d desk, u, se record, moves bool) error {
 	if password := call.Arg("password"); !password.IsNull() {
-		if u["email"].IsNull() && u["username"].IsNull() {
+		if u["email"].IsNull() && u["username"].IsNull() && u["phone"].IsNull() {
 			return invalid("password", "updating the password of an anonymous user without an email is not allowed")
 		}
 		second, err := s.hasSecond(ctx, call, d, u)
@@ -168,26 +172,33 @@ func (s *Service) reauthenticate(ctx context.Context, call *query.Call) (*query.
 	if err != nil {
 		return nil, err
 	}
+	to := address{typed: u["email"].Raw(), key: u["id"].String()}
 	if u["email"].IsNull() {
-		return nil, invalid("email", "reauthentication requires the user to have an email")
+		if to.typed, to.phone = u["phone"].Raw(), true; u["phone"].IsNull() {
+			return nil, invalid("email", "reauthentication requires the user to have an email or a phone number")
+		}
 	}
-	to := u["email"].Raw()
-	if err := s.letterAllowed(call, address{key: u["id"].String()}); err != nil {
+	if err := s.codeAllowed(call, to); err != nil {
 		return nil, err
 	}
 	l := newList(call.Schema)
-	made := s.issue(l, call.Now, code{kind: reauthCode, address: u["id"].String(), user: u["id"]})
+	c := code{kind: reauthCode, address: u["id"].String(), user: u["id"]}
+	made := s.issue(l, call.Now, c)
 	if _, _, err := note(l, call, "reauthentication_requested", u["id"], se["id"]).do(ctx, d); err != nil {
 		return nil, err
 	}
-	s.send(Letter{To: to, Kind: reauthCode, Code: made.digits})
+	if to.phone {
+		s.tell(to, c, made)
+	} else {
+		s.send(Letter{To: to.typed, Kind: reauthCode, Code: made.digits})
+	}
 	return nil, nil
 }
 
 // askChange sends a code to a new address of who calls. Whether somebody has it
 // already is not told.
 func (s *Service) askChange(ctx context.Context, call *query.Call, d desk, u record) error {
-	to, err := mailable(call)
+	to, err := s.newEmail(call)
 	if err != nil {
 		return err
 	}

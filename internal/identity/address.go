@@ -20,6 +20,7 @@ type address struct {
 	typed string // as it was given; letters go to it
 	key   string // what it is compared by
 	name  bool   // a user name, not an e-mail address
+	phone bool   // a telephone's number
 }
 
 // emailFormat is what the schema takes for an address.
@@ -47,10 +48,13 @@ func addressOf(typed string) (address, error) {
 	return address{typed: typed, key: lowerASCII(local) + "@" + ascii}, nil
 }
 
-// givenAddress reads a call's address. Phones have no way to be written to.
-func givenAddress(call *query.Call) (address, error) {
-	if !call.Arg("phone").IsNull() && call.Arg("phone").Raw() != "" && call.Arg("email").IsNull() {
-		return address{}, refuse(phoneDisabled, "phones are not taken here")
+// givenAddress reads a call's address.
+func (s *Service) givenAddress(call *query.Call) (address, error) {
+	if call.Arg("phone").Raw() != "" {
+		if call.Arg("email").Raw() != "" {
+			return address{}, invalid("phone", "only an email address or phone number should be provided")
+		}
+		return s.givenPhone(call)
 	}
 	if call.Arg("email").Raw() == "" {
 		return address{}, invalid("email", "an email address is required")
@@ -58,10 +62,20 @@ func givenAddress(call *query.Call) (address, error) {
 	return addressOf(call.Arg("email").Raw())
 }
 
-// mailable reads a call's address, which must be one that mail goes to.
-func mailable(call *query.Call) (address, error) {
-	a, err := givenAddress(call)
+// newEmail reads the address that who calls wants to have; a number may be asked
+// for in the same call.
+func (s *Service) newEmail(call *query.Call) (address, error) {
+	a, err := addressOf(call.Arg("email").Raw())
 	if err == nil && a.name {
+		err = invalid("email", "unable to validate email address: invalid format")
+	}
+	return a, err
+}
+
+// mailable reads a call's address, which must be one that mail goes to.
+func (s *Service) mailable(call *query.Call) (address, error) {
+	a, err := s.givenAddress(call)
+	if err == nil && (a.name || a.phone) {
 		err = invalid("email", "unable to validate email address: invalid format")
 	}
 	return a, err
@@ -78,10 +92,22 @@ func lowerASCII(s string) string {
 
 // keyField is the field of users that an address is compared with.
 func (a address) keyField() string {
-	if a.name {
-		return "username_key"
+	if a.phone {
+		return "phone"
 	}
-	return "email_key"
+	return a.field() + "_key"
+}
+
+// field is the field of users that an address stands in, and the provider of the
+// identity that it is.
+func (a address) field() string {
+	switch {
+	case a.phone:
+		return "phone"
+	case a.name:
+		return "username"
+	}
+	return "email"
 }
 
 func invalid(field, message string) *fault.Error {

@@ -103,7 +103,7 @@ func (s *Service) saidOf(ctx context.Context, call *query.Call, u record) (said,
 			return to, err
 		}
 	}
-	if to.phone, err = phoneOf(call.Arg("phone").Raw()); err != nil {
+	if to.phone, err = numberOf(call.Arg("phone").Raw()); err != nil {
 		return to, err
 	}
 	if to.hash, err = s.saidPassword(ctx, call); err != nil {

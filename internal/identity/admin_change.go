@@ -2,22 +2,18 @@ package identity
 
 import (
 	"context"
-	"regexp"
-	"strings"
 
 	"bedplate/query"
 	"bedplate/value"
 )
 
-// numbers are telephone numbers as they are written for the whole world.
-var numbers = regexp.MustCompile(`^\+?[1-9][0-9]{6,14}$`)
-
-// phoneOf reads a telephone number, which is kept without its plus; "" is none.
-func phoneOf(typed string) (string, error) {
-	if typed != "" && !numbers.MatchString(typed) {
-		return "", invalid("phone", "invalid phone number format (E.164 required)")
+// numberOf reads a telephone number that an administrator gives; "" is none.
+func numberOf(typed string) (string, error) {
+	if typed == "" {
+		return "", nil
 	}
-	return strings.TrimPrefix(typed, "+"), nil
+	to, err := phoneOf(typed)
+	return to.key, err
 }
 
 // adminUpdate changes a user.

@@ -61,7 +61,7 @@ func (s *Service) awaited(ctx context.Context, call *query.Call, d desk, l *list
 	if err != nil {
 		return nil, err
 	}
-	to, err := mailable(call)
+	to, err := s.mailable(call)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (s *Service) linkFor(ctx context.Context, call *query.Call, d desk, kind st
 	default:
 		return nil, issued{}, code{}, invalid("type", "type must be signup, invite, magiclink, recovery, email_change_current or email_change_new")
 	}
-	to, err := mailable(call)
+	to, err := s.mailable(call)
 	if err != nil {
 		return nil, issued{}, code{}, err
 	}

@@ -260,3 +260,87 @@ func TestListedUsers(t *testing.T) {
 		}
 	})
 }
+
+// A page of as many users as one may have, each with what identifies them.
+func TestLargestPage(t *testing.T) {
+	onEveryStore(t, nil, func(t *testing.T, a *app) {
+		d := background{a.engine}
+		l := newList(a.engine.Schema()).create("auth_users", is("id", newID())).create("auth_identities", is("user", newID()), text("provider", "email"), text("subject", "s"))
+		users, identities := &l.req.Ops[0], &l.req.Ops[1]
+		users.Rows, identities.Rows = nil, nil
+		for range utmostPage + 5 {
+			id := newID()
+			users.Rows = append(users.Rows, []value.Value{id})
+			identities.Rows = append(identities.Rows, []value.Value{id, value.OfText("email"), value.OfText(id.String())})
+		}
+		if _, _, err := l.do(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		for given, want := range map[int]int{utmostPage: utmostPage, 1 << 20: utmostPage} {
+			out := a.manage("auth_admin_users", args{"per_page": given})
+			all := read[[]userDocument](t, out["users"])
+			if len(all) != want || out["total"].Int() != utmostPage+5 || int(out["per_page"].Int()) != want {
+				t.Errorf("%d users of %v", len(all), out["total"])
+			}
+			for _, u := range all {
+				if len(u.Identities) != 1 || u.Identities[0].UserID != u.ID {
+					t.Fatalf("%+v", u)
+				}
+			}
+		}
+	})
+}
+
+// Other servers learn by themselves of bans, of keys and of their ends.
+func TestOthersLearn(t *testing.T) {
+	onEveryStore(t, nil, func(t *testing.T, a *app) {
+		other := a.server(a.engine.Schema(), nil)
+		u := a.made(args{"email": "ada@example.com", "password": strong, "email_confirm": true})
+		in := a.must("auth_sign_in", args{"email": "ada@example.com", "password": strong})
+		made := a.key(args{"name": "k", "kind": "secret"})
+		until := func(what string, ok func() bool) {
+			t.Helper()
+			for end := time.Now().Add(time.Minute); !ok(); {
+				if time.Now().After(end) {
+					t.Fatalf("another server does not learn of %s", what)
+				}
+				time.Sleep(10 * time.Millisecond)
+			}
+		}
+		until("a key", func() bool { _, err := other.KeyCaller(made.Key); return err == nil })
+		a.manage("auth_revoke_key", args{"id": made.ID})
+		a.manage("auth_admin_update_user", args{"id": u.ID, "ban_duration": "1h"})
+		until("a ban", func() bool { return other.Ended(sessionOf(t, in)) })
+		until("a key's end", func() bool { _, err := other.KeyCaller(made.Key); return err != nil })
+	})
+}
+
+// Whoever is banned, or loses the password, while a sign-in of theirs is at work
+// gets no session by it.
+func TestBannedMeanwhile(t *testing.T) {
+	onEveryStore(t, nil, func(t *testing.T, a *app) {
+		u := a.made(args{"email": "ada@example.com", "password": strong, "email_confirm": true})
+		for _, c := range []struct {
+			change args
+			reason string
+		}{{args{"ban_duration": "1h"}, userBanned}, {args{"ban_duration": "none", "password_hash": encode(usual, make([]byte, saltLen), make([]byte, hashLen))}, invalidCredentials}} {
+			for range cap(a.hasher.working) {
+				a.hasher.working <- struct{}{}
+			}
+			answered := make(chan error, 1)
+			go func() {
+				_, err := a.call("auth_sign_in", args{"email": "ada@example.com", "password": strong})
+				answered <- err
+			}()
+			for end := time.Now().Add(time.Minute); len(a.hasher.waiting) == 0 && time.Now().Before(end); time.Sleep(time.Millisecond) {
+			}
+			c.change["id"] = u.ID
+			a.manage("auth_admin_update_user", c.change)
+			for range cap(a.hasher.working) {
+				<-a.hasher.working
+			}
+			a.refused(<-answered, c.reason)
+			a.manage("auth_admin_update_user", args{"id": u.ID, "ban_duration": "none"})
+		}
+	})
+}

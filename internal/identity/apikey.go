@@ -246,6 +246,7 @@ func (s *Service) clientToken(_ context.Context, call *query.Call) (*query.Answe
 	}
 	key := s.apiKeys.bySecret(call.Arg("client_secret").Raw())
 	if key == nil || key.principal.Key != id || key.kind != secretKey || !key.live(call.Now) {
+		s.noted(call, "client_failed", value.Value{}, map[string]any{"key_id": short(id, 64)})
 		return nil, refuse(invalidCredentials, "invalid client credentials")
 	}
 	s.throttle.forgive(trying(call, "key "+short(id, 64)))
@@ -259,6 +260,7 @@ func (s *Service) clientToken(_ context.Context, call *query.Call) (*query.Answe
 		return nil, err
 	}
 	key.usedAt(call.Now)
+	s.noted(call, "client_token", value.Value{}, map[string]any{"key_id": id})
 	return answer(call, map[string]value.Value{"access_token": value.OfText(signed), "token_type": value.OfText("bearer"),
 		"expires_in": value.OfInt(int64(expires.Sub(call.Now) / time.Second)), "expires_at": value.OfInt(expires.Unix())}), nil
 }

@@ -123,9 +123,11 @@ func (s *Service) raise(ctx context.Context, call *query.Call, d desk, u, se rec
 		l.raiseBy("counter", 2) // and so a token of before is not the last one either
 		if p.begins {
 			l.clear("auth_factors", []test{eq("user", u["id"]), ne("id", p.factor["id"]), eq("status", value.OfText(unverified))})
-			l.clear("auth_codes", []test{eq("user", u["id"]), eq("kind", value.OfText(changeCode))}) // asked for by one factor
+			for _, asked := range []string{changeCode, phoneCode} { // for other addresses, by one factor
+				l.clear("auth_codes", []test{eq("user", u["id"]), eq("kind", value.OfText(asked))})
+			}
 		}
-		rows, results, err := note(l, call, "mfa_verified", u["id"], se["id"]).do(ctx, d)
+		rows, results, err := noteOf(l, call, "mfa_verified", u["id"], se["id"], factorTraits(p.factor["id"], p.factor["factor_type"].Raw())).do(ctx, d)
 		switch {
 		case err != nil:
 			return err

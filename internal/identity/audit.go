@@ -28,6 +28,16 @@ func noteOf(l *list, call *query.Call, event string, user, session value.Value, 
 	return l.create("auth_audit", members...)
 }
 
+// noted notes what happened when the answer was given, which does not wait for it.
+func (s *Service) noted(call *query.Call, event string, user value.Value, details map[string]any) {
+	s.after(func(ctx context.Context) {
+		d := background{s.Doer()}
+		if _, _, err := noteOf(newList(d.Schema()), call, event, user, value.Value{}, details).do(ctx, d); err != nil {
+			s.Log.Error("what happened could not be noted", "event", event, "error", err)
+		}
+	})
+}
+
 // actorOf is who does something, as far as their credential says: a user's id, a
 // key's, the service role, or nobody.
 func actorOf(p *query.Principal) string {

@@ -23,6 +23,7 @@ const (
 	magicCode    = "magiclink"
 	recoveryCode = "recovery"
 	changeCode   = "email_change"
+	phoneCode    = "phone_change"
 	inviteCode   = "invite"
 	reauthCode   = "reauthentication"
 	pkceCode     = "pkce"
@@ -30,7 +31,7 @@ const (
 
 // lives are how long links are good for.
 var lives = map[string]time.Duration{
-	signupCode: time.Hour, magicCode: 5 * time.Minute, recoveryCode: 30 * time.Minute, changeCode: time.Hour,
+	signupCode: time.Hour, magicCode: 5 * time.Minute, recoveryCode: 30 * time.Minute, changeCode: time.Hour, phoneCode: time.Hour,
 	inviteCode: 24 * time.Hour, reauthCode: 5 * time.Minute, pkceCode: 5 * time.Minute,
 }
 
@@ -44,9 +45,12 @@ const (
 type intent struct {
 	ID       string          `json:"id,omitempty"`       // of the user to be made
 	Email    string          `json:"email,omitempty"`    // as typed
+	Phone    string          `json:"phone,omitempty"`    // digits
 	Password string          `json:"password,omitempty"` // a hash
 	Data     json.RawMessage `json:"data,omitempty"`
 	Method   string          `json:"method,omitempty"` // of the sign-in that it stands for
+	// Provided is what a provider gave, where the sign-in was there.
+	Provided *provided `json:"provided,omitempty"`
 }
 
 // code is a secret to be sent out.
@@ -66,7 +70,7 @@ func (s *Service) flowOf(call *query.Call) (flow, error) {
 	f := flow{challenge: call.Arg("code_challenge").Raw(), redirect: s.target(call.Arg("redirect_to").Raw())}
 	how := call.Arg("code_challenge_method").Raw()
 	if f.challenge == "" && how == "" {
-		if !s.Implicit {
+		if !s.Implicit && call.Arg("email").Raw() != "" { // links go to addresses alone
 			return f, refuse(implicitFlowDisabled, "a code challenge is required").WithHint(`set flowType: "pkce"`)
 		}
 		return f, nil

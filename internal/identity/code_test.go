@@ -156,6 +156,29 @@ func TestThrottle(t *testing.T) {
 	})
 }
 
+// Whoever guesses at links shuts nobody out but their own place, and good ones
+// are not counted.
+func TestLinksOfOthers(t *testing.T) {
+	onEveryStore(t, nil, func(t *testing.T, a *app) {
+		a.must("auth_otp", args{"email": "ada@example.com"})
+		l := <-a.letters
+		for range triesPlace - 1 {
+			_, err := a.call("auth_verify", args{"type": "magiclink", "token_hash": "guessed"})
+			a.refused(err, otpExpired)
+		}
+		a.must("auth_verify", args{"type": "magiclink", "token_hash": secretIn(t, l)})
+		a.clock.pass(letterPause)
+		a.must("auth_otp", args{"email": "ada@example.com"})
+		l = <-a.letters
+		a.must("auth_verify", args{"type": "magiclink", "token_hash": secretIn(t, l)})
+		for range 2 {
+			_, _ = a.call("auth_verify", args{"type": "magiclink", "token_hash": "guessed"})
+		}
+		_, err := a.call("auth_verify", args{"type": "magiclink", "token_hash": "guessed"})
+		a.refused(err, tooManyRequests)
+	})
+}
+
 // A code for a page is exchanged by whoever began, once, and by nobody else.
 func TestPKCE(t *testing.T) {
 	onEveryStore(t, func(o *Options) { o.Unthrottled, o.Implicit = true, false }, func(t *testing.T, a *app) {

@@ -68,14 +68,14 @@ func userMember() schema.ResultDecl {
 func declarations() []*schema.ActionDecl {
 	password := func() *schema.FieldDecl { return param("password", "text", 1024) }
 	data := func() *schema.FieldDecl { return param("data", "json", 0) }
-	return slices.Concat(adminDeclarations(), factorDeclarations(), []*schema.ActionDecl{
+	return slices.Concat(adminDeclarations(), factorDeclarations(), providerDeclarations(), []*schema.ActionDecl{
 		{Name: "auth_sign_up", Comment: "Makes an account, or one without an address.", Rule: everyone, Result: sessionMembers(),
 			Params: params(addressParams(), fields{password(), data()}, flowParams())},
 		{Name: "auth_sign_in", Comment: "Signs in with a password.", Rule: everyone, Result: sessionMembers(),
 			Params: params(addressParams(), fields{password()})},
 		{Name: "auth_refresh", Comment: "Exchanges a refresh token for new tokens.", Rule: everyone, Result: sessionMembers(),
 			Params: fields{required("refresh_token", "text", 255)}},
-		{Name: "auth_exchange", Comment: "Exchanges the code that a link gave a page for tokens.", Rule: everyone, Result: sessionMembers(),
+		{Name: "auth_exchange", Comment: "Exchanges the code that a link gave a page for tokens.", Rule: everyone, Result: providedMembers(),
 			Params: fields{required("auth_code", "text", 255), required("code_verifier", "text", 255)}},
 		{Name: "auth_otp", Comment: "Mails a link and a code to sign in with.", Rule: everyone,
 			Params: params(addressParams(), fields{param("create_user", "bool", 0), data()}, flowParams())},
@@ -108,14 +108,15 @@ func (s *Service) Actions() map[string]query.ActionFunc {
 	}
 	maps.Copy(all, s.adminActions())
 	maps.Copy(all, s.factorActions())
+	maps.Copy(all, s.providerActions())
 	return all
 }
 
 // settings tells what ways in there are.
 func (s *Service) settings(context.Context, *query.Call) (*query.Answer, error) {
 	return &query.Answer{Value: asJSON(map[string]any{
-		"external":       map[string]bool{"email": true, "phone": false, "anonymous_users": s.Anonymous},
-		"disable_signup": !s.SignUp, "mailer_autoconfirm": !s.ConfirmEmail, "phone_autoconfirm": false,
+		"external":       s.external(map[string]bool{"email": true, "phone": s.Phones, "anonymous_users": s.Anonymous}),
+		"disable_signup": !s.SignUp, "mailer_autoconfirm": !s.ConfirmEmail, "phone_autoconfirm": !s.ConfirmEmail,
 		"sms_provider": "", "saml_enabled": false, "passkeys_enabled": s.passkeysOn() == nil,
 	})}, nil
 }

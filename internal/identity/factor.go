@@ -28,12 +28,13 @@ const unverifiedLife = time.Hour
 // Factors are what an app says of second factors.
 type Factors struct {
 	TOTP     bool // codes of an app
+	Phone    bool // codes that are sent to a telephone, where there is a way to
 	WebAuthn bool // keys, where passkeys are possible
 	Recovery bool // codes to write down
 	Max      int  // how many a user may have
 }
 
-var factorFields = []string{"id", "user", "factor_type", "friendly_name", "status", "secret", "credential", "counter", "tries", "tried_at",
+var factorFields = []string{"id", "user", "factor_type", "friendly_name", "status", "phone", "secret", "credential", "counter", "tries", "tried_at",
 	"last_challenged_at", "created_at", "updated_at"}
 
 // factorsOf gives a user's factors, the oldest first.
@@ -48,6 +49,7 @@ type factorDocument struct {
 	FriendlyName   string `json:"friendly_name,omitempty"`
 	FactorType     string `json:"factor_type"`
 	Status         string `json:"status"`
+	Phone          string `json:"phone,omitempty"`
 	CreatedAt      string `json:"created_at"`
 	UpdatedAt      string `json:"updated_at"`
 	LastChallenged string `json:"last_challenged_at,omitempty"`
@@ -58,10 +60,15 @@ func factorDocuments(factors []record) []factorDocument {
 	var out []factorDocument
 	for _, f := range factors {
 		out = append(out, factorDocument{ID: f["id"].String(), FriendlyName: f["friendly_name"].Raw(), FactorType: f["factor_type"].Raw(),
-			Status: f["status"].Raw(), CreatedAt: moment(f["created_at"]), UpdatedAt: moment(f["updated_at"]),
+			Status: f["status"].Raw(), Phone: f["phone"].Raw(), CreatedAt: moment(f["created_at"]), UpdatedAt: moment(f["updated_at"]),
 			LastChallenged: moment(f["last_challenged_at"])})
 	}
 	return out
+}
+
+// factorTraits are what the audit says of a factor.
+func factorTraits(id value.Value, kind string) map[string]any {
+	return map[string]any{"factor_id": id.String(), "factor_type": kind}
 }
 
 // enroll makes a factor, which stands when it was verified.
@@ -90,6 +97,14 @@ func (s *Service) enroll(ctx context.Context, call *query.Call) (*query.Answer, 
 		members = append(members, is("secret", value.OfBytes(sealed)))
 		given["totp"] = asJSON(made.document)
 	}
+	if kind == phoneFactor {
+		to, err := phoneOf(call.Arg("phone").Raw())
+		if err != nil {
+			return nil, err
+		}
+		given["phone"] = value.OfText(to.key)
+		members = append(members, is("phone", given["phone"]))
+	}
 	if err := s.addFactor(ctx, call, d, u, se, id, kind, unverified, members...); err != nil {
 		return nil, err
 	}
@@ -105,10 +120,10 @@ func friendlyName(call *query.Call) value.Value {
 // mayEnroll refuses the kinds of factors that the app does not have.
 func (s *Service) mayEnroll(kind string) error {
 	switch {
-	case kind == phoneFactor:
-		return refuse(phoneEnrollOff, "MFA enroll is disabled for Phone")
-	case kind != totpFactor && kind != keyFactor:
+	case kind != totpFactor && kind != keyFactor && kind != phoneFactor:
 		return invalid("factor_type", "factor_type needs to be totp, phone, or webauthn")
+	case kind == phoneFactor && !s.phoneFactors():
+		return refuse(phoneEnrollOff, "MFA enroll is disabled for Phone")
 	case kind == totpFactor && !s.Factors.TOTP:
 		return refuse(totpEnrollOff, "MFA enroll is disabled for TOTP")
 	case kind == keyFactor && (!s.Factors.WebAuthn || s.party == nil):
@@ -120,6 +135,8 @@ func (s *Service) mayEnroll(kind string) error {
 // mayVerify refuses to verify what the app no longer has.
 func (s *Service) mayVerify(kind string) error {
 	switch {
+	case kind == phoneFactor && !s.phoneFactors():
+		return refuse(phoneVerifyOff, "MFA verification is disabled for Phone")
 	case kind == totpFactor && !s.Factors.TOTP:
 		return refuse(totpVerifyOff, "MFA verification is disabled for TOTP")
 	case kind == keyFactor && (!s.Factors.WebAuthn || s.party == nil):
@@ -148,9 +165,14 @@ func (s *Service) addFactor(ctx context.Context, call *query.Call, d desk, u, se
 		if len(there) >= s.Factors.Max {
 			return refuse(tooManyFactors, "maximum number of factors reached, unenroll to continue")
 		}
+		for _, m := range more {
+			if m.name == "phone" && phoneTaken(there, m.v) {
+				return refuse(factorExists, "a verified phone factor already exists, unenroll the existing factor to continue")
+			}
+		}
 		l := newList(call.Schema).create("auth_factors", append(more, is("id", id), is("user", u["id"]), text("factor_type", kind),
 			is("friendly_name", friendlyName(call)), text("status", status))...)
-		_, _, err = note(l, call, "mfa_enrolled", u["id"], se["id"]).do(ctx, d)
+		_, _, err = noteOf(l, call, "mfa_enrolled", u["id"], se["id"], factorTraits(id, kind)).do(ctx, d)
 		return err
 	})
 	if fault.CodeOf(err) == fault.Unique && fault.As(err).Reason == "" {
@@ -191,6 +213,11 @@ func (s *Service) challengeFactor(ctx context.Context, call *query.Call) (*query
 	c.Factor = f["id"].String()
 	if kind == keyFactor {
 		if given["webauthn"], c.Data, err = s.beginKeyFactor(ctx, call, d, u, f); err != nil {
+			return nil, err
+		}
+	}
+	if kind == phoneFactor {
+		if c.Data, err = s.sendPhoneFactor(call, f, c); err != nil {
 			return nil, err
 		}
 	}
@@ -254,8 +281,11 @@ func (s *Service) verifyFactor(ctx context.Context, call *query.Call) (*query.An
 
 // judgeFactor judges what shows a factor.
 func (s *Service) judgeFactor(ctx context.Context, call *query.Call, d desk, u, f record, c challenge) (proof, error) {
-	if f["factor_type"].Raw() == keyFactor {
+	switch f["factor_type"].Raw() {
+	case keyFactor:
 		return s.keyShown(call, u, f, c)
+	case phoneFactor:
+		return s.phoneShown(ctx, call, d, f, c)
 	}
 	return s.totpShown(ctx, call, d, f, c)
 }
@@ -293,7 +323,7 @@ func (s *Service) removeFactor(ctx context.Context, call *query.Call, d desk, u,
 	if left := standing(factors); len(left) == 1 && left[0]["id"].Raw() == f["id"].Raw() {
 		l.clear("auth_factors", []test{eq("user", u["id"]), eq("factor_type", value.OfText(recoveryFactor))})
 	}
-	if _, _, err = note(l, call, "mfa_unenrolled", u["id"], se["id"]).do(ctx, d); fault.CodeOf(err) == fault.NotFound {
+	if _, _, err = noteOf(l, call, "mfa_unenrolled", u["id"], se["id"], factorTraits(f["id"], f["factor_type"].Raw())).do(ctx, d); fault.CodeOf(err) == fault.NotFound {
 		return refuse(factorNotFound, "factor not found")
 	}
 	return err

@@ -19,7 +19,7 @@ func factorDeclarations() []*schema.ActionDecl {
 	return []*schema.ActionDecl{
 		{Name: "auth_enroll", Comment: "Makes a second factor, which stands when it was verified.", Rule: somebody,
 			Params: fields{required("factor_type", "text", 32), name(), param("issuer", "text", 64), param("phone", "text", 32), nonce()},
-			Result: object(param("id", "uuid", 0), param("type", "text", 0), param("friendly_name", "text", 0), param("totp", "json", 0))},
+			Result: object(param("id", "uuid", 0), param("type", "text", 0), param("friendly_name", "text", 0), param("phone", "text", 0), param("totp", "json", 0))},
 		{Name: "auth_challenge", Comment: "Begins the showing of a factor.", Rule: somebody,
 			Params: fields{id(), param("channel", "text", 16), param("webauthn", "json", 0)},
 			Result: object(param("id", "text", 0), param("type", "text", 0), param("expires_at", "int", 0), param("webauthn", "json", 0))},

@@ -48,6 +48,8 @@ func TestDangerousChanges(t *testing.T) {
 			_, err := a.as(holder(t, raised), action, given)
 			a.refused(err, reauthNeeded)
 		}
+		_, err = a.as(holder(t, raised), "auth_update_user", args{"email": "ada@elsewhere.example"})
+		a.refused(err, reauthNeeded)
 		if _, err := a.as(holder(t, raised), "auth_reauthenticate", nil); err != nil {
 			t.Fatal(err)
 		}
@@ -293,7 +295,7 @@ func TestRecoveryCodeOnce(t *testing.T) {
 // told at sign-in that it is short.
 func TestShortPasswords(t *testing.T) {
 	onEveryStore(t, func(o *Options) { o.Unthrottled = true }, func(t *testing.T, a *app) {
-		const short = "h0rse*Bat"
+		const short = "vq8w*Kzdu"
 		p := holder(t, a.signedUp("ada@example.com"))
 		_, err := a.as(p, "auth_update_user", args{"password": short})
 		a.refused(err, weakPassword)
@@ -302,7 +304,7 @@ func TestShortPasswords(t *testing.T) {
 		if _, err := a.as(holder(t, raised), "auth_update_user", args{"password": short}); err != nil {
 			t.Fatal(err)
 		}
-		_, err = a.as(holder(t, raised), "auth_update_user", args{"password": "h0rse*B"})
+		_, err = a.as(holder(t, raised), "auth_update_user", args{"password": "vq8w*Kz"})
 		a.refused(err, weakPassword)
 		if out := a.must("auth_sign_in", args{"email": "ada@example.com", "password": short}); !out["weak_password"].IsNull() {
 			t.Error("it is called weak beside a factor")
@@ -312,6 +314,24 @@ func TestShortPasswords(t *testing.T) {
 		}
 		if out := a.must("auth_sign_in", args{"email": "ada@example.com", "password": short}); !strings.Contains(out["weak_password"].Raw(), "length") {
 			t.Errorf("it is called %s without", out["weak_password"].Raw())
+		}
+	})
+}
+
+// With another secret of the app's, codes are good for nothing, and recovery
+// codes still are: nobody is shut out.
+func TestAnotherSecret(t *testing.T) {
+	onEveryStore(t, nil, func(t *testing.T, a *app) {
+		raised, e := a.secured("ada@example.com")
+		codes := a.recoveryCodesOf(raised, "auth_make_recovery_codes")
+		old := a.challenged(holder(t, raised), e.id)
+		a.Secret = []byte("another secret of the tests")
+		_, err := a.as(holder(t, raised), "auth_verify_factor", args{"id": e.id.String(), "challenge_id": old, "code": a.code(e)})
+		a.refused(err, factorNotFound)
+		_, err = a.as(holder(t, raised), "auth_verify_factor", args{"id": e.id.String(), "challenge_id": a.challenged(holder(t, raised), e.id), "code": a.code(e)})
+		a.refused(err, verificationFailed)
+		if _, err := a.as(holder(t, raised), "auth_verify_recovery_code", args{"code": codes[0]}); err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"bedplate/fault"
@@ -25,6 +26,7 @@ type app struct {
 	engine  *engine.Engine
 	stores  map[string]*store.Store
 	letters chan Letter
+	texts   chan Message
 	clock   *clock
 }
 
@@ -52,13 +54,22 @@ func onEveryStore(t *testing.T, change func(*Options), test func(t *testing.T, a
 }
 
 func newApp(t *testing.T, name string, change func(*Options)) *app {
-	s, err := schema.New(nil, schema.Options{Services: []schema.Service{Declared()}})
+	return newAppOf(t, name, nil, change)
+}
+
+// newAppOf is an app that has collections of its own, as files.
+func newAppOf(t *testing.T, name string, files fstest.MapFS, change func(*Options)) *app {
+	opts := schema.Options{Services: []schema.Service{Declared()}}
+	s, err := schema.New(nil, opts)
+	if files != nil {
+		s, err = schema.Load(files, ".", opts)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
 	st := store.New(stores.Open(t, name, s), store.Options{})
 	t.Cleanup(func() { st.Close() })
-	a := &app{t: t, stores: map[string]*store.Store{"main": st}, letters: make(chan Letter, 100),
+	a := &app{t: t, stores: map[string]*store.Store{"main": st}, letters: make(chan Letter, 100), texts: make(chan Message, 100),
 		clock: &clock{now: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)}}
 	a.Service = a.server(s, change)
 	return a
@@ -68,6 +79,7 @@ func newApp(t *testing.T, name string, change func(*Options)) *app {
 func (a *app) server(s *schema.Schema, change func(*Options)) *Service {
 	o := Options{Settings: Defaults(), Secret: []byte("a secret of the tests"), Door: "http://app.example/auth/v1",
 		Send:  func(_ context.Context, l Letter) error { a.letters <- l; return nil },
+		Text:  func(_ context.Context, m Message) error { a.texts <- m; return nil },
 		Doer:  func() query.Doer { return a.engine },
 		Clock: a.clock.read, Log: slog.New(slog.DiscardHandler)}
 	o.Site = "http://app.example"

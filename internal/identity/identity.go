@@ -12,11 +12,14 @@ import (
 	"embed"
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-webauthn/webauthn/webauthn"
 
+	"bedplate/internal/identity/provider"
 	"bedplate/query"
 	"bedplate/schema"
 )
@@ -59,6 +62,10 @@ type Settings struct {
 	// may lead to: exact addresses but for their queries.
 	Site      string
 	Redirects []string
+	Phones    bool    // telephones are addresses too
+	Claims    []Claim // in tokens, beside those that they have
+	// Providers are those that tell who somebody is.
+	Providers []provider.Settings
 	Factors   Factors
 	Passkeys  Passkeys
 }
@@ -84,9 +91,14 @@ type Options struct {
 	Door string
 	// Send hands a letter over to be sent, and does not wait for it; nil where
 	// there is no way to.
-	Send  func(context.Context, Letter) error
-	Log   *slog.Logger
-	Clock query.Clock
+	Send func(context.Context, Letter) error
+	// Text hands a message over to be sent to a telephone, as Send does.
+	Text  func(context.Context, Message) error
+	Hooks Hooks
+	// Client speaks with providers; see package outgoing.
+	Client *http.Client
+	Log    *slog.Logger
+	Clock  query.Clock
 	// Unthrottled lets anybody try as often as they want: for tests alone.
 	Unthrottled bool
 }
@@ -105,13 +117,16 @@ type Service struct {
 	hasher   *hasher
 	party    *webauthn.WebAuthn // nil where there can be no keys
 	throttle *throttle
+	claims   atomic.Pointer[parsedClaims]
 	keys     keyring
-	ended    endedSessions
-	apiKeys  apiKeys
-	later    chan func(context.Context)
-	ctx      context.Context
-	cancel   context.CancelFunc
-	running  sync.WaitGroup
+	// providers are those that may be asked, by their names.
+	providers map[string]*provider.Provider
+	ended     endedSessions
+	apiKeys   apiKeys
+	later     chan func(context.Context)
+	ctx       context.Context
+	cancel    context.CancelFunc
+	running   sync.WaitGroup
 }
 
 // laterQueue is how much may wait to be done after its answer was given.
@@ -123,6 +138,7 @@ func New(o Options) *Service {
 		o.Clock = time.Now
 	}
 	s := &Service{Options: o, hasher: newHasher(), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
+	s.makeProviders()
 	s.party = partyOf(&s.Options)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	return s

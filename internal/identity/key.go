@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"crypto/aes"
 	"crypto/cipher"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -132,11 +131,7 @@ func (s *Service) addSigningKey(l *list, from time.Time) (kid string, err error)
 
 // sealer encrypts private keys, so that a copy of the database signs nothing.
 func (s *Service) sealer() (cipher.AEAD, error) {
-	block, err := aes.NewCipher(s.derived("keys"))
-	if err != nil {
-		return nil, err
-	}
-	return cipher.NewGCM(block)
+	return s.aead("keys")
 }
 
 func (s *Service) seal(kid string, key *ecdsa.PrivateKey) (string, error) {

@@ -148,7 +148,7 @@ func (s *Service) passkeyAdd(ctx context.Context, call *query.Call) (*query.Answ
 		}
 		l := c.spend(newList(call.Schema)).create("auth_passkeys", append(credentialMembers(made), is("id", id), is("user", u["id"]),
 			text("credential_key", hashOf(string(made.ID))))...)
-		_, _, err := note(l, call, "passkey_added", u["id"], se["id"]).do(ctx, d)
+		_, _, err := noteOf(l, call, "passkey_added", u["id"], se["id"], map[string]any{"passkey_id": id.String()}).do(ctx, d)
 		return err
 	})
 	if err != nil {
@@ -181,9 +181,8 @@ func (s *Service) passkeySignIn(ctx context.Context, call *query.Call) (*query.A
 	if err := s.passkeysOn(); err != nil {
 		return nil, err
 	}
-	tries := []limit{{"passkey " + place(call), triesPlace, window}}
-	if !s.throttle.take(tries) {
-		return nil, refuse(tooManyRequests, "request rate limit reached")
+	if err := s.guess(call, "passkey"); err != nil {
+		return nil, err
 	}
 	d := call.As(owner)
 	c, err := s.answered(ctx, call, d, signInChallenge)
@@ -216,7 +215,7 @@ func (s *Service) passkeySignIn(ctx context.Context, call *query.Call) (*query.A
 		}
 		return nil, err
 	}
-	s.throttle.forgive(tries)
+	s.throttle.forgive(guessing(call, "passkey"))
 	return s.signedIn(ctx, call, d, o)
 }
 
@@ -295,7 +294,7 @@ func (s *Service) passkeyRename(ctx context.Context, call *query.Call) (*query.A
 		return nil, invalid("friendly_name", "a passkey needs a friendly_name")
 	}
 	l := newList(call.Schema).update("auth_passkeys", []test{eq("id", call.Arg("id")), eq("user", u["id"])}, []member{is("friendly_name", name)}, passkeyFields...)
-	rows, _, err := note(l, call, "passkey_renamed", u["id"], se["id"]).do(ctx, d)
+	rows, _, err := noteOf(l, call, "passkey_renamed", u["id"], se["id"], map[string]any{"passkey_id": call.Arg("id").String()}).do(ctx, d)
 	if err != nil {
 		return nil, err
 	}
@@ -328,7 +327,7 @@ func (s *Service) passkeyDelete(ctx context.Context, call *query.Call) (*query.A
 		return nil, errNoPasskey()
 	}
 	l := newList(call.Schema).remove("auth_passkeys", mine[0]["id"])
-	if _, _, err = note(l, call, "passkey_deleted", u["id"], se["id"]).do(ctx, d); fault.CodeOf(err) == fault.NotFound {
+	if _, _, err = noteOf(l, call, "passkey_deleted", u["id"], se["id"], map[string]any{"passkey_id": call.Arg("id").String()}).do(ctx, d); fault.CodeOf(err) == fault.NotFound {
 		return nil, errNoPasskey()
 	}
 	return nil, err

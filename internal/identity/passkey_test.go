@@ -2,14 +2,19 @@ package identity
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
 	"github.com/descope/virtualwebauthn"
+	"pgregory.net/rapid"
 
+	"bedplate/fault"
 	"bedplate/query"
+	"bedplate/store/storetest/stores"
 	"bedplate/value"
 )
 
@@ -20,8 +25,15 @@ type device struct {
 	key   virtualwebauthn.Credential
 }
 
+// wholeKey is how long a public key of P-256 is in COSE.
+const wholeKey = 77
+
 func newDevice() *device {
-	return &device{Authenticator: virtualwebauthn.NewAuthenticator(), key: virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2),
+	key := virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)
+	for len(key.Key.AttestationData()) != wholeKey { // it leaves out the zeros that a number begins with
+		key = virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)
+	}
+	return &device{Authenticator: virtualwebauthn.NewAuthenticator(), key: key,
 		party: virtualwebauthn.RelyingParty{ID: "app.example", Name: "app", Origin: "https://app.example"}}
 }
 
@@ -329,33 +341,60 @@ func TestKeyFactor(t *testing.T) {
 	})
 }
 
-// Domain and origins come from the app's addresses, and fit each other.
-func TestPasskeyAddresses(t *testing.T) {
+// Whatever a client makes of a credential, it is refused and nothing breaks.
+func TestSpoiltCredentials(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		given     Passkeys
-		addresses []string
-		domain    string
-		origins   string
-		bad       bool
-	}{
-		{addresses: []string{"https://board.example.com/home", "https://board.example.com"}, domain: "board.example.com", origins: "https://board.example.com"},
-		{addresses: []string{"http://127.0.0.1:8080"}, domain: "localhost", origins: "http://localhost:8080"},
-		{addresses: []string{"http://[::1]:8080"}, domain: "localhost", origins: "http://localhost:8080"},
-		{addresses: []string{"http://192.0.2.1:8080"}},
-		{addresses: []string{"http://board.example.com"}},
-		{addresses: []string{"app://in", "https://board.example.com"}, domain: "board.example.com", origins: "https://board.example.com"},
-		{given: Passkeys{Domain: "example.com"}, addresses: []string{"https://board.example.com", "https://other.example"}, domain: "example.com", origins: "https://board.example.com"},
-		{given: Passkeys{Domain: "example.com", Origins: []string{"https://a.example.com:8443"}}, domain: "example.com", origins: "https://a.example.com:8443"},
-		{given: Passkeys{Domain: "example.com"}, addresses: []string{"https://badexample.com"}, bad: true},
-		{given: Passkeys{Domain: "example.com", Origins: []string{"https://evil.example"}}, bad: true},
-		{given: Passkeys{Domain: "https://example.com"}, bad: true},
-	} {
-		got, err := c.given.Completed(c.addresses...)
-		if (err != nil) != c.bad {
-			t.Errorf("%+v: %v", c, err)
-		} else if err == nil && (got.Domain != c.domain || strings.Join(got.Origins, " ") != c.origins) {
-			t.Errorf("%+v: %+v", c, got)
-		}
+	a := newApp(t, stores.Reference, withKeys())
+	p, d := holder(t, a.signedUp("ada@example.com")), newDevice()
+	asked, err := a.as(p, "auth_passkey_options", nil)
+	if err != nil {
+		t.Fatal(err)
 	}
+	made := d.made(t, asked["options"])
+	if _, err := a.passkey(p, d); err != nil {
+		t.Fatal(err)
+	}
+	in := a.must("auth_passkey_challenge", nil)
+	signed := d.signed(t, in["options"])
+	rapid.Check(t, func(t *rapid.T) {
+		raw, action, of := signed, "auth_passkey_sign_in", in
+		if rapid.Bool().Draw(t, "made") {
+			raw, action, of = made, "auth_add_passkey", asked
+		}
+		var c struct {
+			ID       string            `json:"id"`
+			RawID    string            `json:"rawId"`
+			Type     string            `json:"type"`
+			Response map[string]string `json:"response"`
+		}
+		if err := json.Unmarshal(raw, &c); err != nil {
+			t.Fatal(err)
+		}
+		name := rapid.SampledFrom(slices.Sorted(maps.Keys(c.Response))).Draw(t, "member")
+		bytes, err := tokenEncoding.DecodeString(c.Response[name])
+		if err != nil || len(bytes) == 0 {
+			t.Skip()
+		}
+		at := rapid.IntRange(0, len(bytes)-1).Draw(t, "at")
+		switch rapid.IntRange(0, 2).Draw(t, "how") {
+		case 0:
+			bytes[at] ^= byte(rapid.IntRange(1, 255).Draw(t, "by"))
+		case 1:
+			bytes = bytes[:at]
+		default:
+			bytes = slices.Insert(bytes, at, rapid.SliceOfN(rapid.Byte(), 1, 40).Draw(t, "more")...)
+		}
+		c.Response[name] = tokenEncoding.EncodeToString(bytes)
+		who := query.Anonymous
+		if action == "auth_add_passkey" {
+			who = p
+		}
+		_, err = a.as(who, action, args{"challenge_id": of["challenge_id"].Raw(), "credential": c})
+		if action == "auth_add_passkey" && err == nil {
+			t.Skip() // of a new key nothing is signed but the challenge
+		}
+		if reason := fault.As(err).Reason; err == nil || reason != keyRefused && reason != validationFailed && reason != keyExists {
+			t.Fatalf("%s of %s: %v", name, action, err)
+		}
+	})
 }

@@ -171,27 +171,15 @@ func (s *Service) judgePasswordOf(call *query.Call, password string, least int) 
 func guessable(password, address string) bool {
 	lower := strings.ToLower(password)
 	name, _, _ := strings.Cut(strings.ToLower(address), "@")
-	rest := lower
-	for _, word := range append(commonWords, name) {
-		if len(word) > 2 {
-			rest = strings.ReplaceAll(rest, word, "")
-		}
-	}
-	rest = strings.Trim(rest, "0123456789 !?.-_@#$*")
-	different := map[rune]bool{}
-	for _, c := range rest {
-		different[c] = true
-	}
 	for n := 1; n <= len(lower)/2; n++ {
 		if len(lower)%n == 0 && len(lower)/n > 2 && strings.Repeat(lower[:n], len(lower)/n) == lower {
 			return true
 		}
 	}
-	return len(different) < 4
+	return worn(lower, name)
 }
 
-// commonWords are what the passwords that are tried first are made of.
-var commonWords = []string{"passwort", "password", "passw0rd", "p@ssw0rd", "qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm",
-	"qwerty", "qwertz", "azerty", "1q2w3e4r5t", "1qaz2wsx", "abcdefghijklmnopqrstuvwxyz", "abcdefgh", "abc", "letmein", "welcome",
-	"admin", "administrator", "iloveyou", "monkey", "dragon", "football", "baseball", "sunshine", "princess", "master", "shadow",
-	"superman", "trustno1", "changeme", "secret", "login", "hello", "whatever", "starwars", "michael", "test", "user", "guest"}
+// commonWords are rows of keyboards and words that the list of common passwords
+// lacks.
+var commonWords = []string{"passwort", "qwertyuiop", "qwertzuiop", "qwertz", "azerty", "1q2w3e4r5t", "1qaz2wsx", "abcdefghijklmnopqrstuvwxyz", "abcdefgh",
+	"abc", "administrator", "changeme", "login", "welcome", "user", "motdepasse", "contrase\u00f1a", "senha", "wachtwoord", "iloveyou"}

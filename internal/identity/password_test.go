@@ -74,10 +74,26 @@ func TestGuessable(t *testing.T) {
 	t.Parallel()
 	for password, want := range map[string]bool{
 		"password1234567": true, "aaaaaaaaaaaaaaaaaa": true, "qwertyuiop12345": true, "abcabcabcabcabc": true, "ada.lovelace1815": true,
+		"sunshine12": true, "dolphin1": true, "P@ssw0rdP@ssw0rd": true, "Tr0ubl3!Tr0ubl3!": true, "letmeinletmein12": true, "superman superman": true,
+		"dragon.monkey.2024": true, "L3tM31n!!!!!!!!": true, "passwort passwort": true, "ada.lovelace!ada": true, "iloveyou2iloveyou3": true,
+		"what is my password": false, "linux penguins dream": false, "Tr0ub4dor&3-xkcd": false, strings.Repeat("p@$5w0rd1", 14): true,
 		"123456789012345": true, strong: false, "Zwölf Boxkämpfer": false, "t%8Kq-wZ_m3Lx7!": false,
 	} {
 		if got := guessable(password, "ada.lovelace@example.com"); got != want {
 			t.Errorf("%s: %v", password, got)
+		}
+	}
+}
+
+// The list of common passwords is there, and is one of words.
+func TestCommonPasswords(t *testing.T) {
+	t.Parallel()
+	if n := len(common()); n < 5000 {
+		t.Errorf("there are %d common passwords", n)
+	}
+	for _, word := range []string{"password", "dragon", "qwertz", "superman"} {
+		if !common()[word] {
+			t.Errorf("%s is not among them", word)
 		}
 	}
 }

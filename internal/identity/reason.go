@@ -30,6 +30,14 @@ const (
 	tooManyLetters       = "over_email_send_rate_limit"
 	badToken             = "bad_jwt"
 	implicitFlowDisabled = "flow_disabled"
+	phoneNotConfirmed    = "phone_not_confirmed"
+	tooManyMessages      = "over_sms_send_rate_limit"
+	hookRefused          = "hook_refused"
+	badState             = "bad_oauth_state"
+	badCallback          = "bad_oauth_callback"
+	identityExists       = "identity_already_exists"
+	identityNotFound     = "identity_not_found"
+	lastIdentity         = "single_identity_not_deletable"
 	emailExists          = "email_exists"
 	phoneExists          = "phone_exists"
 	insufficientAAL      = "insufficient_aal"
@@ -42,6 +50,7 @@ const (
 	recoverySole         = "mfa_recovery_codes_sole_factor"
 	factorExists         = "mfa_verified_factor_exists"
 	phoneEnrollOff       = "mfa_phone_enroll_not_enabled"
+	phoneVerifyOff       = "mfa_phone_verify_not_enabled"
 	totpEnrollOff        = "mfa_totp_enroll_not_enabled"
 	totpVerifyOff        = "mfa_totp_verify_not_enabled"
 	keyEnrollOff         = "mfa_webauthn_enroll_not_enabled"
@@ -62,10 +71,12 @@ func Reasons() []string {
 	return []string{invalidCredentials, validationFailed, weakPassword, samePassword, userExists, userBanned,
 		userNotFound, signupDisabled, anonymousDisabled, phoneDisabled, emailNotConfirmed, otpExpired,
 		sessionNotFound, sessionExpired, refreshNotFound, refreshUsed, flowNotFound, flowExpired, badVerifier,
+		phoneNotConfirmed, tooManyMessages, hookRefused,
 		reauthNeeded, reauthInvalid, tooManyRequests, tooManyLetters, badToken, implicitFlowDisabled,
+		badState, badCallback, identityExists, identityNotFound, lastIdentity,
 		emailExists, phoneExists,
 		insufficientAAL, factorNotFound, factorNameConflict, tooManyFactors, challengeExpired, verificationFailed, recoveryLocked,
-		recoverySole, factorExists, phoneEnrollOff, totpEnrollOff, totpVerifyOff, keyEnrollOff, keyVerifyOff, recoveryEnrollOff,
+		recoverySole, factorExists, phoneEnrollOff, phoneVerifyOff, totpEnrollOff, totpVerifyOff, keyEnrollOff, keyVerifyOff, recoveryEnrollOff,
 		recoveryVerifyOff, passkeyOff, tooManyPasskeys, keyChallengeUnknown, keyChallengeExpired, keyUnknown, keyExists, keyRefused}
 }
 
@@ -73,7 +84,8 @@ func Reasons() []string {
 var codes = map[string]fault.Code{
 	validationFailed: fault.Value, weakPassword: fault.Check, samePassword: fault.Check, userExists: fault.Unique,
 	emailExists: fault.Unique, phoneExists: fault.Unique,
-	tooManyRequests: fault.Unavailable, tooManyLetters: fault.Unavailable,
+	tooManyRequests: fault.Unavailable, tooManyLetters: fault.Unavailable, tooManyMessages: fault.Unavailable,
+	identityExists: fault.Unique, identityNotFound: fault.NotFound,
 	factorNotFound: fault.NotFound, keyUnknown: fault.NotFound, keyChallengeUnknown: fault.NotFound,
 	factorNameConflict: fault.Unique, factorExists: fault.Unique, keyExists: fault.Unique, recoveryLocked: fault.Unavailable,
 	userNotFound: fault.NotFound, flowNotFound: fault.NotFound, sessionNotFound: fault.Token, badToken: fault.Token,

@@ -9,16 +9,21 @@ import (
 	"bedplate/value"
 )
 
+// aead encrypts what lies in the database and is not for who reads a copy of it.
+func (s *Service) aead(purpose string) (cipher.AEAD, error) {
+	block, err := aes.NewCipher(s.derived(purpose))
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCM(block)
+}
+
 // Secrets of factors are sealed with the app's secret, so that a copy of the
 // database makes no codes; each for its own factor, so that none is moved to
 // another's.
 
 func (s *Service) factorSealer() (cipher.AEAD, error) {
-	block, err := aes.NewCipher(s.derived("factors"))
-	if err != nil {
-		return nil, err
-	}
-	return cipher.NewGCM(block)
+	return s.aead("factors")
 }
 
 func (s *Service) sealSecret(factor value.Value, secret []byte) (string, error) {

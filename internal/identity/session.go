@@ -96,10 +96,11 @@ type session struct {
 	aal     string
 	methods []method
 	now     time.Time
+	opened  bool // just now
 }
 
 func (o opened) session() session {
-	return session{id: o.id, counter: 1, aal: o.aal, methods: o.methods, now: o.now}
+	return session{id: o.id, counter: 1, aal: o.aal, methods: o.methods, now: o.now, opened: true}
 }
 
 // claims are what an access token says.
@@ -123,6 +124,9 @@ type claims struct {
 
 // granted makes the answer of an action that gives a session.
 func (s *Service) granted(ctx context.Context, call *query.Call, d desk, u record, se session) (*query.Answer, error) {
+	if err := s.beforeSignIn(ctx, call, u, se); err != nil {
+		return nil, err
+	}
 	shown, err := s.shown(ctx, call, d, u)
 	if err != nil {
 		return nil, err
@@ -136,10 +140,11 @@ func (s *Service) granted(ctx context.Context, call *query.Call, d desk, u recor
 			c.Roles = raw
 		}
 	}
-	signed, err := s.sign(c)
+	signed, err := s.token(ctx, call, d, u, c)
 	if err != nil {
 		return nil, err
 	}
+	s.afterGrant(ctx, call, u, se)
 	return answer(call, map[string]value.Value{
 		"access_token": value.OfText(signed), "token_type": value.OfText("bearer"), "expires_in": value.OfInt(int64(s.Access / time.Second)),
 		"expires_at": value.OfInt(expires), "refresh_token": value.OfText(s.refreshToken(se.id, se.counter)), "user": shown,

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"unicode/utf8"
 
+	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/value"
 )
@@ -17,7 +18,7 @@ func errCredentials() error { return refuse(invalidCredentials, "invalid login c
 // signIn gives a session for a password. It reads, hashes and answers alike
 // whether there is such a user or not.
 func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, error) {
-	to, err := givenAddress(call)
+	to, err := s.givenAddress(call)
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +57,9 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 	}
 	s.throttle.forgive(trying(call, to.key))
 	if u == nil {
+		if to.phone {
+			return nil, refuse(phoneNotConfirmed, "phone not confirmed")
+		}
 		return nil, refuse(emailNotConfirmed, "email not confirmed")
 	}
 	if err := s.barred(u, call.Now); err != nil {
@@ -71,9 +75,17 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 		}
 		changes = append(changes, text("password", hash))
 	}
-	l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"])}, changes)
+	// The user must be as they were when the hash began: whoever is banned or
+	// given another password meanwhile gets no session.
+	l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"]), eq("password", u["password"]),
+		eq("banned_until", u["banned_until"]), eq("deleted_at", u["deleted_at"])}, changes)
+	l.req.Ops[0].Single = true
 	o := s.open(l, call, u["id"], "password")
-	if _, _, err := note(l, call, "login", u["id"], o.id).do(ctx, d); err != nil {
+	_, _, err = note(l, call, "login", u["id"], o.id).do(ctx, d)
+	if fault.CodeOf(err) == fault.NotSingle {
+		return s.signIn(ctx, call)
+	}
+	if err != nil {
 		return nil, err
 	}
 	u["last_sign_in_at"] = timeOf(call.Now)
@@ -103,12 +115,7 @@ func (s *Service) weakness(ctx context.Context, call *query.Call, d desk, u reco
 // failed notes a failure when the answer was given, so that it takes no longer
 // for one user than for another.
 func (s *Service) failed(call *query.Call, event string, user value.Value) {
-	s.after(func(ctx context.Context) {
-		d := background{s.Doer()}
-		if _, _, err := note(newList(d.Schema()), call, event, user, value.Value{}).do(ctx, d); err != nil {
-			s.Log.Error("a failure could not be noted", "event", event, "error", err)
-		}
-	})
+	s.noted(call, event, user, nil)
 }
 
 // otp sends a code to sign in with, or to sign up.
@@ -117,21 +124,21 @@ func (s *Service) otp(ctx context.Context, call *query.Call) (*query.Answer, err
 	if err != nil {
 		return nil, err
 	}
-	to, err := mailable(call)
+	to, err := s.reachable(call)
 	if err != nil {
 		return nil, err
 	}
 	c := code{kind: magicCode, address: to.key}
 	may := s.SignUp && (call.Arg("create_user").IsNull() || call.Arg("create_user").Bool())
 	if may {
-		c.intent = intent{ID: newID().String(), Email: to.typed, Data: []byte(orObject(data).Raw())}
+		c.intent = intent{ID: newID().String(), Data: []byte(orObject(data).Raw())}.of(to)
 	}
 	return s.mailCode(ctx, call, to, c, may)
 }
 
 // recover sends a code by which a password can be set.
 func (s *Service) recover(ctx context.Context, call *query.Call) (*query.Answer, error) {
-	to, err := mailable(call)
+	to, err := s.mailable(call)
 	if err != nil {
 		return nil, err
 	}
@@ -145,11 +152,11 @@ func (s *Service) mailCode(ctx context.Context, call *query.Call, to address, c 
 	if c.flow, err = s.flowOf(call); err != nil {
 		return nil, err
 	}
-	if err := s.letterAllowed(call, to); err != nil {
+	if err := s.codeAllowed(call, to); err != nil {
 		return nil, err
 	}
 	d := call.As(owner)
-	u, err := find(ctx, call, d, eq("email_key", value.OfText(to.key)))
+	u, err := find(ctx, call, d, eq(to.keyField(), value.OfText(to.key)))
 	if err != nil {
 		return nil, err
 	}
@@ -163,9 +170,10 @@ func (s *Service) mailCode(ctx context.Context, call *query.Call, to address, c 
 	}
 	switch {
 	case u != nil:
-		s.send(s.letter(u["email"].Raw(), c, made))
+		to.typed = u[to.field()].Raw() // as it was given by the user
+		s.tell(to, c, made)
 	case strangers:
-		s.send(s.letter(to.typed, c, made))
+		s.tell(to, c, made)
 	}
 	return nil, nil
 }
@@ -173,10 +181,13 @@ func (s *Service) mailCode(ctx context.Context, call *query.Call, to address, c 
 // resend sends a code anew.
 func (s *Service) resend(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	kind := call.Arg("type").Raw()
-	if kind != signupCode && kind != changeCode {
-		return nil, invalid("type", "missing one of these types: signup, email_change")
+	if kind == "sms" {
+		kind = signupCode
 	}
-	to, err := mailable(call)
+	if kind != signupCode && kind != changeCode && kind != phoneCode {
+		return nil, invalid("type", "missing one of these types: signup, email_change, sms, phone_change")
+	}
+	to, err := s.reachable(call)
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +195,7 @@ func (s *Service) resend(ctx context.Context, call *query.Call) (*query.Answer, 
 	if err != nil {
 		return nil, err
 	}
-	if err := s.letterAllowed(call, to); err != nil {
+	if err := s.codeAllowed(call, to); err != nil {
 		return nil, err
 	}
 	d := call.As(owner)
@@ -209,7 +220,10 @@ func (s *Service) resend(ctx context.Context, call *query.Call) (*query.Answer, 
 		return nil, err
 	}
 	if real {
-		s.send(s.letter(c.intent.Email, c, made))
+		if to, err = addressIn(c.intent); err != nil {
+			return nil, err
+		}
+		s.tell(to, c, made)
 	}
 	return nil, nil
 }
@@ -218,13 +232,14 @@ func (s *Service) resend(ctx context.Context, call *query.Call) (*query.Answer, 
 // began there.
 func (s *Service) exchangeCode(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	d := call.As(owner)
-	if err := s.try(call, "pkce"); err != nil {
+	if err := s.guess(call, "pkce"); err != nil {
 		return nil, err
 	}
 	row, err := s.bySecret(ctx, call, d, call.Arg("auth_code").Raw(), pkceCode)
 	if err != nil {
 		return nil, refuse(flowNotFound, "invalid flow state, no valid flow state found")
 	}
+	s.throttle.forgive(guessing(call, "pkce"))
 	sum := sha256.Sum256([]byte(call.Arg("code_verifier").Raw()))
 	if subtle.ConstantTimeCompare([]byte(base64.RawURLEncoding.EncodeToString(sum[:])), []byte(row["challenge"].Raw())) != 1 {
 		// It ends with the first wrong one: whoever has it is not who began.
@@ -236,6 +251,12 @@ func (s *Service) exchangeCode(ctx context.Context, call *query.Call) (*query.An
 	i, err := intentOf(row)
 	if err != nil {
 		return nil, err
+	}
+	if err := s.mayEnter(ctx, call, d, row["user"]); err != nil {
+		return nil, err
+	}
+	if i.Provided != nil {
+		return s.exchangeProvided(ctx, call, d, row, *i.Provided)
 	}
 	l := newList(call.Schema).remove("auth_codes", row["id"])
 	o := s.open(l, call, row["user"], i.Method)

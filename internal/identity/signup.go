@@ -24,7 +24,7 @@ func (s *Service) signUp(ctx context.Context, call *query.Call) (*query.Answer, 
 	if call.Arg("email").Raw() == "" && call.Arg("phone").Raw() == "" {
 		return s.anonymous(ctx, call, data)
 	}
-	to, err := givenAddress(call)
+	to, err := s.givenAddress(call)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func (s *Service) signUp(ctx context.Context, call *query.Call) (*query.Answer, 
 	}
 	confirm := s.ConfirmEmail && !to.name
 	if confirm {
-		err = s.letterAllowed(call, to)
+		err = s.codeAllowed(call, to)
 	} else {
 		err = s.try(call, to.key)
 	}
@@ -73,6 +73,9 @@ func (s *Service) anonymous(ctx context.Context, call *query.Call, data value.Va
 // admit makes a user and signs in.
 func (s *Service) admit(ctx context.Context, call *query.Call, u newUser, by string) (*query.Answer, error) {
 	d := call.As(owner)
+	if err := s.beforeSignUp(ctx, call, &u); err != nil {
+		return nil, err
+	}
 	l := s.addUser(newList(call.Schema), u, call.Now)
 	o := s.open(l, call, u.ID, by)
 	if _, _, err := note(l, call, "signup", u.ID, o.id).do(ctx, d); err != nil {
@@ -81,6 +84,7 @@ func (s *Service) admit(ctx context.Context, call *query.Call, u newUser, by str
 		}
 		return nil, err
 	}
+	s.afterSignUp(ctx, call, u.asRecord())
 	return s.signedIn(ctx, call, d, o)
 }
 
@@ -100,12 +104,15 @@ func (s *Service) signedIn(ctx context.Context, call *query.Call, d desk, o open
 // address that is taken is told so; the answer and the work are the same.
 func (s *Service) pend(ctx context.Context, call *query.Call, u newUser, f flow) (*query.Answer, error) {
 	d := call.As(owner)
-	there, err := find(ctx, call, d, eq("email_key", value.OfText(u.Address.key)))
+	if err := s.beforeSignUp(ctx, call, &u); err != nil {
+		return nil, err
+	}
+	there, err := find(ctx, call, d, eq(u.Address.keyField(), value.OfText(u.Address.key)))
 	if err != nil {
 		return nil, err
 	}
 	c := code{kind: signupCode, address: u.Address.key, flow: f,
-		intent: intent{ID: u.ID.String(), Email: u.Address.typed, Password: u.Password, Data: json.RawMessage(orObject(u.Data).Raw())}}
+		intent: intent{ID: u.ID.String(), Password: u.Password, Data: json.RawMessage(orObject(u.Data).Raw())}.of(u.Address)}
 	if there != nil {
 		c.user = there["id"] // and so it makes nobody
 	}
@@ -115,21 +122,21 @@ func (s *Service) pend(ctx context.Context, call *query.Call, u newUser, f flow)
 		return nil, err
 	}
 	if there == nil {
-		s.send(s.letter(u.Address.typed, c, made))
+		s.tell(u.Address, c, made)
 	} else {
-		s.send(Letter{To: there["email"].Raw(), Kind: "taken", Link: s.Site})
+		s.tellTaken(u.Address, there)
 	}
 	return answer(call, map[string]value.Value{"user": pendingUser(u, call)}), nil
 }
 
 // pendingUser is the user that there will be.
 func pendingUser(u newUser, call *query.Call) value.Value {
-	now := timeOf(call.Now)
-	of := record{"id": u.ID, "role": value.OfText(query.RoleAuthenticated), "email": value.OfText(u.Address.typed),
+	now, provider := timeOf(call.Now), u.Address.field()
+	of := record{"id": u.ID, "role": value.OfText(query.RoleAuthenticated), provider: value.OfText(u.Address.typed),
 		"confirmation_sent_at": now, "created_at": now, "updated_at": now, "user_metadata": orObject(u.Data),
-		"app_metadata": asJSON(map[string]any{"provider": "email", "providers": []string{"email"}})}
+		"app_metadata": asJSON(map[string]any{"provider": provider, "providers": []string{provider}})}
 	mail := record{"created_at": now, "updated_at": now, "last_sign_in_at": now, "id": newID()}
-	for _, m := range identityMembers(u, "email", call.Now) {
+	for _, m := range identityMembers(u, provider, call.Now) {
 		mail[m.name] = m.v
 	}
 	return document(of, []record{mail}, nil)

@@ -113,6 +113,20 @@ func (s *Service) try(call *query.Call, account string) error {
 	return nil
 }
 
+// guessing are the limits of guesses at secrets that are too long to be found:
+// they are of no account, so that nobody shuts everybody out.
+func guessing(call *query.Call, what string) []limit {
+	return []limit{{what + " " + place(call), triesPlace, window}}
+}
+
+// guess counts such a guess, and refuses it where there were too many.
+func (s *Service) guess(call *query.Call, what string) error {
+	if !s.throttle.take(guessing(call, what)) {
+		return refuse(tooManyRequests, "request rate limit reached").WithHint("try again in a quarter of an hour")
+	}
+	return nil
+}
+
 // letterAllowed counts a letter, and refuses it where there were too many:
 // whether there is somebody to write to or not.
 func (s *Service) letterAllowed(call *query.Call, to address) error {

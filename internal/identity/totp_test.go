@@ -172,6 +172,11 @@ func TestTOTP(t *testing.T) {
 		if !a.Ended(sessionOf(t, before)) || a.Ended(c.SessionID) {
 			t.Error("a session of before goes on, or the one that showed the factor does not")
 		}
+		for _, event := range []string{"mfa_enrolled", "mfa_verified"} {
+			if rows := a.rows("auth_audit", []test{eq("event", value.OfText(event))}, "details"); len(rows) != 1 || !strings.Contains(rows[0]["details"].Raw(), e.id.String()) {
+				t.Errorf("the audit has %v of %s", rows, event)
+			}
+		}
 		a.clock.pass(time.Minute)
 		next := a.must("auth_refresh", args{"refresh_token": raised["refresh_token"].Raw()})
 		if c := claimsOf(t, next); c.AAL != "aal2" || len(c.AMR) != 2 {

@@ -86,7 +86,7 @@ func document(u record, identities, factors []record) value.Value {
 		ID: u["id"].String(), Audience: Audience, Role: u["role"].Raw(), Email: u["email"].Raw(), Username: u["username"].Raw(),
 		EmailConfirmedAt: moment(u["email_confirmed_at"]), InvitedAt: moment(u["invited_at"]), Phone: u["phone"].Raw(),
 		PhoneConfirmedAt: moment(u["phone_confirmed_at"]), ConfirmationSent: moment(u["confirmation_sent_at"]),
-		ConfirmedAt: moment(u["email_confirmed_at"]), LastSignInAt: moment(u["last_sign_in_at"]),
+		ConfirmedAt: moment(confirmed(u)), LastSignInAt: moment(u["last_sign_in_at"]),
 		BannedUntil: moment(u["banned_until"]), DeletedAt: moment(u["deleted_at"]),
 		AppMetadata: object(u["app_metadata"]), UserMetadata: object(u["user_metadata"]), Identities: []identityDocument{},
 		CreatedAt: moment(u["created_at"]), UpdatedAt: moment(u["updated_at"]), IsAnonymous: u["is_anonymous"].Bool(),
@@ -100,6 +100,14 @@ func document(u record, identities, factors []record) value.Value {
 		})
 	}
 	return asJSON(doc)
+}
+
+// confirmed is when the first of a user's addresses was.
+func confirmed(u record) value.Value {
+	if u["email_confirmed_at"].IsNull() {
+		return u["phone_confirmed_at"]
+	}
+	return u["email_confirmed_at"]
 }
 
 func object(v value.Value) json.RawMessage {
@@ -164,25 +172,30 @@ type newUser struct {
 	Address  address // none where the user is anonymous
 	Password string  // a hash; may be empty
 	Data     value.Value
-	Verified bool // the address was shown to be the user's
+	AppData  value.Value // what the app says of the user
+	Verified bool        // the address was shown to be the user's
 }
 
 // addUser adds a user to a list, with the identity that the address is.
 func (s *Service) addUser(l *list, u newUser, now time.Time) *list {
 	members := []member{is("id", u.ID), text("password", u.Password), is("user_metadata", orObject(u.Data)),
 		is("last_sign_in_at", timeOf(now))}
-	provider := ""
+	provider := u.Address.field()
 	switch {
 	case u.Address.typed == "":
-		return l.create("auth_users", append(members, is("is_anonymous", value.OfBool(true)))...)
+		return l.create("auth_users", append(members, is("is_anonymous", value.OfBool(true)), is("app_metadata", orObject(u.AppData)))...)
+	case u.Address.phone:
+		members = append(members, text("phone", u.Address.key), is("phone_confirmed_at", timeOf(now)))
 	case u.Address.name:
-		provider = "username"
 		members = append(members, text("username", u.Address.typed), text("username_key", u.Address.key))
 	default:
-		provider = "email"
 		members = append(members, text("email", u.Address.typed), text("email_key", u.Address.key), is("email_confirmed_at", timeOf(now)))
 	}
-	members = append(members, is("app_metadata", asJSON(map[string]any{"provider": provider, "providers": []string{provider}})))
+	app, err := merged(u.AppData, asJSON(map[string]any{"provider": provider, "providers": []string{provider}}))
+	if err != nil {
+		app = asJSON(map[string]any{"provider": provider, "providers": []string{provider}})
+	}
+	members = append(members, is("app_metadata", app))
 	l.create("auth_users", members...)
 	return l.create("auth_identities", identityMembers(u, provider, now)...)
 }
@@ -191,10 +204,13 @@ func identityMembers(u newUser, provider string, now time.Time) []member {
 	data := map[string]any{"sub": u.ID.String()}
 	members := []member{is("user", u.ID), text("provider", provider), text("subject", u.ID.String()),
 		is("verified", value.OfBool(u.Verified)), is("last_sign_in_at", timeOf(now))}
-	if provider == "email" {
+	switch provider {
+	case "phone":
+		data["phone"], data["phone_verified"], data["email_verified"] = u.Address.typed, u.Verified, false
+	case "email":
 		data["email"], data["email_verified"], data["phone_verified"] = u.Address.typed, u.Verified, false
 		members = append(members, text("email", u.Address.typed))
-	} else {
+	default:
 		data["username"] = u.Address.typed
 	}
 	return append(members, is("data", asJSON(data)))

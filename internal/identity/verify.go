@@ -11,6 +11,7 @@ import (
 var taken = map[string][]string{
 	"email": {signupCode, magicCode}, "signup": {signupCode, magicCode}, "magiclink": {magicCode, signupCode},
 	"recovery": {recoveryCode}, "invite": {inviteCode}, "email_change": {changeCode},
+	"sms": {signupCode, magicCode}, "phone_change": {phoneCode},
 }
 
 // verify takes a code that was sent out: its digits with the address they were
@@ -33,15 +34,17 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 		return s.askAddress(ctx, call, d, row, i)
 	}
 	l := newList(call.Schema).remove("auth_codes", row["id"])
-	user, event := row["user"], "login"
+	user, event, made := row["user"], "login", record(nil)
 	switch kind := row["kind"].Raw(); {
+	case kind == phoneCode:
+		err, event = s.changePhone(ctx, call, d, l, user, i), "phone_changed"
 	case kind == changeCode:
 		err, event = s.changeEmail(ctx, call, d, l, user, i), "email_changed"
 	case kind == signupCode && !user.IsNull(), user.IsNull() && i.ID == "":
 		return nil, errSpent() // it was sent to nobody
 	case user.IsNull():
 		user, event = idOf(i.ID), "signup"
-		err = s.confirm(l, call, i)
+		made, err = s.confirm(ctx, l, call, i)
 	default:
 		l.update("auth_users", []test{eq("id", user)}, []member{is("last_sign_in_at", timeOf(call.Now))})
 		shownToBe(l, user, call.Now)
@@ -54,7 +57,11 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 		by = "recovery"
 	}
 	if call.Arg("link").Bool() && !row["challenge"].IsNull() {
-		return s.handOver(ctx, call, d, l, row, user, event, by)
+		out, err := s.handOver(ctx, call, d, l, row, user, event, by)
+		if err == nil && made != nil {
+			s.afterSignUp(ctx, call, made)
+		}
+		return out, err
 	}
 	if err := s.mayEnter(ctx, call, d, row["user"]); err != nil {
 		return nil, err
@@ -62,6 +69,9 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 	o := s.open(l, call, user, by)
 	if _, _, err := note(l, call, event, user, o.id).do(ctx, d); err != nil {
 		return nil, spent(err)
+	}
+	if made != nil {
+		s.afterSignUp(ctx, call, made)
 	}
 	out, err := s.signedIn(ctx, call, d, o)
 	if err != nil {
@@ -77,19 +87,19 @@ func (s *Service) presented(ctx context.Context, call *query.Call, d desk, kinds
 		secret = call.Arg("token").Raw()
 	}
 	if secret != "" {
-		if err := s.try(call, "link"); err != nil {
+		if err := s.guess(call, "link"); err != nil {
 			return nil, err
 		}
 		row, err := s.bySecret(ctx, call, d, secret, kinds...)
 		if err == nil {
-			s.throttle.forgive(trying(call, "link"))
+			s.throttle.forgive(guessing(call, "link"))
 		}
 		return row, err
 	}
 	if call.Arg("token").IsNull() {
 		return nil, invalid("token", "verify requires a token or a token hash")
 	}
-	to, err := mailable(call)
+	to, err := s.reachable(call)
 	if err != nil {
 		return nil, err
 	}
@@ -119,17 +129,21 @@ func (s *Service) mayEnter(ctx context.Context, call *query.Call, d desk, user v
 }
 
 // confirm adds the user that a code stands for.
-func (s *Service) confirm(l *list, call *query.Call, i intent) error {
-	to, err := addressOf(i.Email)
+func (s *Service) confirm(ctx context.Context, l *list, call *query.Call, i intent) (record, error) {
+	to, err := addressIn(i)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	data := value.Value{}
 	if len(i.Data) > 0 {
 		data = value.OfJSON(string(i.Data))
 	}
-	s.addUser(l, newUser{ID: idOf(i.ID), Address: to, Password: i.Password, Data: data, Verified: true}, call.Now)
-	return nil
+	u := newUser{ID: idOf(i.ID), Address: to, Password: i.Password, Data: data, Verified: true}
+	if err := s.beforeSignUp(ctx, call, &u); err != nil {
+		return nil, err
+	}
+	s.addUser(l, u, call.Now)
+	return u.asRecord(), nil
 }
 
 // handOver answers a link with a code that the page exchanges for a session,
@@ -149,6 +163,21 @@ func (s *Service) changeEmail(ctx context.Context, call *query.Call, d desk, l *
 	if err != nil {
 		return err
 	}
+	return s.changeAddress(ctx, call, d, l, user, to, text("email", to.typed), text("email_key", to.key), is("email_confirmed_at", timeOf(call.Now)))
+}
+
+// changePhone adds to a list that a user has another number from now on.
+func (s *Service) changePhone(ctx context.Context, call *query.Call, d desk, l *list, user value.Value, i intent) error {
+	to, err := phoneOf(i.Phone)
+	if err != nil {
+		return err
+	}
+	return s.changeAddress(ctx, call, d, l, user, to, text("phone", to.key), is("phone_confirmed_at", timeOf(call.Now)))
+}
+
+// changeAddress adds to a list that a user has an address by changes, and the
+// identity that it is.
+func (s *Service) changeAddress(ctx context.Context, call *query.Call, d desk, l *list, user value.Value, to address, changes ...member) error {
 	u, err := find(ctx, call, d, eq("id", user))
 	if err != nil {
 		return err
@@ -160,19 +189,18 @@ func (s *Service) changeEmail(ctx context.Context, call *query.Call, d desk, l *
 	if err != nil {
 		return err
 	}
-	changes := []member{text("email", to.typed), text("email_key", to.key), is("email_confirmed_at", timeOf(call.Now)),
-		is("is_anonymous", value.OfBool(false))}
+	changes = append(changes, is("is_anonymous", value.OfBool(false)))
 	mine := newUser{ID: user, Address: to, Verified: true}
-	known := false
+	known, provider := false, to.field()
 	for _, one := range identities {
-		if one["provider"].Raw() == "email" {
+		if one["provider"].Raw() == provider {
 			known = true
-			l.update("auth_identities", []test{eq("id", one["id"])}, identityMembers(mine, "email", call.Now)[3:])
+			l.update("auth_identities", []test{eq("id", one["id"])}, identityMembers(mine, provider, call.Now)[3:])
 		}
 	}
 	if !known {
-		l.create("auth_identities", identityMembers(mine, "email", call.Now)...)
-		app, err := merged(u["app_metadata"], asJSON(map[string]any{"provider": "email", "providers": providers(identities, "email")}))
+		l.create("auth_identities", identityMembers(mine, provider, call.Now)...)
+		app, err := merged(u["app_metadata"], asJSON(map[string]any{"provider": provider, "providers": providers(identities, provider)}))
 		if err != nil {
 			return err
 		}

@@ -44,6 +44,11 @@ func (b *Mailbox) add(l Letter, w written) {
 	}
 }
 
+// Add puts a message to a telephone into the box, beside the letters.
+func (b *Mailbox) Add(to, kind, text, code string) {
+	b.add(Letter{To: to, Template: kind, Code: code}, written{subject: "Message to a telephone", text: text})
+}
+
 // page shows the letters without any script.
 var page = template.Must(template.New("mailbox").Parse(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Mailbox</title></head>

@@ -34,7 +34,7 @@ type object = map[string]any
 
 func b64(raw []byte) string { return base64.RawURLEncoding.EncodeToString(raw) }
 
-func asJSON(t *testing.T, v any) []byte {
+func asJSON(t testing.TB, v any) []byte {
 	t.Helper()
 	raw, err := json.Marshal(v)
 	if err != nil {
@@ -53,7 +53,7 @@ func forge(t *testing.T, key []byte, header, claims any) string {
 }
 
 // sign signs claims with a private key, naming it kid.
-func sign(t *testing.T, alg jwa.SignatureAlgorithm, key any, kid string, claims object) string {
+func sign(t testing.TB, alg jwa.SignatureAlgorithm, key any, kid string, claims object) string {
 	t.Helper()
 	headers := jws.NewHeaders()
 	if kid != "" {

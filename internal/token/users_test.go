@@ -1,13 +1,20 @@
 package token_test
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/asn1"
+	"encoding/base64"
 	"encoding/json"
+	"math/big"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
 
 	"bedplate/fault"
 	"bedplate/internal/token"
@@ -19,7 +26,7 @@ import (
 )
 
 // keySet is the JWK set of public keys, by their ids.
-func keySet(t *testing.T, keys map[string]*ecdsa.PrivateKey) []byte {
+func keySet(t testing.TB, keys map[string]*ecdsa.PrivateKey) []byte {
 	t.Helper()
 	set := jwk.NewSet()
 	for kid, private := range keys {
@@ -160,4 +167,143 @@ func TestKeys(t *testing.T) {
 			t.Errorf("%s of a key that is gone: %+v", name, got)
 		}
 	}
+}
+
+// What is forged in the name of the app's own keys is not believed: keys and
+// addresses of keys in the token, other curves and algorithms, and signatures
+// that other verifiers took.
+func TestForgedUsersTokens(t *testing.T) {
+	t.Parallel()
+	ours, stranger := newKey(t), newKey(t)
+	set := keySet(t, map[string]*ecdsa.PrivateKey{"1": ours})
+	v := verifier(t, token.Options{Own: &token.Own{Keys: func() ([]byte, uint64) { return set, 1 },
+		Issuer: "us", Audience: "authenticated", Ended: func(string) bool { return false }}})
+	mine := with(good(), "iss", "us", "aud", "authenticated", "session_id", "s1")
+	valid := sign(t, jwa.ES256(), ours, "1", mine)
+	if _, err := v.Verify(t.Context(), valid); err != nil {
+		t.Fatal(err)
+	}
+	cut := strings.Split(valid, ".")
+	signature, err := base64.RawURLEncoding.DecodeString(cut[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, sum := new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:])
+	n := elliptic.P256().Params().N
+	raw := func(r, s *big.Int) string {
+		out := make([]byte, 64)
+		r.FillBytes(out[:32])
+		s.FillBytes(out[32:])
+		return b64(out)
+	}
+	der, err := asn1.Marshal(struct{ R, S *big.Int }{r, sum})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// by is a token whose header says more than its algorithm and key, signed by a key.
+	by := func(key *ecdsa.PrivateKey, header object) string {
+		signed := b64(asJSON(t, header)) + "." + cut[1]
+		hash := sha256.Sum256([]byte(signed))
+		r, s, err := ecdsa.Sign(rand.Reader, key, hash[:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return signed + "." + raw(r, s)
+	}
+	wide, err := ecdsa.GenerateKey(elliptic.P384(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var public object
+	document := struct{ Keys []object }{}
+	if err := json.Unmarshal(keySet(t, map[string]*ecdsa.PrivateKey{"1": stranger}), &document); err != nil {
+		t.Fatal(err)
+	}
+	public = document.Keys[0]
+	body := cut[0] + "." + cut[1] + "."
+	for name, forged := range map[string]string{
+		"null signature":            body + raw(new(big.Int), new(big.Int)),
+		"r of nothing":              body + raw(new(big.Int), sum),
+		"s of nothing":              body + raw(r, new(big.Int)),
+		"r the order":               body + raw(n, sum),
+		"s the order":               body + raw(r, n),
+		"r and s in each other's":   body + raw(sum, r),
+		"all ones":                  body + b64(bytes.Repeat([]byte{0xff}, 64)),
+		"DER":                       body + b64(der),
+		"longer":                    body + b64(append(bytes.Clone(signature), 0)),
+		"shorter":                   body + b64(signature[:63]),
+		"twice":                     body + cut[2] + cut[2],
+		"none":                      b64([]byte(`{"alg":"none","kid":"1"}`)) + "." + cut[1] + ".",
+		"nOnE":                      b64([]byte(`{"alg":"nOnE","kid":"1"}`)) + "." + cut[1] + "." + cut[2],
+		"HS256 by the public set":   forge(t, set, object{"alg": "HS256", "kid": "1"}, mine),
+		"HS256 by the empty secret": forge(t, nil, object{"alg": "HS256", "kid": "1"}, mine),
+		"RS256":                     by(ours, object{"alg": "RS256", "kid": "1"}),
+		"ES384":                     by(ours, object{"alg": "ES384", "kid": "1"}),
+		"ES512":                     by(ours, object{"alg": "ES512", "kid": "1"}),
+		"ES256K":                    by(ours, object{"alg": "ES256K", "kid": "1"}),
+		"two algorithms":            b64([]byte(`{"alg":"none","alg":"ES256","kid":"1"}`)) + "." + cut[1] + "." + cut[2],
+		"a key in it":               by(stranger, object{"alg": "ES256", "jwk": public}),
+		"a key in it by our name":   by(stranger, object{"alg": "ES256", "kid": "1", "jwk": public}),
+		"an address of keys":        by(stranger, object{"alg": "ES256", "kid": "1", "jku": "https://us/.well-known/jwks.json"}),
+		"an address of a chain":     by(stranger, object{"alg": "ES256", "kid": "1", "x5u": "https://us/chain.pem"}),
+		"a chain":                   by(stranger, object{"alg": "ES256", "kid": "1", "x5c": []string{"MIIB"}}),
+		"another key":               by(stranger, object{"alg": "ES256"}),
+		"a file as the key":         by(stranger, object{"alg": "ES256", "kid": "../../dev/null"}),
+		"SQL as the key":            by(stranger, object{"alg": "ES256", "kid": "' or 1=1 --"}),
+		"a list as the key":         by(stranger, object{"alg": "ES256", "kid": []string{"1"}}),
+		"our key by another name":   by(ours, object{"alg": "ES256", "kid": "2"}),
+		"of another type":           by(ours, object{"alg": "ES256", "kid": "1", "typ": "logout+jwt"}),
+		"an ID token's type":        by(ours, object{"alg": "ES256", "kid": "1", "typ": "id+jwt"}),
+		"crit":                      by(ours, object{"alg": "ES256", "kid": "1", "crit": []string{"x"}, "x": 1}),
+		"detached":                  cut[0] + ".." + cut[2],
+		"expired":                   sign(t, jwa.ES256(), ours, "1", with(mine, "exp", now.Unix()-1)),
+		"expires never":             sign(t, jwa.ES256(), ours, "1", with(mine, "exp", nil)),
+		"not yet":                   sign(t, jwa.ES256(), ours, "1", with(mine, "nbf", now.Unix()+120)),
+		"of the future":             sign(t, jwa.ES256(), ours, "1", with(mine, "iat", now.Unix()+120)),
+		"issuer with a slash":       sign(t, jwa.ES256(), ours, "1", with(mine, "iss", "us/")),
+		"issuers":                   sign(t, jwa.ES256(), ours, "1", with(mine, "iss", []string{"us"})),
+		"audience of others":        sign(t, jwa.ES256(), ours, "1", with(mine, "aud", []string{"Authenticated"})),
+		"another curve":             sign(t, jwa.ES384(), wide, "1", mine),
+	} {
+		if p, err := v.Verify(t.Context(), forged); err == nil {
+			t.Errorf("%s: it is %+v", name, p)
+		}
+	}
+}
+
+// BenchmarkUsersToken is what a request pays for knowing who asks: of a user's
+// token that was seen before, and of one that was not.
+func BenchmarkUsersToken(b *testing.B) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		b.Fatal(err)
+	}
+	set := keySet(b, map[string]*ecdsa.PrivateKey{"1": key})
+	own := &token.Own{Keys: func() ([]byte, uint64) { return set, 1 }, Issuer: "us", Audience: "authenticated", Ended: func(string) bool { return false }}
+	signed := sign(b, jwa.ES256(), key, "1", with(good(), "iss", "us", "aud", "authenticated", "session_id", "s1"))
+	run := func(name string, fresh bool) {
+		b.Run(name, func(b *testing.B) {
+			made := func() *token.Verifier {
+				v, err := token.New(token.Options{Own: own, Now: func() time.Time { return now }})
+				if err != nil {
+					b.Fatal(err)
+				}
+				return v
+			}
+			v := made()
+			b.ReportAllocs()
+			for b.Loop() {
+				if fresh {
+					b.StopTimer()
+					v = made()
+					b.StartTimer()
+				}
+				if _, err := v.Verify(b.Context(), signed); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	run("known", false)
+	run("new", true)
 }

@@ -42,8 +42,9 @@ type Driver interface {
 	// order. An error of visit ends the read and is given back as it is.
 	Read(ctx context.Context, p Prepared, args []value.Value, visit Visit) error
 	// Transact runs f in a transaction and commits it durably, or undoes it
-	// when f gives an error, which is given back. f may be run more than once
-	// (a conflict, a group that had to be run again), each time from nothing;
+	// when f gives an error, which is given back. What lost to another transaction is
+	// run again here, and nowhere else, until it is done or given up as Conflict. f may
+	// be run more than once (for that, or in a group), each time from nothing;
 	// it must not do anything but through tx that it could not do again, must not wait for
 	// anything else, and must not use tx after it returned. When Transact has
 	// returned nil, the writes are on disk.
@@ -68,14 +69,6 @@ type Tx interface {
 	Delete(ctx context.Context, del *plan.Delete, key []value.Value) (bool, error)
 }
 
-// Finisher is a transaction that can do its last write and commit it at once.
-type Finisher interface {
-	// Finish tells that the transaction ends with its next write: where that
-	// succeeds, f does nothing more through tx, and gives no error. A caller who
-	// goes away may be answered as if they had not.
-	Finish()
-}
-
 // Prepared is a plan in a store's own language.
 type Prepared interface {
 	// Statement is its text, for people: SQL, a pipeline.
@@ -95,7 +88,8 @@ type Mode struct {
 	// Alone keeps it out of any group: it may write much, or fail at commit.
 	Alone bool
 	// Single tells that f inserts one row that needs no other, and once it is inserted
-	// does nothing but return nil: a store may let the insertion be the transaction.
+	// does nothing but return nil: a store may let the insertion be the transaction. A
+	// caller who goes away may be answered as if they had not.
 	Single bool
 	// Epoch is the schema epoch that the work was planned in (Stamp.Epoch). It
 	// is SchemaChanged, and nothing is done, where the database has come to

@@ -76,8 +76,16 @@ func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value
 
 // Transact runs f on a copy of the database and puts the copy in its place
 // when f succeeds. Transactions run one after the other, so every one is
-// serializable and none is ever run again.
+// serializable, and none loses but by what f says.
 func (d *Driver) Transact(ctx context.Context, _ driver.Mode, f func(driver.Tx) error) error {
+	err := d.transact(ctx, f)
+	for try := 1; fault.CodeOf(err) == fault.Conflict && try < driver.Tries && driver.Pause(ctx, try); try++ {
+		err = d.transact(ctx, f)
+	}
+	return err
+}
+
+func (d *Driver) transact(ctx context.Context, f func(driver.Tx) error) error {
 	if _, err := d.enter(ctx); err != nil {
 		return err
 	}

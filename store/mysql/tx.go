@@ -2,7 +2,6 @@ package mysql
 
 import (
 	"context"
-	"math/rand/v2"
 	"strconv"
 	"sync"
 	"time"
@@ -16,9 +15,6 @@ import (
 	"bedplate/value"
 )
 
-// mostTries is how often a transaction is begun that loses to others.
-const mostTries = 12
-
 // Transact runs f in a transaction. Those that are not serializable see what is
 // committed at each statement, and lock what they read to write. One that lost to
 // another is run again, those that are serializable one after the other: two of
@@ -28,7 +24,7 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 		return fault.New(fault.ReadOnly, "the database is opened for reading alone")
 	}
 	queues := false
-	pause, began := time.Millisecond, time.Now()
+	began := time.Now()
 	for try := 1; ; try++ {
 		broken, err := d.transact(ctx, mode, try > 1, f)
 		switch {
@@ -36,7 +32,7 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 			return nil
 		case broken && try == 1 && ctx.Err() == nil && !d.late(began):
 			continue // the connection may have been lost before
-		case fault.CodeOf(err) != fault.Conflict || try == mostTries || d.late(began):
+		case fault.CodeOf(err) != fault.Conflict || try >= driver.Tries || d.late(began):
 			return err
 		}
 		if mode.Serializable && !queues {
@@ -44,12 +40,9 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 			d.losers.Lock()
 			defer d.losers.Unlock()
 		}
-		select {
-		case <-ctx.Done():
+		if !driver.Pause(ctx, try) {
 			return err
-		case <-time.After(pause/2 + rand.N(pause)):
 		}
-		pause = min(2*pause, 100*time.Millisecond)
 	}
 }
 

@@ -49,7 +49,7 @@ func uniqueFields(of *schema.Collection, constraint string) string {
 		return names(of, of.Key)
 	}
 	for _, ix := range of.Indexes {
-		if ix.Name == constraint && ix.Where == nil {
+		if ix.Name == constraint {
 			fields := make([]int, len(ix.Parts))
 			for i, p := range ix.Parts {
 				fields[i] = p.Field

@@ -2,9 +2,7 @@ package postgres
 
 import (
 	"context"
-	"math/rand/v2"
 	"sync"
-	"time"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 
@@ -31,21 +29,17 @@ type tx struct {
 	// first is what has to be sent before the next statement; nil once that has
 	// been done.
 	first *beginning
-	// finish tells that it ends with its next write, committed that it has.
-	finish, committed bool
+	// committed tells that it was one insertion, and has ended with it.
+	committed bool
 	// broken tells that the connection was lost before anything was committed.
 	broken bool
 }
 
 var _ driver.Tx = (*tx)(nil)
 
-// tries is how often a transaction that lost to another is run.
-const tries = 12
-
 // Transact runs f between BEGIN and COMMIT. What lost to another transaction is
 // run again after a pause of random length.
 func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.Tx) error) error {
-	pause := time.Millisecond
 	guard := &guard{}
 	for try := 1; ; try++ {
 		if err := ctx.Err(); err != nil {
@@ -60,15 +54,12 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 		case broken && try == 1 && ctx.Err() == nil:
 			d.pool.Reset() // the others are likely to be broken as well
 			continue
-		case fault.CodeOf(err) != fault.Conflict || try >= tries:
+		case fault.CodeOf(err) != fault.Conflict || try >= driver.Tries:
 			return err
 		}
-		select {
-		case <-ctx.Done():
+		if !driver.Pause(ctx, try) {
 			return err
-		case <-time.After(pause/2 + rand.N(pause)):
 		}
-		pause = min(2*pause, 100*time.Millisecond)
 	}
 }
 
@@ -159,6 +150,9 @@ func (t *tx) usable() error {
 	if t.over {
 		return fault.New(fault.Internal, "a transaction was used after it ended")
 	}
+	if t.committed {
+		return fault.New(fault.Internal, "a transaction of one insertion goes on")
+	}
 	t.guard.wanted = t.guard.wanted || t.refused
 	return t.cause
 }
@@ -221,11 +215,18 @@ func (t *tx) Insert(ctx context.Context, in *plan.Insert, values []value.Value) 
 		return nil, err
 	}
 	var returned []value.Value
+	whole := t.whole()
+	if whole {
+		ctx = kept(ctx)
+	}
 	_, err = t.write(ctx, s, values, func(r *row) {
 		for _, v := range r.Values {
 			returned = append(returned, v.Clone())
 		}
 	})
+	if whole {
+		err = t.finished(err)
+	}
 	if err != nil {
 		return nil, t.rejected(writeFault(in.Into, in.Fields, false, t.classified(ctx, err)))
 	}
@@ -273,17 +274,9 @@ func (t *tx) Delete(ctx context.Context, del *plan.Delete, key []value.Value) (b
 
 // write runs a statement to its end, and tells how many records it was about.
 func (t *tx) write(ctx context.Context, s *sqlgen.Statement, args []value.Value, came func(*row)) (int64, error) {
-	whole := t.whole()
-	if whole {
-		ctx = kept(ctx)
-	}
 	ctx, cancel := context.WithTimeout(ctx, t.d.patience())
 	defer cancel()
-	n, err := t.ask(ctx, s, args, came)
-	if whole {
-		err = t.finished(err)
-	}
-	return n, err
+	return t.ask(ctx, s, args, came)
 }
 
 func (t *tx) ask(ctx context.Context, s *sqlgen.Statement, args []value.Value, came func(*row)) (int64, error) {

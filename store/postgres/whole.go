@@ -6,7 +6,6 @@ import (
 	"sync/atomic"
 
 	"bedplate/fault"
-	"bedplate/store/driver"
 	"bedplate/store/postgres/result"
 	"bedplate/store/sqlgen"
 )
@@ -15,16 +14,11 @@ import (
 // PostgreSQL commits when it is done, and not as BEGIN, the write and COMMIT: one
 // answer is waited for instead of two.
 
-var _ driver.Finisher = (*tx)(nil)
-
-// Finish tells that the transaction ends with its next write.
-func (t *tx) Finish() { t.finish = true }
-
-// whole tells whether the next write is to be a transaction by itself. It needs a
+// whole tells whether the insertion is to be a transaction by itself. It needs a
 // connection that is not known to be lost: whether a write was committed that was
 // sent on such a one, nobody could tell.
 func (t *tx) whole() bool {
-	if !t.finish || t.first == nil || t.first.mode.Serializable || t.guard.on || !quiet(t.s.pg.Conn()) {
+	if t.first == nil || !t.first.mode.Single || t.first.mode.Serializable || t.guard.on || !quiet(t.s.pg.Conn()) {
 		return false
 	}
 	t.first.begun = true

@@ -12,17 +12,17 @@ import (
 	"bedplate/value"
 )
 
-// TestFinish writes what is a transaction by itself.
-func TestFinish(t *testing.T) {
+// TestSingle writes what is a transaction by itself.
+func TestSingle(t *testing.T) {
 	t.Parallel()
 	home := server.Database(t)
 	l, address := line.Through(t, home)
 	b := machine.Make(t, home, address, faults.Limits{MaxConns: 1})
 	in := &plan.Insert{Into: b.Notes, Fields: []int{0, 1}}
 	last := func(mode driver.Mode, id int64) (runs int, err error) {
+		mode.Single = true
 		err = b.Transact(t.Context(), mode, func(tx driver.Tx) error {
 			runs++
-			tx.(driver.Finisher).Finish()
 			_, err := tx.Insert(t.Context(), in, []value.Value{value.OfInt(id), value.OfInt(0)})
 			return err
 		})
@@ -46,8 +46,7 @@ func TestFinish(t *testing.T) {
 
 	_, err = last(driver.Mode{Epoch: 2}, 3)
 	b.Code("a second one", err, fault.Unique)
-	err = b.Transact(t.Context(), driver.Mode{Epoch: 2}, func(tx driver.Tx) error {
-		tx.(driver.Finisher).Finish()
+	err = b.Transact(t.Context(), driver.Mode{Epoch: 2, Single: true}, func(tx driver.Tx) error {
 		b.Code("a second one", b.Add(tx, 3), fault.Unique)
 		return b.Add(tx, 4)
 	})
@@ -55,11 +54,26 @@ func TestFinish(t *testing.T) {
 		t.Errorf("what was refused did not leave the transaction usable: %v", err)
 	}
 	b.Want(4)
+	b.Code("more than was said", b.Transact(t.Context(), driver.Mode{Single: true}, func(tx driver.Tx) error {
+		if err := b.Add(tx, 7); err != nil {
+			return err
+		}
+		return b.Add(tx, 8)
+	}), fault.Internal)
+	b.Want(5)
+	t.Log("another write than an insertion is an ordinary transaction")
+	b.Code("undone", b.Transact(t.Context(), driver.Mode{Single: true}, func(tx driver.Tx) error {
+		if _, err := tx.Delete(t.Context(), &plan.Delete{From: b.Notes}, []value.Value{value.OfInt(7)}); err != nil {
+			return err
+		}
+		return fault.New(fault.Denied, "no")
+	}), fault.Denied)
+	b.Want(5)
 
 	t.Log("a connection that ended while nothing was asked is another one's turn")
 	machine.Kill(t, home)
 	must(driver.Mode{Epoch: 2}, 5)
-	b.Want(5)
+	b.Want(6)
 
 	t.Log("what was sent and not answered is unknown, and not sent again")
 	l.CutAt([]byte("bedplate_"))
@@ -69,5 +83,5 @@ func TestFinish(t *testing.T) {
 		t.Errorf("it was run %d times", runs)
 	}
 	l.Mend()
-	b.Want(6)
+	b.Want(7)
 }

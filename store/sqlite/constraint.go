@@ -56,23 +56,52 @@ func fieldOf(of *schema.Collection, name string) string {
 }
 
 // uniqueNames gives the fields and the constraint that "UNIQUE constraint
-// failed" is about: columns of the table, or index 'name'.
+// failed" is about: columns of the table, or index 'name' where that is over more
+// than columns. Of indexes that only conditions tell apart none is named.
 func uniqueNames(of *schema.Collection, names string) (fields, constraint string) {
-	if _, quoted, ok := strings.Cut(names, "index '"); ok {
-		return "", strings.TrimSuffix(quoted, "'")
-	}
 	var indexes []int
-	var listed []string
+	if _, quoted, ok := strings.Cut(names, "index '"); ok {
+		constraint = strings.TrimSuffix(quoted, "'")
+		if at := slices.IndexFunc(of.Indexes, func(ix *schema.Index) bool { return ix.Name == constraint }); at >= 0 {
+			indexes = fieldsOf(of.Indexes[at])
+		}
+		return fieldNames(of, indexes), constraint
+	}
 	for _, column := range columnsOf(of, names) {
 		for _, f := range of.Stored() {
 			if strings.EqualFold(f.Column, column) {
 				indexes = append(indexes, f.Index)
-				listed = append(listed, f.Name)
 			}
 		}
 	}
-	fields = strings.Join(listed, ", ")
-	return fields, of.UniqueName(indexes)
+	if constraint = of.UniqueName(indexes); constraint == "" {
+		var partial []string
+		for _, ix := range of.Indexes {
+			if ix.Unique && ix.Where != nil && slices.Equal(fieldsOf(ix), indexes) {
+				partial = append(partial, ix.Name)
+			}
+		}
+		if len(partial) == 1 {
+			constraint = partial[0]
+		}
+	}
+	return fieldNames(of, indexes), constraint
+}
+
+func fieldsOf(ix *schema.Index) []int {
+	fields := make([]int, len(ix.Parts))
+	for i, p := range ix.Parts {
+		fields[i] = p.Field
+	}
+	return fields
+}
+
+func fieldNames(of *schema.Collection, fields []int) string {
+	names := make([]string, len(fields))
+	for i, field := range fields {
+		names[i] = of.Fields[field].Name
+	}
+	return strings.Join(names, ", ")
 }
 
 // checkedField finds the field of one of our own checks, posts_status_check.
@@ -100,11 +129,7 @@ func (c *conn) nameReference(f *fault.Error, of *schema.Collection, fields []int
 			key[i] = args[at]
 		}
 		if given && !c.rowWith(ref.To, ref.Target, key) {
-			names := make([]string, len(ref.Columns))
-			for i, column := range ref.Columns {
-				names[i] = of.Fields[column].Name
-			}
-			f.Field, f.Constraint = strings.Join(names, ", "), ref.Name
+			f.Field, f.Constraint = fieldNames(of, ref.Columns), ref.Name
 			f.Message = "there is no such record in " + ref.To.Name
 			return
 		}

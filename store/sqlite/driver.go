@@ -269,7 +269,11 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 	if d.writer == nil {
 		return fault.New(fault.ReadOnly, "the database is opened for reading alone")
 	}
-	return d.writer.do(ctx, mode, f)
+	err := d.writer.do(ctx, mode, f)
+	for try := 1; fault.CodeOf(err) == fault.Conflict && try < driver.Tries && driver.Pause(ctx, try); try++ {
+		err = d.writer.do(ctx, mode, f)
+	}
+	return err
 }
 
 // Ping reads a page.

@@ -29,6 +29,10 @@ var administration = map[string]map[string]route{
 		http.MethodPut:    {action: "auth_admin_update_user"},
 		http.MethodDelete: {action: "auth_admin_delete_user"},
 	},
+	"/admin/users/{id}/factors":            {http.MethodGet: {action: "auth_admin_factors"}},
+	"/admin/users/{id}/factors/{factor}":   {http.MethodDelete: {action: "auth_admin_delete_factor"}},
+	"/admin/users/{id}/passkeys":           {http.MethodGet: {action: "auth_admin_passkeys"}},
+	"/admin/users/{id}/passkeys/{passkey}": {http.MethodDelete: {action: "auth_admin_delete_passkey", status: http.StatusNoContent}},
 	"/admin/users/{id}/sessions": {
 		http.MethodGet:    {action: "auth_admin_sessions"},
 		http.MethodDelete: {action: "auth_admin_end_sessions"},

@@ -24,6 +24,7 @@ import (
 type Options struct {
 	Prefix string // where it stands: /auth/v1
 	Site   string // where a link that is not good leads
+	Secure bool   // the world reaches it by https
 	Log    *slog.Logger
 }
 
@@ -50,7 +51,7 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	to, known := routes[r.Method]
 	if !known && r.Method == http.MethodHead {
 		to, known = routes[http.MethodGet]
-		known = known && !to.link // which would be spent by who only looks
+		known = known && !to.link && to.own == nil // which would be spent by who only looks
 	}
 	if !known {
 		d.Refuse(w, r, fault.New(fault.Method, "this address does not take %s", r.Method))
@@ -68,6 +69,9 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // answer calls the action of a route and writes what it gives. stands are the
 // arguments in the path.
 func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route, stands map[string]string) error {
+	if to.own != nil {
+		return to.own(d, w, r, to)
+	}
 	args, err := r.URL.Query(), error(nil)
 	name := to.action
 	if to.grants {

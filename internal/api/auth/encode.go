@@ -86,11 +86,19 @@ func lead(w http.ResponseWriter, r *http.Request, a *schema.Action, out *query.A
 		redirect(w, r, to.String())
 		return nil
 	}
-	args := url.Values{"type": {r.URL.Query().Get("type")}}
 	if member(a, out, "access_token").IsNull() { // another link is to be followed first
 		to.Fragment, to.RawFragment = "", ""
 		redirect(w, r, to.String()+"#"+url.Values{"message": {"please follow the link that was sent to the other address"}}.Encode())
 		return nil
+	}
+	args := url.Values{}
+	if kind := r.URL.Query().Get("type"); kind != "" {
+		args.Set("type", kind)
+	}
+	for _, name := range []string{"provider_token", "provider_refresh_token"} {
+		if v := member(a, out, name); !v.IsNull() {
+			args.Set(name, v.Raw())
+		}
 	}
 	for _, name := range []string{"access_token", "token_type", "expires_in", "expires_at", "refresh_token"} {
 		args.Set(name, member(a, out, name).String())

@@ -15,6 +15,8 @@ type route struct {
 	status int      // 200 unless given
 	list   string   // the member of the answer that a page is of
 	bare   bool     // which stands alone
+	// own answers in the place of the door, where browsers go to providers.
+	own func(d *Door, w http.ResponseWriter, r *http.Request, to route) error
 }
 
 // flow is what many paths take in the address.
@@ -22,7 +24,7 @@ var flow = []string{"redirect_to"}
 
 // grants are the actions of /token by grant_type.
 var grants = map[string]string{"password": "auth_sign_in", "refresh_token": "auth_refresh", "pkce": "auth_exchange",
-	"client_credentials": "auth_client_token"}
+	"client_credentials": "auth_client_token", "id_token": "auth_id_token"}
 
 // table is all that there is at the door, by path and method. A segment {name}
 // of a path is the action's argument of that name.
@@ -49,6 +51,13 @@ var accounts = map[string]map[string]route{
 		http.MethodPost: {action: "auth_verify"},
 		http.MethodGet:  {action: "auth_verify", query: []string{"type", "token"}, link: true},
 	},
+	"/authorize": {http.MethodGet: {action: "auth_authorize", own: depart}},
+	"/callback": {
+		http.MethodGet:  {action: "auth_callback", own: comeBack, link: true},
+		http.MethodPost: {action: "auth_callback", own: comeBack, link: true},
+	},
+	"/user/identities/authorize":     {http.MethodGet: {action: "auth_link_identity", own: depart}},
+	"/user/identities/{identity_id}": {http.MethodDelete: {action: "auth_unlink_identity"}},
 	"/user": {
 		http.MethodGet: {action: "auth_user"},
 		http.MethodPut: {action: "auth_update_user", query: flow},

@@ -132,12 +132,7 @@ func (s Server) Make(collections []*schema.Collection) ([]string, error) {
 
 // CreateView gives the statement that makes a collection's view.
 func CreateView(c *schema.Collection) (string, error) {
-	text := strings.TrimRight(strings.TrimSpace(c.Query.For(schema.MySQL)), "; \t\r\n")
-	if text == "" {
-		return "", fault.Of(fault.Unsupported, c.Name, "the view %s has no text for %s", c.Name, schema.MySQL).
-			WithDetail("%s", c.Query.Place).WithHint("add %s: to its view:", schema.MySQL)
-	}
-	return "CREATE VIEW " + Quote(c.Table) + " AS\n" + text, nil
+	return sqlgen.CreateView(c, schema.MySQL, Quote)
 }
 
 // column gives the definition of a field's column.

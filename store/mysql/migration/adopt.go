@@ -13,6 +13,7 @@ import (
 	"bedplate/fault"
 	"bedplate/schema"
 	"bedplate/store/driver"
+	"bedplate/store/found"
 	"bedplate/store/mysql/definition"
 )
 
@@ -139,49 +140,23 @@ func (a *adoption) table(t *adopted) (err error) {
 	return nil
 }
 
-// found gives the described column of that name.
-func (t *adopted) found(name string) *driver.FoundColumn {
-	for i := range t.Columns {
-		if strings.EqualFold(t.Columns[i].Name, name) {
-			return &t.Columns[i]
-		}
-	}
-	return nil
-}
+// names are the same in upper and lower case.
+var names found.Names = strings.EqualFold
 
-// key finds the key: the primary key, or a unique index of columns that have no
-// nulls. A table without one can be read and not written, and neither can one
-// whose engine has no transactions.
+// found gives the described column of that name.
+func (t *adopted) found(name string) *driver.FoundColumn { return names.Column(&t.Found, name) }
+
+// key finds the key. A table whose engine has no transactions can be read and not
+// written, as one without a key.
 func (t *adopted) key() {
-	usable := func(names []string) bool {
-		return len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool {
-			c := t.found(n)
-			return c == nil || !c.Required || c.Generated || c.Type == "json"
-		})
+	primary := t.stands.KeyColumns()
+	if strings.Contains(t.stands.Key, "`(") {
+		primary = nil // of the beginnings of texts
 	}
-	if names := t.stands.KeyColumns(); usable(names) && !strings.Contains(t.stands.Key, "`(") {
-		t.Key = names
-	}
-	for _, ix := range t.Indexes {
-		names := make([]string, len(ix.Parts))
-		for i, p := range ix.Parts {
-			names[i] = p.Column
-		}
-		if t.Key == nil && ix.Unique && usable(names) {
-			t.Key = names
-			t.Notes = append(t.Notes, "The table has no primary key that can be taken; its unique index serves.")
-		}
-	}
-	switch {
-	case t.Key == nil:
-		t.View = true
-		t.Notes = append(t.Notes, "The table has no key that could name a row, so it can only be read.")
-	case t.engine != "InnoDB":
-		t.View = true
+	names.Key(&t.Found, primary)
+	if t.Key != nil && t.engine != "InnoDB" {
+		t.View, t.Key = true, nil
 		t.Notes = append(t.Notes, "Its engine, "+t.engine+", has no transactions, so it can only be read.")
-	}
-	if t.View {
-		t.Key = nil
 	}
 	for i := range t.Columns {
 		t.counted(&t.Columns[i], t.declared[i])
@@ -233,20 +208,11 @@ func (a *adoption) indexesOf(t *adopted) error {
 	}
 	loose := false
 	for _, ix := range all {
-		if ix.why != "" {
-			t.Notes = append(t.Notes, "Index "+ix.Name+" "+ix.why+"; the database keeps it, and this file does not say it.")
-			continue
-		}
-		usual := t.Name
+		found.Index(&t.Found, ix.FoundIndex, ix.why)
 		for _, p := range ix.Parts {
-			usual += "_" + p.Column
 			c := t.found(p.Column)
-			loose = loose || ix.Unique && c.Type == "text" && c.Collation != ""
+			loose = loose || ix.why == "" && ix.Unique && c.Type == "text" && c.Collation != ""
 		}
-		if usual+map[bool]string{true: "_key", false: "_idx"}[ix.Unique] == ix.Name {
-			ix.Name = "" // which schema files give it anyway
-		}
-		t.Indexes = append(t.Indexes, ix.FoundIndex)
 	}
 	for _, name := range t.stands.KeyColumns() {
 		c := t.found(name)
@@ -262,7 +228,7 @@ func (a *adoption) indexesOf(t *adopted) error {
 func (a *adoption) references(t *adopted) {
 	for _, r := range t.stands.References {
 		if why := a.reference(t, r); why != "" {
-			t.Notes = append(t.Notes, fmt.Sprintf("The foreign key of %s is not taken as a reference: %s.", strings.Join(r.Columns, ", "), why))
+			found.Refused(&t.Found, r.Columns, why)
 		}
 	}
 }
@@ -279,29 +245,5 @@ func (a *adoption) reference(t *adopted, k definition.Reference) string {
 	case t.View:
 		return "the table can only be read"
 	}
-	r := driver.FoundReference{To: k.To}
-	for i, name := range k.Target {
-		own, other := t.found(k.Columns[i]), to.found(name)
-		if own == nil || other == nil {
-			return "a column of it is not there"
-		}
-		if own.Type != other.Type || own.Scale != other.Scale || own.Generated || other.Generated {
-			return fmt.Sprintf("%s is %s and %s is %s", own.Name, own.Type, other.Name, other.Type)
-		}
-		r.Columns, r.Target = append(r.Columns, own.Name), append(r.Target, other.Name)
-	}
-	unique := slices.Equal(r.Target, to.Key) || slices.ContainsFunc(to.Indexes, func(ix driver.FoundIndex) bool {
-		return ix.Unique && slices.EqualFunc(ix.Parts, r.Target, func(p driver.Part, name string) bool { return p.Column == name })
-	})
-	if !unique {
-		return "what it refers to is not taken for unique"
-	}
-	switch {
-	case strings.Contains(k.Actions, "ON DELETE CASCADE"):
-		r.OnDelete = "cascade"
-	case strings.Contains(k.Actions, "ON DELETE SET NULL"):
-		r.OnDelete = "set_null"
-	}
-	t.References = append(t.References, r)
-	return ""
+	return names.Refer(&t.Found, &to.Found, driver.FoundReference{Columns: k.Columns, To: k.To, Target: k.Target, OnDelete: found.OnDelete(k.Actions)})
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bedplate/store/driver"
+	"bedplate/store/found"
 	"bedplate/store/mysql/ddl"
 	"bedplate/store/mysql/definition"
 )
@@ -102,7 +103,7 @@ func (a *adoption) column(t *adopted, d *declared) driver.FoundColumn {
 	case kind == "":
 		why = "a type that is not known"
 	case d.odd > 0:
-		why = fmt.Sprintf("%s that cannot be kept as %s", counted(d.odd, "value"), kind)
+		why = fmt.Sprintf("%s that cannot be kept as %s", found.Counted(d.odd, "value"), kind)
 	}
 	if why != "" {
 		out.Type, out.SQLType, out.Generated = "text", d.as, true
@@ -175,20 +176,13 @@ func (d *declared) time(out *driver.FoundColumn) {
 	if !strings.HasSuffix(d.as, "(6)") {
 		digits := "no digits"
 		if open := strings.IndexByte(d.as, '('); open > 0 {
-			digits = counted(int64(d.as[open+1]-'0'), "digit")
+			digits = found.Counted(int64(d.as[open+1]-'0'), "digit")
 		}
 		out.Notes = append(out.Notes, "The database keeps "+digits+" of a second's fraction.")
 	}
 	if d.renewed {
 		out.Notes = append(out.Notes, "The database sets it when the row changes and nobody else does.")
 	}
-}
-
-func counted(n int64, name string) string {
-	if n != 1 {
-		name += "s"
-	}
-	return strconv.FormatInt(n, 10) + " " + name
 }
 
 // survey looks at the values of columns whose type has some that we have not, and

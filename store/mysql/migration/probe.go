@@ -23,7 +23,7 @@ func (s *session) Probe(p driver.Probe) (driver.Finding, error) {
 		n, err := s.single("SELECT count(*) FROM (SELECT 1 FROM " + table + " LIMIT " + strconv.FormatInt(p.Limit, 10) + ") AS r")
 		return driver.Finding{Count: n}, err
 	case driver.Duplicates:
-		return s.duplicates(p, columns)
+		return s.duplicates(p)
 	case driver.Unconvertible:
 		return s.unconvertible(p, columns[0])
 	case driver.Nulls:
@@ -42,7 +42,7 @@ func (s *session) Probe(p driver.Probe) (driver.Finding, error) {
 		condition = "CONVERT(" + columns[0] + " USING utf8mb4) COLLATE " + s.server.Collation + " NOT IN (" + strings.Join(values, ", ") + ")"
 		return s.count(table, condition, columns[:1])
 	case driver.Dangling:
-		condition = dangling(p, columns)
+		condition = sqlgen.Dangling(p, s.server.Dialect, "")
 	default:
 		return driver.Finding{}, fault.New(fault.Unsupported, "the probe %d is not known", p.Kind)
 	}
@@ -82,24 +82,19 @@ func showRow(values []sql.RawBytes) string {
 }
 
 // duplicates counts the groups of rows that have equal values, none null.
-func (s *session) duplicates(p driver.Probe, columns []string) (driver.Finding, error) {
+func (s *session) duplicates(p driver.Probe) (driver.Finding, error) {
 	var f driver.Finding
-	condition := strings.Join(columns, " IS NOT NULL AND ") + " IS NOT NULL"
-	if p.Where != nil {
-		where, err := sqlgen.Condition(p.Where, p.Collection, s.server.Dialect)
-		if err != nil {
-			return f, nil // Objects refuses the index, by name
-		}
-		condition = "(" + where + ") AND " + condition
+	columns, groups, ok := sqlgen.Duplicates(p, s.server.Dialect)
+	if !ok {
+		return f, nil // Objects refuses the index, by name
 	}
-	group := strings.Join(columns, ", ")
-	groups := "SELECT " + group + " FROM " + ddl.Quote(p.Table) + " WHERE " + condition + " GROUP BY " + group + " HAVING count(*) > 1"
+	list := strings.Join(columns, ", ")
 	var err error
-	f.Count, err = s.single("SELECT count(*) FROM (" + groups + ") AS g")
+	f.Count, err = s.single("SELECT count(*) FROM (SELECT 1" + groups + ") AS g")
 	if err != nil || f.Count == 0 {
 		return f, err
 	}
-	return f, s.query(groups+" ORDER BY "+group+" LIMIT 1", func(v []sql.RawBytes) error {
+	return f, s.query("SELECT "+list+groups+" ORDER BY "+list+" LIMIT 1", func(v []sql.RawBytes) error {
 		f.Example = showRow(v)
 		return nil
 	})
@@ -133,16 +128,4 @@ func (s *session) unconvertible(p driver.Probe, column string) (driver.Finding, 
 func exact(was, is value.Type) bool {
 	return is.Kind == value.Text && (was.Kind == value.Int || was.Kind == value.Bool || was.Kind == value.Date) ||
 		was.Kind == value.Bool && is.Kind == value.Int
-}
-
-// dangling is the condition that a row refers to nothing.
-func dangling(p driver.Probe, columns []string) string {
-	var set, same []string
-	for i, c := range columns {
-		own := ddl.Quote(p.Table) + "." + c
-		set = append(set, own+" IS NOT NULL")
-		same = append(same, "target."+ddl.Quote(p.Target[i])+" = "+own)
-	}
-	return strings.Join(set, " AND ") + " AND NOT EXISTS (SELECT 1 FROM " + ddl.Quote(p.To) +
-		" AS target WHERE " + strings.Join(same, " AND ") + ")"
 }

@@ -138,12 +138,7 @@ func checkNames(c *schema.Collection) error {
 
 // CreateView gives the statement that makes a collection's view.
 func CreateView(c *schema.Collection) (string, error) {
-	text := strings.TrimRight(strings.TrimSpace(c.Query.For(schema.Postgres)), "; \t\r\n")
-	if text == "" {
-		return "", fault.Of(fault.Unsupported, c.Name, "the view %s has no text for %s", c.Name, schema.Postgres).
-			WithDetail("%s", c.Query.Place).WithHint("add %s: to its view:", schema.Postgres)
-	}
-	return "CREATE VIEW " + Quote(c.Table) + " AS\n" + text, nil
+	return sqlgen.CreateView(c, schema.Postgres, Quote)
 }
 
 // CreateTable gives the statement that makes a collection's table. References

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -13,6 +12,7 @@ import (
 	"bedplate/fault"
 	"bedplate/schema"
 	"bedplate/store/driver"
+	"bedplate/store/found"
 )
 
 // Adopt describes the tables and views of the schema.
@@ -150,47 +150,24 @@ func (a *adoption) table(t *adopted) error {
 	if err := a.indexesOf(t); err != nil {
 		return err
 	}
-	a.key(t)
+	t.key()
 	t.checks()
 	return nil
 }
 
-// found gives the described column of that name.
-func (t *adopted) found(name string) *driver.FoundColumn {
-	for i := range t.Columns {
-		if t.Columns[i].Name == name {
-			return &t.Columns[i]
-		}
-	}
-	return nil
-}
+// names are the same as they are written.
+var names found.Names = func(a, b string) bool { return a == b }
 
-// key finds the key: the primary key, or a unique index of columns that have no
-// nulls. A table without one can be read and not written.
-func (a *adoption) key(t *adopted) {
-	usable := func(names []string) bool {
-		return len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool {
-			c := t.found(n)
-			return c == nil || !c.Required || c.Generated || c.Type == "json" || c.Type == "list"
-		})
+// found gives the described column of that name.
+func (t *adopted) found(name string) *driver.FoundColumn { return names.Column(&t.Found, name) }
+
+// key finds the key.
+func (t *adopted) key() {
+	var primary []string
+	if k := find(t.stands.constraints, func(k *constraint) bool { return k.kind == "p" }); k != nil {
+		primary = k.columns
 	}
-	if k := find(t.stands.constraints, func(k *constraint) bool { return k.kind == "p" }); k != nil && usable(k.columns) {
-		t.Key = k.columns
-	}
-	for _, ix := range t.Indexes {
-		names := make([]string, len(ix.Parts))
-		for i, p := range ix.Parts {
-			names[i] = p.Column
-		}
-		if t.Key == nil && ix.Unique && usable(names) {
-			t.Key = names
-			t.Notes = append(t.Notes, "The table has no primary key that can be taken; its unique index serves.")
-		}
-	}
-	if t.Key == nil {
-		t.View = true
-		t.Notes = append(t.Notes, "The table has no key that could name a row, so it can only be read.")
-	}
+	names.Key(&t.Found, primary)
 	for i := range t.Columns {
 		t.counted(&t.Columns[i], t.declared[i])
 	}
@@ -242,20 +219,13 @@ func (a *adoption) indexesOf(t *adopted) error {
 		case deferrable:
 			why = "is judged at the end of a transaction"
 		}
-		if why != "" {
-			t.Notes = append(t.Notes, "Index "+name+" "+why+"; the database keeps it, and this file does not say it.")
-			return nil
-		}
 		ix := driver.FoundIndex{Unique: unique, Name: name}
-		usual := t.Name
 		for i, c := range columns {
-			ix.Parts = append(ix.Parts, driver.Part{Column: *c, Desc: desc[i]})
-			usual += "_" + *c
+			if why == "" {
+				ix.Parts = append(ix.Parts, driver.Part{Column: *c, Desc: desc[i]})
+			}
 		}
-		if usual+map[bool]string{true: "_key", false: "_idx"}[unique] == name && len(name) <= 63 {
-			ix.Name = "" // which schema files give it anyway
-		}
-		t.Indexes = append(t.Indexes, ix)
+		found.Index(&t.Found, ix, why)
 		return nil
 	}, t.Name)
 }
@@ -274,7 +244,7 @@ func (a *adoption) references(t *adopted) {
 			continue
 		}
 		if why := a.reference(t, k); why != "" {
-			t.Notes = append(t.Notes, fmt.Sprintf("The foreign key of %s is not taken as a reference: %s.", strings.Join(k.columns, ", "), why))
+			found.Refused(&t.Found, k.columns, why)
 		}
 	}
 }
@@ -291,25 +261,5 @@ func (a *adoption) reference(t *adopted, k *constraint) string {
 	case t.View:
 		return "the table can only be read"
 	}
-	for i, name := range k.target {
-		own, other := t.found(k.columns[i]), to.found(name)
-		if own.Type != other.Type || own.Scale != other.Scale || own.Generated || other.Generated {
-			return fmt.Sprintf("%s is %s and %s is %s", own.Name, own.Type, other.Name, other.Type)
-		}
-	}
-	unique := slices.Equal(k.target, to.Key) || slices.ContainsFunc(to.Indexes, func(ix driver.FoundIndex) bool {
-		return ix.Unique && slices.EqualFunc(ix.Parts, k.target, func(p driver.Part, name string) bool { return p.Column == name })
-	})
-	if !unique {
-		return "what it refers to is not taken for unique"
-	}
-	r := driver.FoundReference{Columns: k.columns, To: k.to, Target: k.target}
-	switch {
-	case strings.Contains(k.text, "ON DELETE CASCADE"):
-		r.OnDelete = "cascade"
-	case strings.Contains(k.text, "ON DELETE SET NULL"):
-		r.OnDelete = "set_null"
-	}
-	t.References = append(t.References, r)
-	return ""
+	return names.Refer(&t.Found, &to.Found, driver.FoundReference{Columns: k.columns, To: k.to, Target: k.target, OnDelete: found.OnDelete(k.text)})
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bedplate/store/driver"
+	"bedplate/store/found"
 	"bedplate/store/postgres/ddl"
 	"bedplate/value"
 )
@@ -42,19 +43,10 @@ func (d *declared) takeDefault(out *driver.FoundColumn) {
 			out.Default.JSON = string(value.AppendQuoted(nil, said))
 			return
 		}
-	case "bool", "int", "float", "decimal", "date", "uuid":
-		t := value.Type{Precision: uint8(out.Precision), Scale: uint8(out.Scale)}
-		if err := t.Kind.UnmarshalText([]byte(out.Type)); err != nil {
-			break
+	default:
+		if found.Default(out, said) {
+			return
 		}
-		v, err := value.ParseText(t, said)
-		if err != nil {
-			break
-		}
-		if out.Default.JSON = v.String(); out.Type == "date" || out.Type == "uuid" {
-			out.Default.JSON = strconv.Quote(out.Default.JSON)
-		}
-		return
 	}
 	out.Default.Database = text
 }

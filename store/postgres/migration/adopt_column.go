@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"bedplate/store/driver"
+	"bedplate/store/found"
 	"bedplate/store/postgres/ddl"
 )
 
@@ -97,7 +98,7 @@ func (a *adoption) column(t *adopted, d *declared) driver.FoundColumn {
 	case kind == "":
 		why = "a type that is not known"
 	case d.odd > 0:
-		why = fmt.Sprintf("%s that cannot be kept as %s", counted(d.odd, "value"), kind)
+		why = fmt.Sprintf("%s that cannot be kept as %s", found.Counted(d.odd, "value"), kind)
 	case d.array && (kind == "enum" || kind == "json" || kind == "bytes"):
 		why = "an array of " + d.base
 	}
@@ -168,13 +169,6 @@ func (a *adoption) text(d *declared, out *driver.FoundColumn) {
 	case "bpchar":
 		out.Notes = append(out.Notes, "The database fills texts with spaces to "+strconv.Itoa(max(d.modifier-4, 1))+" characters.")
 	}
-}
-
-func counted(n int64, name string) string {
-	if n != 1 {
-		name += "s"
-	}
-	return strconv.FormatInt(n, 10) + " " + name
 }
 
 // survey looks at the values of columns whose type has some that we have not.

@@ -13,6 +13,7 @@ import (
 	"bedplate/fault"
 	"bedplate/schema"
 	"bedplate/store/driver"
+	"bedplate/store/postgres/dialect"
 	"bedplate/store/postgres/server"
 )
 
@@ -26,7 +27,7 @@ type place struct {
 func newPlace(t *testing.T) *place {
 	t.Helper()
 	address := server.Database(t)
-	m := New(address, nil)
+	m := New(address, dialect.Postgres{})
 	m.large, m.wait, m.pause, m.patience = 1<<40, 100*time.Millisecond, 10*time.Millisecond, 10*time.Second
 	return &place{t, m, server.Connect(t, address)}
 }

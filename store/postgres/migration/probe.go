@@ -32,7 +32,7 @@ func (s *session) Probe(p driver.Probe) (driver.Finding, error) {
 	case driver.Nulls:
 		return s.count(table, columns[0]+" IS NULL", key)
 	case driver.Duplicates:
-		return s.duplicates(p, columns)
+		return s.duplicates(p)
 	case driver.Unconvertible:
 		return s.unconvertible(p, table, columns[0], key)
 	case driver.TooLong:
@@ -48,7 +48,7 @@ func (s *session) Probe(p driver.Probe) (driver.Finding, error) {
 		}
 		return s.count(table, columns[0]+"::text COLLATE \"C\" NOT IN ("+strings.Join(values, ", ")+")", columns[:1])
 	case driver.Dangling:
-		return s.count(table, dangling(p, columns), key)
+		return s.count(table, sqlgen.Dangling(p, s.dialect, `::text COLLATE "C"`), key)
 	}
 	return driver.Finding{}, fault.New(fault.Unsupported, "the probe %d is not known", p.Kind)
 }
@@ -85,24 +85,18 @@ func (s *session) example(sql string) (string, error) {
 }
 
 // duplicates counts the groups of rows that have equal values, none null.
-func (s *session) duplicates(p driver.Probe, columns []string) (driver.Finding, error) {
+func (s *session) duplicates(p driver.Probe) (driver.Finding, error) {
 	var f driver.Finding
-	condition := strings.Join(columns, " IS NOT NULL AND ") + " IS NOT NULL"
-	if p.Where != nil {
-		where, err := sqlgen.Condition(p.Where, p.Collection, s.dialect)
-		if err != nil {
-			return f, nil // Objects refuses the index, by name
-		}
-		condition = "(" + where + ") AND " + condition
+	columns, groups, ok := sqlgen.Duplicates(p, s.dialect)
+	if !ok {
+		return f, nil // Objects refuses the index, by name
 	}
-	group := strings.Join(columns, ", ")
-	groups := " FROM " + ddl.Quote(p.Table) + " WHERE " + condition + " GROUP BY " + group + " HAVING count(*) > 1"
 	var err error
 	f.Count, err = s.single("SELECT count(*) FROM (SELECT 1" + groups + ") AS g")
 	if err != nil || f.Count == 0 {
 		return f, err
 	}
-	f.Example, err = s.example("SELECT " + texts(columns) + groups + " ORDER BY " + group + " LIMIT 1")
+	f.Example, err = s.example("SELECT " + texts(columns) + groups + " ORDER BY " + strings.Join(columns, ", ") + " LIMIT 1")
 	return f, err
 }
 
@@ -130,16 +124,4 @@ func (s *session) unconvertible(p driver.Probe, table, column string, key []stri
 		return nil
 	}, nil)
 	return f, err
-}
-
-// dangling is the condition that a row refers to nothing.
-func dangling(p driver.Probe, columns []string) string {
-	var set, same []string
-	for i, c := range columns {
-		own := ddl.Quote(p.Table) + "." + c
-		set = append(set, own+" IS NOT NULL")
-		same = append(same, "target."+ddl.Quote(p.Target[i])+"::text COLLATE \"C\" = "+own+"::text COLLATE \"C\"")
-	}
-	return strings.Join(set, " AND ") + " AND NOT EXISTS (SELECT 1 FROM " + ddl.Quote(p.To) +
-		" AS target WHERE " + strings.Join(same, " AND ") + ")"
 }

@@ -48,12 +48,7 @@ func Table(c *schema.Collection) ([]string, error) {
 
 // CreateView gives the statement that makes a collection's view.
 func CreateView(c *schema.Collection) (string, error) {
-	text := strings.TrimRight(strings.TrimSpace(c.Query.For(schema.SQLite)), "; \t\r\n")
-	if text == "" {
-		return "", fault.Of(fault.Unsupported, c.Name, "the view %s has no text for %s", c.Name, schema.SQLite).
-			WithDetail("%s", c.Query.Place).WithHint("add %s: to its view:", schema.SQLite)
-	}
-	return "CREATE VIEW " + script.Quote(c.Table) + " AS\n" + text, nil
+	return sqlgen.CreateView(c, schema.SQLite, script.Quote)
 }
 
 // CreateTable gives the statement that makes a collection's table under a

@@ -9,6 +9,7 @@ import (
 	zombiezen "zombiezen.com/go/sqlite"
 
 	"bedplate/store/driver"
+	"bedplate/store/found"
 	"bedplate/store/sqlite/definition"
 	"bedplate/store/sqlite/file"
 )
@@ -231,8 +232,7 @@ func (a *adoption) references(t *adopted) error {
 	}
 	for _, id := range order {
 		if why := a.reference(t, byID[id]); why != "" {
-			note := fmt.Sprintf("The foreign key of %s is not taken as a reference: %s.", strings.Join(byID[id].Columns, ", "), why)
-			t.Notes = append(t.Notes, note)
+			found.Refused(&t.Found, byID[id].Columns, why)
 		}
 	}
 	return nil
@@ -264,22 +264,15 @@ func (a *adoption) reference(t *adopted, r *driver.FoundReference) string {
 		}
 		r.Columns[i], r.Target[i] = own.Name, other.Name
 	}
-	unique := slices.Equal(r.Target, to.Key) || slices.ContainsFunc(to.Indexes, func(ix driver.FoundIndex) bool {
-		return ix.Unique && slices.EqualFunc(ix.Parts, r.Target, func(p driver.Part, name string) bool { return p.Column == name })
-	})
-	if !unique {
+	if !found.Unique(&to.Found, r.Target) {
 		return "what it refers to is not unique"
 	}
 	t.References = append(t.References, *r)
 	return ""
 }
 
+// names are the same in upper and lower case.
+var names found.Names = strings.EqualFold
+
 // found gives the described column of that name, nil where there is none.
-func (t *adopted) found(name string) *driver.FoundColumn {
-	for i := range t.Columns {
-		if strings.EqualFold(t.Columns[i].Name, name) {
-			return &t.Columns[i]
-		}
-	}
-	return nil
-}
+func (t *adopted) found(name string) *driver.FoundColumn { return names.Column(&t.Found, name) }

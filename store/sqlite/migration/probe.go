@@ -28,7 +28,7 @@ func (s *session) Probe(p driver.Probe) (driver.Finding, error) {
 		n, err := s.single("SELECT count(*) FROM (SELECT 1 FROM "+table+" LIMIT ?)", p.Limit)
 		return driver.Finding{Count: n}, err
 	case driver.Duplicates:
-		return s.duplicates(p, columns)
+		return s.duplicates(p)
 	case driver.Nulls:
 		condition = columns[0] + " IS NULL"
 	case driver.Unconvertible:
@@ -44,7 +44,7 @@ func (s *session) Probe(p driver.Probe) (driver.Finding, error) {
 		}
 		return s.count(table, condition, columns[:1], args)
 	case driver.Dangling:
-		condition = dangling(p, columns)
+		condition = sqlgen.Dangling(p, dialect.SQLite{}, "")
 	default:
 		return driver.Finding{}, fault.New(fault.Unsupported, "the probe %d is not known", p.Kind)
 	}
@@ -72,40 +72,23 @@ func (s *session) count(table, condition string, show []string, args []any) (dri
 }
 
 // duplicates counts the groups of rows that have equal values, none null.
-func (s *session) duplicates(p driver.Probe, columns []string) (driver.Finding, error) {
+func (s *session) duplicates(p driver.Probe) (driver.Finding, error) {
 	var f driver.Finding
-	condition := strings.Join(columns, " IS NOT NULL AND ") + " IS NOT NULL"
-	if p.Where != nil {
-		where, err := sqlgen.Condition(p.Where, p.Collection, dialect.SQLite{})
-		if err != nil {
-			return f, nil // Objects refuses the index, by name
-		}
-		condition = "(" + where + ") AND " + condition
+	columns, groups, ok := sqlgen.Duplicates(p, dialect.SQLite{})
+	if !ok {
+		return f, nil // Objects refuses the index, by name
 	}
-	group := strings.Join(columns, ", ")
-	groups := "SELECT " + group + " FROM " + script.Quote(p.Table) + " WHERE " + condition + " GROUP BY " + group + " HAVING count(*) > 1"
+	list := strings.Join(columns, ", ")
 	var err error
-	f.Count, err = s.single("SELECT count(*) FROM (" + groups + ")")
+	f.Count, err = s.single("SELECT count(*) FROM (SELECT 1" + groups + ")")
 	if err != nil || f.Count == 0 {
 		return f, err
 	}
-	err = s.query(groups+" ORDER BY "+group+" LIMIT 1", func(stmt *zombiezen.Stmt) error {
+	err = s.query("SELECT "+list+groups+" ORDER BY "+list+" LIMIT 1", func(stmt *zombiezen.Stmt) error {
 		f.Example = example(stmt, len(columns))
 		return nil
 	})
 	return f, err
-}
-
-// dangling is the condition that a row refers to nothing.
-func dangling(p driver.Probe, columns []string) string {
-	var set, same []string
-	for i, c := range columns {
-		own := script.Quote(p.Table) + "." + c
-		set = append(set, own+" IS NOT NULL")
-		same = append(same, "target."+script.Quote(p.Target[i])+" = "+own)
-	}
-	return strings.Join(set, " AND ") + " AND NOT EXISTS (SELECT 1 FROM " + script.Quote(p.To) +
-		" AS target WHERE " + strings.Join(same, " AND ") + ")"
 }
 
 // example shows the first columns of a row to a person.

@@ -1,6 +1,7 @@
 // Drives second factors and passkeys by the published client.
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { AuthClient } from '@supabase/auth-js'
 import { Authenticator } from './authenticator.mjs'
 
@@ -8,8 +9,30 @@ const [base] = process.argv.slice(2)
 const url = base + '/auth/v1'
 const password = 'correct horse battery'
 
+// The methods that were called, and those that there are.
+const called = new Set()
+function counted(object, path) {
+  for (const [name, of] of Object.entries(object)) {
+    if (name !== 'client' && typeof of === 'object') counted(of, path + name + '.')
+    if (typeof of === 'function') object[name] = (...args) => { called.add(path + name); return of(...args) }
+  }
+}
+const methods = (object, path) => Object.entries(object).flatMap(([name, of]) =>
+  typeof of === 'function' ? [path + name] : name !== 'client' && typeof of === 'object' ? methods(of, path + name + '.') : [])
+
 // A client as one browser has it.
 function client() {
+  const made = uncounted()
+  counted(made.mfa, 'mfa.')
+  counted(made.passkey, 'passkey.')
+  for (const name of ['signInWithPasskey', 'registerPasskey']) {
+    const of = made[name].bind(made)
+    made[name] = (...args) => { called.add(name); return of(...args) }
+  }
+  return made
+}
+
+function uncounted() {
   const kept = new Map()
   const storage = { getItem: (k) => kept.get(k) ?? null, setItem: (k, v) => kept.set(k, v), removeItem: (k) => kept.delete(k) }
   return new AuthClient({ url, storage, autoRefreshToken: false, detectSessionInUrl: false, persistSession: true, experimental: { recoveryCodes: true } })
@@ -111,7 +134,7 @@ assert.equal(good(await bare.mfa.listFactors()).recovery_code.length, 1)
 assert.equal(good(await bare.mfa.recoveryCodes.unenroll()).id, recovery.id)
 
 // Beside a factor eight characters are a password.
-good(await ada.updateUser({ password: 'h0rse*Bat' }))
+good(await ada.updateUser({ password: 'vq8w*Kzdu' }))
 
 // A key as a factor.
 const stick = new Authenticator('https://app.example')
@@ -128,7 +151,7 @@ const evil = new Authenticator('https://evil.example').create(creation)
 bad(await ada.mfa.verify({ factorId: key.id, challengeId: make.id, webauthn: { ...webauthn, type: 'create', credential_response: evil } }), 'mfa_verification_failed', 422)
 good(await ada.mfa.verify({ factorId: key.id, challengeId: make.id, webauthn: { ...webauthn, type: 'create', credential_response: stick.create(creation) } }))
 const third = client()
-good(await third.signInWithPassword({ email: 'ada@example.com', password: 'h0rse*Bat' }))
+good(await third.signInWithPassword({ email: 'ada@example.com', password: 'vq8w*Kzdu' }))
 const use = good(await third.mfa.challenge({ factorId: key.id, webauthn }))
 assert.equal(use.webauthn.type, 'request')
 const shown = stick.get(plain(use.webauthn.credential_options.publicKey))
@@ -165,7 +188,7 @@ bad(await entering.passkey.verifyAuthentication({ challengeId: again.challenge_i
 // Without a factor there is one level again, and a short password is called so.
 assert.equal(good(await ada.mfa.unenroll({ factorId: totp.id })).id, totp.id)
 const last = client()
-assert.deepEqual(good(await last.signInWithPassword({ email: 'ada@example.com', password: 'h0rse*Bat' })).weakPassword.reasons, ['length'])
+assert.deepEqual(good(await last.signInWithPassword({ email: 'ada@example.com', password: 'vq8w*Kzdu' })).weakPassword.reasons, ['length'])
 assert.deepEqual(await levels(last), ['aal1', 'aal1', 'password'])
 
 // What is not understood, is not there, or is somebody else's.
@@ -194,4 +217,36 @@ for (const [method, path, body, status, said] of [
 }
 assert.equal((await fetch(url + '/factors', { method: 'POST', body: '{"factor_type":"totp"}' })).status, 401)
 assert.equal((await fetch(url + '/passkeys')).status, 401)
+
+// What needs a browser, with what one has for keys.
+const pages = client()
+good(await pages.signInWithPassword({ email: 'ada@example.com', password: 'h0rse*Bat' }))
+let device = new Authenticator('https://app.example')
+globalThis.PublicKeyCredential = class {}
+const credential = (made) => Object.assign(new PublicKeyCredential(), made)
+Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { credentials: {
+  create: async ({ publicKey }) => credential(device.create(plain(publicKey))),
+  get: async ({ publicKey }) => credential(device.get(plain(publicKey))),
+} } })
+globalThis.document = {}
+globalThis.window = globalThis
+good(await pages.registerPasskey())
+assert.equal(good(await pages.signInWithPasskey()).user.email, 'ada@example.com')
+assert.deepEqual(await levels(pages), ['aal2', 'aal2', 'passkey'])
+device = new Authenticator('https://app.example')
+good(await pages.mfa.webauthn.register({ friendlyName: 'stick', webauthn }))
+const [{ id: stickId }] = good(await pages.mfa.listFactors()).webauthn
+good(await pages.signInWithPassword({ email: 'ada@example.com', password: 'h0rse*Bat' }))
+good(await pages.mfa.webauthn.authenticate({ factorId: stickId, webauthn }))
+assert.deepEqual(await levels(pages), ['aal2', 'aal2', 'mfa/webauthn,password'])
+const byHand = good(await pages.mfa.webauthn.enroll({ friendlyName: 'another' }))
+device = new Authenticator('https://app.example')
+const answered = good(await pages.mfa.webauthn.challenge({ factorId: byHand.id, webauthn }))
+good(await pages.mfa.webauthn.verify({ ...answered, webauthn: { ...webauthn, ...answered.webauthn } }))
+
+// Every method that the document lists was called, and it lists every one.
+const documented = new Set([...readFileSync('compatibility.md', 'utf8').matchAll(/^\| `GoTrueClient\.((?:mfa|passkey|signInWithPasskey|registerPasskey)[A-Za-z.]*)` \| works \|/gm)].map((m) => m[1]))
+const there = new Set(['signInWithPasskey', 'registerPasskey', ...methods(pages.mfa, 'mfa.'), ...methods(pages.passkey, 'passkey.')])
+assert.deepEqual([...documented].sort(), [...there].sort())
+assert.deepEqual([...there].filter((name) => !called.has(name)), [])
 console.log('done')
