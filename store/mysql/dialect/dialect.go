@@ -29,11 +29,15 @@ type MySQL struct {
 	LockOf bool
 	// MostScale is the most digits that a decimal has after its point.
 	MostScale int
+	// Collations tells the collation of an adopted column whose texts are in utf8mb4, ""
+	// of any other. It may be nil.
+	Collations func(table, column string) string
 }
 
 var (
 	_ sqlgen.Dialect    = MySQL{}
 	_ sqlgen.NullSorter = MySQL{}
+	_ sqlgen.Seeker     = MySQL{}
 )
 
 // Refused opens and closes a text of a statement that says why the server cannot
