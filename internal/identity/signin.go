@@ -252,15 +252,19 @@ func (s *Service) exchangeCode(ctx context.Context, call *query.Call) (*query.An
 	if err != nil {
 		return nil, err
 	}
-	if err := s.mayEnter(ctx, call, d, row["user"]); err != nil {
+	u, err := s.mayEnter(ctx, call, d, row["user"])
+	if err != nil {
 		return nil, err
 	}
 	if i.Provided != nil {
-		return s.exchangeProvided(ctx, call, d, row, *i.Provided)
+		return s.exchangeProvided(ctx, call, d, row, u, *i.Provided)
 	}
-	l := newList(call.Schema).remove("auth_codes", row["id"])
+	l := entering(newList(call.Schema), call, u).remove("auth_codes", row["id"])
 	o := s.open(l, call, row["user"], i.Method)
 	if _, _, err := note(l, call, "login", row["user"], o.id).do(ctx, d); err != nil {
+		if err = s.overtaken(ctx, call, d, row["user"], err); fault.As(err).Reason != "" {
+			return nil, err
+		}
 		if spent(err) != err {
 			return nil, refuse(flowNotFound, "invalid flow state, no valid flow state found")
 		}
