@@ -79,6 +79,9 @@ func (s *Store) Transact(ctx context.Context, mode driver.Mode, f func(driver.Tx
 	return err
 }
 
+// factsTime is how long it may take to find out what a table does.
+const factsTime = 10 * time.Second
+
 // Facts tell what a collection's table does by itself. The first call for a
 // collection asks the database.
 func (s *Store) Facts(c *schema.Collection) (driver.Facts, error) {
@@ -89,7 +92,9 @@ func (s *Store) Facts(c *schema.Collection) (driver.Facts, error) {
 	if !ok {
 		return driver.Facts{}, nil
 	}
-	facts, err := describer.Describe(context.Background(), c)
+	ctx, cancel := context.WithTimeout(context.Background(), factsTime)
+	defer cancel()
+	facts, err := describer.Describe(ctx, c)
 	if err == nil {
 		s.facts.Store(c, facts)
 	}

@@ -46,6 +46,12 @@ func acting(t *testing.T, storeName string, clock query.Clock, actions ...does) 
 
 func actingWith(t *testing.T, storeName string, clock query.Clock, interceptors []engine.Interceptor, actions ...does) *app {
 	t.Helper()
+	return actingBy(t, storeName, 8, clock, interceptors, actions...)
+}
+
+// actingBy is actingWith with so many connections to a server.
+func actingBy(t *testing.T, storeName string, conns int, clock query.Clock, interceptors []engine.Interceptor, actions ...does) *app {
+	t.Helper()
 	opts := schema.Options{}
 	by := map[string]query.ActionFunc{}
 	for _, a := range actions {
@@ -56,7 +62,7 @@ func actingWith(t *testing.T, storeName string, clock query.Clock, interceptors 
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := store.New(stores.Open(t, storeName, s), store.Options{})
+	st := store.New(stores.OpenBy(t, storeName, s, conns), store.Options{})
 	t.Cleanup(func() { st.Close() })
 	e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st},
 		Clock: clock, Actions: by, ActionTime: time.Minute, Interceptors: interceptors})

@@ -66,13 +66,22 @@ func (d *desk) Tx(ctx context.Context, f func(query.Desk) error) error {
 	}
 	defer d.inTx.Store(false)
 	var done *deskTx
+	var said *fault.Error // by f: a request's error, which is noted, or the action's own
 	err := d.engine.Tx(ctx, mainStore, driver.Mode{Serializable: true}, func(tx *Tx) (err error) {
 		done = &deskTx{desk: d, tx: tx}
 		defer done.over.Store(true)
+		defer func() {
+			if said = nil; err != nil {
+				errors.As(err, &said)
+			}
+		}()
 		defer recovered(&err) // here, because the store may run it elsewhere
 		return f(done)
 	})
 	if err != nil {
+		if is := (*fault.Error)(nil); errors.As(err, &is) && is == said {
+			return err
+		}
 		return d.note(nil, err)
 	}
 	for i := range d.engine.interceptors {

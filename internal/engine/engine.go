@@ -10,6 +10,7 @@ package engine
 import (
 	"context"
 	"crypto/rand"
+	"slices"
 	"sync"
 	"time"
 
@@ -64,6 +65,8 @@ type Engine struct {
 	answers      *answers // nil where none can be kept
 	tagKey       []byte
 	taggers      sync.Pool
+	// known tells of which stores every table is known.
+	known sync.Map
 }
 
 // The plans kept for a schema are bounded by their number, and by the size of
@@ -184,6 +187,11 @@ func (r *run) planned() error {
 	if err != nil {
 		return err
 	}
+	if slices.ContainsFunc(r.req.Ops, func(op query.Operation) bool { return op.Kind == query.Act }) {
+		if err := r.engine.know(r.storeName); err != nil {
+			return err
+		}
+	}
 	r.plan, err = planner.Build(granted, planner.Target{
 		Capabilities: st.Capabilities(), Prepare: st.Prepare, Facts: st.Facts,
 	})
@@ -191,6 +199,24 @@ func (r *run) planned() error {
 		return err
 	}
 	r.engine.plans.Add(r.shape, r.plan)
+	return nil
+}
+
+// know finds out what the tables of a store do by themselves, before anything is
+// planned within a transaction there: to ask then would take a second connection,
+// which all those may wait for who hold the first ones.
+func (e *Engine) know(storeName string) error {
+	if _, known := e.known.Load(storeName); known {
+		return nil
+	}
+	for _, c := range e.schema.Collections {
+		if c.Store == storeName {
+			if _, err := e.stores[storeName].Facts(c); err != nil {
+				return err
+			}
+		}
+	}
+	e.known.Store(storeName, true)
 	return nil
 }
 

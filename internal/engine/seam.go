@@ -55,6 +55,9 @@ func (e *Engine) Tx(ctx context.Context, storeName string, mode driver.Mode, f f
 	if st == nil {
 		return fault.New(fault.Internal, "there is no store %s", storeName)
 	}
+	if err := e.know(storeName); err != nil {
+		return err
+	}
 	mode.Alone, mode.Epoch = true, e.epochs[storeName]
 	try := 0
 	return st.Transact(ctx, mode, func(tx driver.Tx) error {

@@ -3,7 +3,6 @@ package identity
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"bedplate/query"
 	"bedplate/value"
@@ -217,13 +216,4 @@ func (s *Service) askAddress(ctx context.Context, call *query.Call, d desk, row 
 	}
 	s.send(s.letter(to.typed, c, made))
 	return answer(call, map[string]value.Value{"redirect_to": row["redirect"]}), nil
-}
-
-// shownToBe adds to a list that a user's address is theirs, which whoever was
-// made by an administrator has still to show.
-func shownToBe(l *list, user value.Value, now time.Time) {
-	none := value.Value{}
-	l.update("auth_users", []test{eq("id", user), eq("email_confirmed_at", none), ne("email", none)}, []member{is("email_confirmed_at", timeOf(now))})
-	l.update("auth_identities", []test{eq("user", user), eq("provider", value.OfText("email")), eq("verified", value.OfBool(false))},
-		[]member{is("verified", value.OfBool(true))})
 }

@@ -17,7 +17,8 @@ import (
 const arriveTries = 3
 
 // arrive adds to a list that somebody is let in, finishes it and does it. Two
-// that come at the same time as the same new user are one.
+// that come at the same time as the same new user are one; who is banned meanwhile
+// is found to be.
 func (s *Service) arrive(ctx context.Context, call *query.Call, d desk, who provided, finish func(l *list, user value.Value, event string)) error {
 	var err error
 	for range arriveTries {
@@ -27,7 +28,8 @@ func (s *Service) arrive(ctx context.Context, call *query.Call, d desk, who prov
 			return refused
 		}
 		finish(l, user, event)
-		if _, _, err = l.do(ctx, d); fault.CodeOf(err) != fault.Unique {
+		_, _, err = l.do(ctx, d)
+		if code := fault.CodeOf(err); code != fault.Unique && code != fault.NotSingle {
 			return err
 		}
 	}
@@ -91,7 +93,7 @@ func (s *Service) handOverProvided(ctx context.Context, call *query.Call, d desk
 }
 
 // exchangeProvided opens the session of who came from a provider.
-func (s *Service) exchangeProvided(ctx context.Context, call *query.Call, d desk, row record, who provided) (*query.Answer, error) {
+func (s *Service) exchangeProvided(ctx context.Context, call *query.Call, d desk, row, u record, who provided) (*query.Answer, error) {
 	tokens, err := s.unsealTokens(who.Tokens)
 	if err != nil {
 		return nil, err
@@ -101,11 +103,12 @@ func (s *Service) exchangeProvided(ctx context.Context, call *query.Call, d desk
 		who.Link, who.Session = idOf(who.LinkID), idOf(who.SessionID)
 		out, err = s.enter(ctx, call, d, who, func(l *list) { l.remove("auth_codes", row["id"]) })
 	} else {
-		l := newList(call.Schema).remove("auth_codes", row["id"])
+		l := entering(newList(call.Schema), call, u).remove("auth_codes", row["id"])
 		o := s.open(l, call, row["user"], "oauth")
 		if _, _, err = note(l, call, "login", row["user"], o.id).do(ctx, d); err == nil {
 			out, err = s.signedIn(ctx, call, d, o)
 		}
+		err = s.overtaken(ctx, call, d, row["user"], err)
 	}
 	if err != nil {
 		if f := fault.As(err); f.Reason == "" && f.Code == fault.NotFound {

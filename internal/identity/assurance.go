@@ -3,7 +3,6 @@ package identity
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"bedplate/fault"
@@ -72,26 +71,10 @@ func alone(ctx context.Context, call *query.Call, u record, f func(d desk) error
 	})
 }
 
-// within runs f in one transaction, and refuses as f does: what a request says
-// in a transaction is hidden from who calls.
+// within runs f in one transaction.
 func within(ctx context.Context, call *query.Call, f func(d desk) error) error {
-	var own *fault.Error
-	err := call.Tx(ctx, func(tx *query.Tx) error {
-		err := f(tx.As(owner))
-		if own = nil; errors.As(err, &own) && own.Reason != "" {
-			return errRefused
-		}
-		own = nil
-		return err
-	})
-	if own != nil {
-		return own
-	}
-	return err
+	return call.Tx(ctx, func(tx *query.Tx) error { return f(tx.As(owner)) })
 }
-
-// errRefused ends a transaction that an action refused.
-var errRefused = errors.New("the action refused")
 
 // proof is a factor that was shown: what is to be written with it.
 type proof struct {

@@ -28,7 +28,13 @@ type app struct {
 	letters chan Letter
 	texts   chan Message
 	clock   *clock
+	// dear tells that passwords are hashed as they are where it is no test: of
+	// tests that are about what hashing costs.
+	dear bool
 }
+
+// cheap is what hashes cost in tests of everything else.
+var cheap = cost{memory: 64, rounds: 1, threads: 1}
 
 type clock struct {
 	mu  sync.Mutex
@@ -59,6 +65,12 @@ func newApp(t *testing.T, name string, change func(*Options)) *app {
 
 // newAppOf is an app that has collections of its own, as files.
 func newAppOf(t *testing.T, name string, files fstest.MapFS, change func(*Options)) *app {
+	return openApp(&app{t: t}, name, files, change)
+}
+
+// openApp opens an app over an empty database.
+func openApp(a *app, name string, files fstest.MapFS, change func(*Options)) *app {
+	t := a.t
 	opts := schema.Options{Services: []schema.Service{Declared()}}
 	s, err := schema.New(nil, opts)
 	if files != nil {
@@ -69,8 +81,8 @@ func newAppOf(t *testing.T, name string, files fstest.MapFS, change func(*Option
 	}
 	st := store.New(stores.Open(t, name, s), store.Options{})
 	t.Cleanup(func() { st.Close() })
-	a := &app{t: t, stores: map[string]*store.Store{"main": st}, letters: make(chan Letter, 100), texts: make(chan Message, 100),
-		clock: &clock{now: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)}}
+	a.stores, a.letters, a.texts = map[string]*store.Store{"main": st}, make(chan Letter, 100), make(chan Message, 100)
+	a.clock = &clock{now: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)}
 	a.Service = a.server(s, change)
 	return a
 }
@@ -87,6 +99,9 @@ func (a *app) server(s *schema.Schema, change func(*Options)) *Service {
 		change(&o)
 	}
 	made := New(o)
+	if !a.dear {
+		made.hasher = newHasher(cheap)
+	}
 	if a.engine == nil { // the first server's answers all
 		var err error
 		a.engine, err = engine.New(engine.Options{Schema: s, Stores: a.stores, Clock: a.clock.read, Actions: made.Actions()})

@@ -137,7 +137,7 @@ func New(o Options) *Service {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	s := &Service{Options: o, hasher: newHasher(), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
+	s := &Service{Options: o, hasher: newHasher(usual), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
 	s.makeProviders()
 	s.party = partyOf(&s.Options)
 	s.ctx, s.cancel = context.WithCancel(context.Background())

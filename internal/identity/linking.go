@@ -99,7 +99,7 @@ func (s *Service) comeBack(ctx context.Context, call *query.Call, d desk, l *lis
 		return err
 	}
 	l.update("auth_identities", []test{eq("id", known["id"])}, who.members(known["user"], timeOf(call.Now))[3:])
-	l.update("auth_users", []test{eq("id", known["user"])}, []member{is("last_sign_in_at", timeOf(call.Now))})
+	entering(l, call, u)
 	return nil
 }
 
@@ -144,7 +144,7 @@ func (s *Service) join(ctx context.Context, call *query.Call, d desk, l *list, u
 	if err != nil {
 		return err
 	}
-	changes := []member{is("last_sign_in_at", timeOf(call.Now)), is("is_anonymous", value.OfBool(false)), is("app_metadata", app),
+	changes := []member{is("is_anonymous", value.OfBool(false)), is("app_metadata", app),
 		is("user_metadata", filled(u["user_metadata"], who.Profile))}
 	if u["email"].IsNull() {
 		more, err := s.takeAddress(ctx, call, d, who)
@@ -153,7 +153,7 @@ func (s *Service) join(ctx context.Context, call *query.Call, d desk, l *list, u
 		}
 		changes = append(changes, more...)
 	}
-	l.update("auth_users", []test{eq("id", u["id"])}, changes)
+	entering(l, call, u, changes...)
 	l.create("auth_identities", who.members(u["id"], timeOf(call.Now))...)
 	return nil
 }

@@ -198,10 +198,9 @@ func (s *Service) passkeySignIn(ctx context.Context, call *query.Call) (*query.A
 	}
 	var o opened
 	err = within(ctx, call, func(d desk) error {
-		l := c.spend(newList(call.Schema)).update("auth_passkeys", []test{eq("id", key["id"]), eq("counter", key["counter"])},
+		l := c.spend(entering(newList(call.Schema), call, u)).update("auth_passkeys", []test{eq("id", key["id"]), eq("counter", key["counter"])},
 			append(credentialMembers(used), is("last_used_at", timeOf(call.Now))))
 		at := len(l.req.Ops) - 1
-		l.update("auth_users", []test{eq("id", u["id"])}, []member{is("last_sign_in_at", timeOf(call.Now))})
 		o = s.openAt(l, call, u["id"], "passkey", twoFactors)
 		_, results, err := note(l, call, "login", u["id"], o.id).do(ctx, d)
 		if err == nil && results[at].Affected == 0 {
@@ -213,7 +212,7 @@ func (s *Service) passkeySignIn(ctx context.Context, call *query.Call) (*query.A
 		if fault.CodeOf(err) == fault.Unique {
 			return nil, errChallengeOver()
 		}
-		return nil, err
+		return nil, s.overtaken(ctx, call, d, u["id"], err)
 	}
 	s.throttle.forgive(guessing(call, "passkey"))
 	return s.signedIn(ctx, call, d, o)

@@ -41,15 +41,16 @@ const (
 // hasher makes and compares hashes: so few at a time that other requests are
 // not starved, and so few waiting that none waits for long.
 type hasher struct {
+	cost    cost // of new hashes
 	working chan struct{}
 	waiting chan struct{}
 	dummy   string // what a password is compared with where there is none
 }
 
-func newHasher() *hasher {
+func newHasher(c cost) *hasher {
 	n := max(1, runtime.GOMAXPROCS(0)-1)
-	h := &hasher{working: make(chan struct{}, n), waiting: make(chan struct{}, n+hashQueue)}
-	h.dummy = encode(usual, make([]byte, saltLen), make([]byte, hashLen))
+	h := &hasher{cost: c, working: make(chan struct{}, n), waiting: make(chan struct{}, n+hashQueue)}
+	h.dummy = encode(c, make([]byte, saltLen), make([]byte, hashLen))
 	return h
 }
 
@@ -75,7 +76,7 @@ func (h *hasher) turn(ctx context.Context, f func()) error {
 func (h *hasher) hash(ctx context.Context, password string) (out string, err error) {
 	salt := make([]byte, saltLen)
 	_, _ = rand.Read(salt) // never fails
-	err = h.turn(ctx, func() { out = encode(usual, salt, derive(usual, salt, password)) })
+	err = h.turn(ctx, func() { out = encode(h.cost, salt, derive(h.cost, salt, password)) })
 	return out, err
 }
 
@@ -95,7 +96,7 @@ func (h *hasher) matches(ctx context.Context, hash, password string) (ok, stale 
 		return false, false, fault.New(fault.Internal, "a kept hash cannot be read")
 	}
 	err = h.turn(ctx, func() { ok = subtle.ConstantTimeCompare(sum, derive(c, salt, password)) == 1 })
-	return ok && !none, c != usual, err
+	return ok && !none, c != h.cost, err
 }
 
 // derive is Argon2id of a password as everybody's keyboard spells it.

@@ -12,7 +12,7 @@ import (
 
 func TestHash(t *testing.T) {
 	t.Parallel()
-	h, ctx := newHasher(), context.Background()
+	h, ctx := newHasher(usual), context.Background()
 	hash, err := h.hash(ctx, "caf\u00e9 au lait")
 	if err != nil || !strings.HasPrefix(hash, "$argon2id$v=19$m=19456,t=2,p=1$") {
 		t.Fatal(hash, err)
@@ -40,7 +40,7 @@ func TestHash(t *testing.T) {
 // A flood of passwords waits in a short queue, and works one after the other.
 func TestHashesAreBounded(t *testing.T) {
 	t.Parallel()
-	h := newHasher()
+	h := newHasher(usual)
 	most := cap(h.working)
 	var at, refused atomic.Int32
 	var all sync.WaitGroup

@@ -12,6 +12,7 @@ import (
 	"bedplate/fault"
 	"bedplate/internal/identity/provider"
 	"bedplate/internal/identity/providertest"
+	"bedplate/query"
 	"bedplate/value"
 )
 
@@ -270,6 +271,47 @@ func TestStatesInParallel(t *testing.T) {
 			t.Errorf("%d were let in", n)
 		}
 	})
+}
+
+// TestFlowsAreBounded: so many leave from one place, come back to it, and bring
+// tokens of providers, and no more until the window has passed.
+func TestFlowsAreBounded(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		action string
+		given  args
+		reason string // of what is not refused for its number
+	}{
+		{"auth_authorize", args{"provider": "unknown"}, validationFailed},
+		{"auth_callback", args{"state": "unknown", "code": "x", "browser": "b"}, badState},
+		{"auth_id_token", args{"provider": "company", "id_token": "x"}, validationFailed},
+	} {
+		t.Run(c.action, func(t *testing.T) {
+			t.Parallel()
+			company := providertest.NewIssuer(t, companyAddress)
+			a := newApp(t, "mem", func(o *Options) {
+				o.Providers = []provider.Settings{{Name: "company", ClientID: providertest.Client, Secret: providertest.Secret, Issuer: companyAddress}}
+				o.Client = &http.Client{Transport: providertest.World{"id.company.example": company}}
+			})
+			company.Now = a.clock.read
+			for range 2 {
+				for range flowsPlace {
+					if _, err := a.call(c.action, c.given); err == nil || fault.As(err).Reason == tooManyRequests {
+						t.Fatalf("%v", err)
+					}
+				}
+				_, err := a.call(c.action, c.given)
+				a.refused(err, tooManyRequests)
+				decl := a.engine.Schema().Action(c.action)
+				inv := a.invocation(decl, c.given)
+				inv.Source.IP = "192.0.2.2"
+				if _, err := a.engine.Call(t.Context(), query.Anonymous, inv); err == nil || fault.As(err).Reason != c.reason {
+					t.Errorf("from another place: %v", err)
+				}
+				a.clock.pass(window)
+			}
+		})
+	}
 }
 
 // TestNewcomersInParallel: one who comes many times at once for the first time

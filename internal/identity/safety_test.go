@@ -42,7 +42,7 @@ func TestTimingTellsNothing(t *testing.T) {
 		bound  = time.Millisecond
 		rounds = 3
 	)
-	a := newApp(t, "sqlite", func(o *Options) { o.Unthrottled = true })
+	a := openApp(&app{t: t, dear: true}, "sqlite", nil, func(o *Options) { o.Unthrottled = true })
 	go func() { // letters are not what is measured
 		for range a.letters {
 		}

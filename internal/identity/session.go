@@ -97,6 +97,7 @@ type session struct {
 	methods []method
 	now     time.Time
 	opened  bool // just now
+	kin     *kin // what belongs to the user, where it was read with them
 }
 
 func (o opened) session() session {
@@ -127,7 +128,7 @@ func (s *Service) granted(ctx context.Context, call *query.Call, d desk, u recor
 	if err := s.beforeSignIn(ctx, call, u, se); err != nil {
 		return nil, err
 	}
-	shown, err := s.shown(ctx, call, d, u)
+	shown, err := s.shownWith(ctx, call, d, u, se.kin)
 	if err != nil {
 		return nil, err
 	}
@@ -170,21 +171,18 @@ func (s *Service) refresh(ctx context.Context, call *query.Call) (*query.Answer,
 	if !ok {
 		return nil, refuse(refreshNotFound, "invalid refresh token: refresh token not found")
 	}
-	rows, _, err := newList(call.Schema).read("auth_sessions", []test{eq("id", id)}, sessionFields...).do(ctx, d)
+	sel := selected(call.Schema.Collection("auth_sessions"), sessionFields)
+	nest(sel, "user", withKin(call.Schema))
+	sel.Outputs[len(sel.Outputs)-1].Name = "whose"
+	read, err := newList(call.Schema).readOf(sel, []test{eq("id", id)}).trees(ctx, d)
 	if err != nil {
 		return nil, err
 	}
-	if len(rows) == 0 {
+	if len(read[0]) == 0 || len(read[0][0].under["whose"]) == 0 {
 		return nil, refuse(refreshNotFound, "invalid refresh token: refresh token not found")
 	}
-	row, now := rows[0], call.Now
-	u, err := find(ctx, call, d, eq("id", row["user"]))
-	if err != nil {
-		return nil, err
-	}
-	if u == nil {
-		return nil, refuse(refreshNotFound, "invalid refresh token: refresh token not found")
-	}
+	row, whose, now := read[0][0].record, read[0][0].under["whose"][0], call.Now
+	u := whose.record
 	if err := s.barred(u, now); err != nil {
 		return nil, err
 	}
@@ -192,7 +190,7 @@ func (s *Service) refresh(ctx context.Context, call *query.Call) (*query.Answer,
 	if now.UnixMicro() >= row["not_after"].Micros() || now.Sub(last) >= s.Idle {
 		return nil, refuse(sessionExpired, "invalid refresh token: session expired")
 	}
-	se := session{id: id, aal: row["aal"].Raw(), now: now}
+	se := session{id: id, aal: row["aal"].Raw(), now: now, kin: whose.kin()}
 	if err := json.Unmarshal([]byte(row["amr"].Raw()), &se.methods); err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "a session cannot be read")
 	}
@@ -206,14 +204,13 @@ func (s *Service) refresh(ctx context.Context, call *query.Call) (*query.Answer,
 func (s *Service) exchange(ctx context.Context, call *query.Call, d desk, row record, counter int64) (int64, error) {
 	current := row["counter"].Int()
 	if counter == current {
-		_, results, err := newList(call.Schema).update("auth_sessions",
+		l := newList(call.Schema).update("auth_sessions",
 			[]test{eq("id", row["id"]), eq("counter", value.OfInt(counter))},
-			[]member{is("counter", value.OfInt(counter+1)), is("refreshed_at", timeOf(call.Now))}).do(ctx, d)
-		if err != nil {
-			return 0, err
-		}
-		if results[0].Affected == 1 {
-			return counter + 1, nil
+			[]member{is("counter", value.OfInt(counter+1)), is("refreshed_at", timeOf(call.Now))})
+		l.req.Ops[0].ByKey = true // and so it may be written with others at once
+		_, _, err := l.do(ctx, d)
+		if fault.CodeOf(err) != fault.NotFound {
+			return counter + 1, err
 		}
 		// Another one was here first, just now.
 		rows, _, err := newList(call.Schema).read("auth_sessions", []test{eq("id", row["id"])}, sessionFields...).do(ctx, d)

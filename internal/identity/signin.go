@@ -30,18 +30,20 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 		return nil, err
 	}
 	d := call.As(owner)
-	u, err := find(ctx, call, d, eq(to.keyField(), value.OfText(to.key)))
+	read, err := newList(call.Schema).readOf(withKin(call.Schema), []test{eq(to.keyField(), value.OfText(to.key))}).
+		read("auth_codes", []test{eq("address", value.OfText(to.key)), eq("kind", value.OfText(signupCode)), eq("user", value.Value{}),
+			gt("expires", timeOf(call.Now))}, codeFields...).trees(ctx, d)
 	if err != nil {
 		return nil, err
 	}
-	pending, _, err := newList(call.Schema).read("auth_codes", []test{eq("address", value.OfText(to.key)),
-		eq("kind", value.OfText(signupCode)), eq("user", value.Value{}), gt("expires", timeOf(call.Now))}, codeFields...).do(ctx, d)
-	if err != nil {
-		return nil, err
+	var u record
+	found, pending := read[0], read[1]
+	if len(found) > 0 {
+		u = found[0].record
 	}
 	hash := u["password"].Raw()
 	if u == nil && len(pending) > 0 {
-		i, err := intentOf(pending[len(pending)-1])
+		i, err := intentOf(pending[len(pending)-1].record)
 		if err != nil {
 			return nil, err
 		}
@@ -89,7 +91,9 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 		return nil, err
 	}
 	u["last_sign_in_at"] = timeOf(call.Now)
-	out, err := s.granted(ctx, call, d, u, o.session())
+	se := o.session()
+	se.kin = found[0].kin()
+	out, err := s.granted(ctx, call, d, u, se)
 	if err != nil {
 		return nil, err
 	}
@@ -252,15 +256,19 @@ func (s *Service) exchangeCode(ctx context.Context, call *query.Call) (*query.An
 	if err != nil {
 		return nil, err
 	}
-	if err := s.mayEnter(ctx, call, d, row["user"]); err != nil {
+	u, err := s.mayEnter(ctx, call, d, row["user"])
+	if err != nil {
 		return nil, err
 	}
 	if i.Provided != nil {
-		return s.exchangeProvided(ctx, call, d, row, *i.Provided)
+		return s.exchangeProvided(ctx, call, d, row, u, *i.Provided)
 	}
-	l := newList(call.Schema).remove("auth_codes", row["id"])
+	l := entering(newList(call.Schema), call, u).remove("auth_codes", row["id"])
 	o := s.open(l, call, row["user"], i.Method)
 	if _, _, err := note(l, call, "login", row["user"], o.id).do(ctx, d); err != nil {
+		if err = s.overtaken(ctx, call, d, row["user"], err); fault.As(err).Reason != "" {
+			return nil, err
+		}
 		if spent(err) != err {
 			return nil, refuse(flowNotFound, "invalid flow state, no valid flow state found")
 		}

@@ -90,14 +90,16 @@ func (s *Service) admit(ctx context.Context, call *query.Call, u newUser, by str
 
 // signedIn answers with a session that was opened.
 func (s *Service) signedIn(ctx context.Context, call *query.Call, d desk, o opened) (*query.Answer, error) {
-	row, err := find(ctx, call, d, eq("id", o.user))
+	read, err := newList(call.Schema).readOf(withKin(call.Schema), []test{eq("id", o.user)}).trees(ctx, d)
 	if err != nil {
 		return nil, err
 	}
-	if row == nil {
+	if len(read[0]) == 0 {
 		return nil, refuse(userNotFound, "the user is gone")
 	}
-	return s.granted(ctx, call, d, row, o.session())
+	se := o.session()
+	se.kin = read[0][0].kin()
+	return s.granted(ctx, call, d, read[0][0].record, se)
 }
 
 // pend sends a code that makes the user when it comes back. The owner of an

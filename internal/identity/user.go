@@ -158,6 +158,14 @@ func (s *Service) shown(ctx context.Context, call *query.Call, d desk, u record)
 	return document(u, identities, factors), nil
 }
 
+// shownWith is shown where what belongs to the user may have been read already.
+func (s *Service) shownWith(ctx context.Context, call *query.Call, d desk, u record, k *kin) (value.Value, error) {
+	if k == nil {
+		return s.shown(ctx, call, d, u)
+	}
+	return document(u, k.identities, k.factors), nil
+}
+
 // barred refuses a user who may not sign in.
 func (s *Service) barred(u record, now time.Time) error {
 	if until := u["banned_until"]; !until.IsNull() && until.Micros() > now.UnixMicro() || !u["deleted_at"].IsNull() {

@@ -33,21 +33,29 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 	if i.Method == askingChange {
 		return s.askAddress(ctx, call, d, row, i)
 	}
-	l := newList(call.Schema).remove("auth_codes", row["id"])
-	user, event, made := row["user"], "login", record(nil)
+	if kind := row["kind"].Raw(); kind == signupCode && !row["user"].IsNull() || row["user"].IsNull() && i.ID == "" {
+		return nil, errSpent() // it was sent to nobody
+	}
+	u, err := s.mayEnter(ctx, call, d, row["user"])
+	if err != nil {
+		return nil, err
+	}
+	l := newList(call.Schema)
+	if u != nil {
+		entering(l, call, u)
+	}
+	l.remove("auth_codes", row["id"])
+	user, event, made, prepared := row["user"], "login", record(nil), false
 	switch kind := row["kind"].Raw(); {
 	case kind == phoneCode:
 		err, event = s.changePhone(ctx, call, d, l, user, i), "phone_changed"
 	case kind == changeCode:
 		err, event = s.changeEmail(ctx, call, d, l, user, i), "email_changed"
-	case kind == signupCode && !user.IsNull(), user.IsNull() && i.ID == "":
-		return nil, errSpent() // it was sent to nobody
 	case user.IsNull():
 		user, event = idOf(i.ID), "signup"
 		made, err = s.confirm(ctx, l, call, i)
 	default:
-		l.update("auth_users", []test{eq("id", user)}, []member{is("last_sign_in_at", timeOf(call.Now))})
-		shownToBe(l, user, call.Now)
+		prepared, err = shownToBe(ctx, call, d, l, u, row["address"])
 	}
 	if err != nil {
 		return nil, err
@@ -57,18 +65,15 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 		by = "recovery"
 	}
 	if call.Arg("link").Bool() && !row["challenge"].IsNull() {
-		out, err := s.handOver(ctx, call, d, l, row, user, event, by)
+		out, err := s.handOver(ctx, call, d, l, row, user, event, by, prepared)
 		if err == nil && made != nil {
 			s.afterSignUp(ctx, call, made)
 		}
 		return out, err
 	}
-	if err := s.mayEnter(ctx, call, d, row["user"]); err != nil {
-		return nil, err
-	}
 	o := s.open(l, call, user, by)
-	if _, _, err := note(l, call, event, user, o.id).do(ctx, d); err != nil {
-		return nil, spent(err)
+	if err := s.enterBy(ctx, call, d, note(l, call, event, user, o.id), user, prepared); err != nil {
+		return nil, err
 	}
 	if made != nil {
 		s.afterSignUp(ctx, call, made)
@@ -113,21 +118,6 @@ func (s *Service) presented(ctx context.Context, call *query.Call, d desk, kinds
 	return row, err
 }
 
-// mayEnter refuses a user who is banned; null is one that is about to be made.
-func (s *Service) mayEnter(ctx context.Context, call *query.Call, d desk, user value.Value) error {
-	if user.IsNull() {
-		return nil
-	}
-	u, err := find(ctx, call, d, eq("id", user))
-	if err != nil {
-		return err
-	}
-	if u == nil {
-		return errSpent()
-	}
-	return s.barred(u, call.Now)
-}
-
 // confirm adds the user that a code stands for.
 func (s *Service) confirm(ctx context.Context, l *list, call *query.Call, i intent) (record, error) {
 	to, err := addressIn(i)
@@ -148,11 +138,11 @@ func (s *Service) confirm(ctx context.Context, l *list, call *query.Call, i inte
 
 // handOver answers a link with a code that the page exchanges for a session,
 // which only the page that began can.
-func (s *Service) handOver(ctx context.Context, call *query.Call, d desk, l *list, row record, user value.Value, event, by string) (*query.Answer, error) {
+func (s *Service) handOver(ctx context.Context, call *query.Call, d desk, l *list, row record, user value.Value, event, by string, prepared bool) (*query.Answer, error) {
 	made := s.issue(l, call.Now, code{kind: pkceCode, address: user.String(), user: user,
 		intent: intent{Method: by}, flow: flow{challenge: row["challenge"].Raw()}})
-	if _, _, err := note(l, call, event+"_by_link", user, value.Value{}).do(ctx, d); err != nil {
-		return nil, spent(err)
+	if err := s.enterBy(ctx, call, d, note(l, call, event+"_by_link", user, value.Value{}), user, prepared); err != nil {
+		return nil, err
 	}
 	return answer(call, map[string]value.Value{"redirect_to": row["redirect"], "code": value.OfText(made.secret)}), nil
 }

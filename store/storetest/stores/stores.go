@@ -21,7 +21,7 @@ import (
 // a schema, which is gone when the test has ended.
 type kind struct {
 	name string
-	open func(testing.TB, *schema.Schema) driver.Driver
+	open func(testing.TB, *schema.Schema, int) driver.Driver
 	// missing tells that it cannot be had here, and that tests may do without.
 	missing func() bool
 }
@@ -29,7 +29,7 @@ type kind struct {
 func always() bool { return false }
 
 var kinds = []kind{
-	{Reference, func(_ testing.TB, s *schema.Schema) driver.Driver { return mem.New(s) }, always},
+	{Reference, func(_ testing.TB, s *schema.Schema, _ int) driver.Driver { return mem.New(s) }, always},
 	{Embedded, file, always},
 	{"postgres", onPostgres, server.Missing},
 	{"mysql", onMySQL, mysqlserver.Missing},
@@ -50,7 +50,7 @@ func All(t testing.TB, s *schema.Schema) map[string]driver.Driver {
 			t.Logf("there is no %s to test with", k.name)
 			continue
 		}
-		all[k.name] = k.open(t, s)
+		all[k.name] = k.open(t, s, connections)
 	}
 	return all
 }
@@ -76,19 +76,28 @@ func Cases(name string, n int) int {
 	return (n + 2) / 3
 }
 
+// connections are how many a test has to a server.
+const connections = 8
+
 // Open gives an empty database of a kind, with the tables of a schema.
 func Open(t testing.TB, name string, s *schema.Schema) driver.Driver {
 	t.Helper()
+	return OpenBy(t, name, s, connections)
+}
+
+// OpenBy is Open with so many connections where the database is a server's.
+func OpenBy(t testing.TB, name string, s *schema.Schema, conns int) driver.Driver {
+	t.Helper()
 	for _, k := range kinds {
 		if k.name == name {
-			return k.open(t, s)
+			return k.open(t, s, conns)
 		}
 	}
 	t.Fatalf("there is no store %q", name)
 	return nil
 }
 
-func file(t testing.TB, s *schema.Schema) driver.Driver {
+func file(t testing.TB, s *schema.Schema, _ int) driver.Driver {
 	t.Helper()
 	d, err := sqlite.Open(filepath.Join(t.TempDir(), "test.db"), sqlite.Options{})
 	if err != nil {
@@ -107,10 +116,10 @@ func file(t testing.TB, s *schema.Schema) driver.Driver {
 	return d
 }
 
-func onPostgres(t testing.TB, s *schema.Schema) driver.Driver {
+func onPostgres(t testing.TB, s *schema.Schema, conns int) driver.Driver {
 	t.Helper()
 	ctx := context.Background()
-	d, err := postgres.Open(ctx, server.Schema(t), postgres.Options{MaxConns: 8})
+	d, err := postgres.Open(ctx, server.Schema(t), postgres.Options{MaxConns: conns})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,11 +128,11 @@ func onPostgres(t testing.TB, s *schema.Schema) driver.Driver {
 	return d
 }
 
-func onMySQL(t testing.TB, s *schema.Schema) driver.Driver {
+func onMySQL(t testing.TB, s *schema.Schema, conns int) driver.Driver {
 	t.Helper()
 	ctx := context.Background()
 	address := mysqlserver.Database(t)
-	d, err := mysql.Open(ctx, address, mysql.Options{MaxConns: 8})
+	d, err := mysql.Open(ctx, address, mysql.Options{MaxConns: conns})
 	if err != nil {
 		t.Fatal(err)
 	}

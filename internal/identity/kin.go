@@ -1,0 +1,105 @@
+package identity
+
+import (
+	"context"
+
+	"bedplate/expr"
+	"bedplate/query"
+	"bedplate/schema"
+)
+
+// kin is what belongs to a user and is shown with them.
+type kin struct{ identities, factors []record }
+
+// tree is a record with those that were read with it, by the names of their
+// embeds.
+type tree struct {
+	record
+	under map[string][]tree
+}
+
+// kin gives what was read with a user.
+func (t tree) kin() *kin {
+	k := &kin{}
+	for _, i := range t.under["identities"] {
+		k.identities = append(k.identities, i.record)
+	}
+	for _, f := range t.under["factors"] {
+		k.factors = append(k.factors, f.record)
+	}
+	return k
+}
+
+// withKin selects a user's fields, and what belongs to the user: one statement
+// gives all of it.
+func withKin(s *schema.Schema) *query.Select {
+	users := s.Collection("auth_users")
+	sel := selected(users, userFields)
+	nest(sel, "identities", selected(s.Collection("auth_identities"), identityFields))
+	nest(sel, "factors", selected(s.Collection("auth_factors"), factorFields))
+	return sel
+}
+
+// nest adds to a select what a relation of its collection leads to. Of many, the
+// oldest come first, as keys are made.
+func nest(sel *query.Select, relation string, of *query.Select) {
+	of.Limit = query.Unlimited
+	r := sel.Collection.Relation(relation)
+	if r.Many {
+		key := of.Collection.Fields[of.Collection.Key[0]]
+		of.Order = []query.Order{{Expr: expr.FieldOf(expr.Self, key.Index, key.Name, key.Type)}}
+	}
+	sel.Outputs = append(sel.Outputs, query.Output{Name: relation, Embed: &query.Embed{Relation: r, Select: *of}})
+}
+
+// readOf adds a read of the records that pass every test, by a select.
+func (l *list) readOf(sel *query.Select, tests []test) *list {
+	sel.Where, sel.Limit, sel.Stream = l.where(sel.Collection, tests), query.Unlimited, true
+	return l.add(query.Operation{Kind: query.Read, Collection: sel.Collection, Select: sel})
+}
+
+// trees runs the list, and gives the rows of each operation.
+func (l *list) trees(ctx context.Context, d desk) ([][]tree, error) {
+	g := grove{rows: make([][]tree, len(l.req.Ops))}
+	_, err := d.Do(ctx, &l.req, &g)
+	return g.rows, err
+}
+
+// grove is a sink that keeps trees.
+type grove struct {
+	shape *query.Shape
+	rows  [][]tree
+}
+
+// Begin forgets what came before.
+func (g *grove) Begin(op int, shape *query.Shape) error {
+	g.shape, g.rows[op] = shape, nil
+	return nil
+}
+
+// Row keeps one row.
+func (g *grove) Row(op int, row query.Row) error {
+	t, err := grown(g.shape, row)
+	g.rows[op] = append(g.rows[op], t)
+	return err
+}
+
+func grown(shape *query.Shape, row query.Row) (tree, error) {
+	t := tree{record{}, map[string][]tree{}}
+	for i := range shape.Members {
+		m := &shape.Members[i]
+		if m.Nested == nil {
+			t.record[m.Name] = row.Value(i).Clone()
+			continue
+		}
+		err := row.Nested(i, func(under query.Row) error {
+			one, err := grown(m.Nested, under)
+			t.under[m.Name] = append(t.under[m.Name], one)
+			return err
+		})
+		if err != nil {
+			return t, err
+		}
+	}
+	return t, nil
+}
