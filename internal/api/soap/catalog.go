@@ -103,7 +103,7 @@ func newCatalog(s *schema.Schema) *catalog {
 		made := &action{Action: one}
 		if one.Result.Records() {
 			if made.records = of[one.Result.Collection]; made.records == nil {
-				made.records = newCollection(one.Result.Collection)
+				continue
 			}
 		}
 		for _, f := range one.Result.Members {

@@ -27,12 +27,15 @@ const security = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecu
 
 // misunderstood is a fault that the versions of SOAP have a name for.
 type misunderstood struct {
-	*fault.Error
-	name string // MustUnderstand or VersionMismatch
+	fault *fault.Error
+	name  string // MustUnderstand or VersionMismatch
 }
 
+// Error gives the fault's text.
+func (m misunderstood) Error() string { return m.fault.Error() }
+
 // Unwrap gives the fault (errors.As).
-func (m misunderstood) Unwrap() error { return m.Error }
+func (m misunderstood) Unwrap() error { return m.fault }
 
 // content checks an envelope and gives the element that asks.
 func content(root *element, v *version) (*element, error) {

@@ -49,7 +49,7 @@ func (v *visible) types(b *strings.Builder, s *sight) {
 	begin("Record")
 	b.WriteString(s.documentation("xsd", v.Comment) + "<xsd:sequence>")
 	for _, f := range v.rows {
-		b.WriteString(s.element(f, f.Name, least(!v.nullable(f))))
+		b.WriteString(s.element(f, f.Name, least(!v.nullable(f) && f.Read == nil)))
 	}
 	b.WriteString(end)
 	if len(v.keys) > 0 {
@@ -94,23 +94,23 @@ func (s *sight) element(f *schema.Field, name, occurs string) string {
 	comment := s.documentation("xsd", f.Comment)
 	begin := `<xsd:element name="` + name + `"`
 	if f.Type.Kind == value.List {
-		return begin + occurs + ">" + comment + `<xsd:complexType><xsd:sequence><xsd:element name="item" type="` + kinds10[f.Type.Elem] +
+		return begin + occurs + ">" + comment + `<xsd:complexType><xsd:sequence><xsd:element name="item" type="` + xsdTypes[f.Type.Elem] +
 			`" minOccurs="0" maxOccurs="unbounded"/></xsd:sequence></xsd:complexType></xsd:element>`
 	}
 	facets := facetsOf(f)
 	if facets == "" {
-		begin += ` type="` + kinds10[f.Type.Kind] + `"` + occurs
+		begin += ` type="` + xsdTypes[f.Type.Kind] + `"` + occurs
 		if comment == "" {
 			return begin + "/>"
 		}
 		return begin + ">" + comment + "</xsd:element>"
 	}
-	return begin + occurs + ">" + comment + `<xsd:simpleType><xsd:restriction base="` + kinds10[f.Type.Kind] + `">` +
+	return begin + occurs + ">" + comment + `<xsd:simpleType><xsd:restriction base="` + xsdTypes[f.Type.Kind] + `">` +
 		facets + "</xsd:restriction></xsd:simpleType></xsd:element>"
 }
 
-// kinds10 are the types of XML Schema 1.0 that values are written as.
-var kinds10 = map[value.Kind]string{
+// xsdTypes are the types of XML Schema 1.0 that values are written as.
+var xsdTypes = map[value.Kind]string{
 	value.Bool: "xsd:boolean", value.Int: "xsd:long", value.Float: "xsd:double", value.Decimal: "xsd:decimal",
 	value.Text: "xsd:string", value.Time: "xsd:dateTime", value.Date: "xsd:date", value.UUID: "xsd:string",
 	value.Bytes: "xsd:base64Binary", value.JSON: "xsd:string",

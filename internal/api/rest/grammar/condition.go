@@ -5,6 +5,7 @@ import (
 
 	"bedplate/expr"
 	"bedplate/fault"
+	"bedplate/query"
 	"bedplate/value"
 )
 
