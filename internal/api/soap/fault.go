@@ -19,7 +19,9 @@ var ours = map[fault.Code]bool{
 }
 
 // Refuse answers a request that is refused before the door, in the door's own form.
-func (d *Door) Refuse(w http.ResponseWriter, r *http.Request, err error) { d.fail(w, r, versionOf(r), err) }
+func (d *Door) Refuse(w http.ResponseWriter, r *http.Request, err error) {
+	d.fail(w, r, versionOf(r), err)
+}
 
 // fail answers with a fault.
 func (d *Door) fail(w http.ResponseWriter, r *http.Request, v *version, err error) {

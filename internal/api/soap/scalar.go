@@ -114,6 +114,10 @@ func appendScalar(dst []byte, v value.Value, t value.Type) ([]byte, error) {
 			dst = append(dst, "</item>"...)
 		}
 		return dst, nil
+	case value.Time:
+		const zone = "+00:00"
+		dst = v.AppendText(dst)
+		return append(dst[:len(dst)-len(zone)], 'Z'), nil
 	}
 	return v.AppendText(dst), nil
 }
@@ -132,8 +136,6 @@ func appendText(dst []byte, s string) ([]byte, error) {
 				escaped = "&gt;"
 			case b == '&':
 				escaped = "&amp;"
-			case b == '"':
-				escaped = "&quot;"
 			case b == '\r':
 				escaped = "&#13;"
 			case b < ' ' && b != '\t' && b != '\n':
@@ -157,7 +159,8 @@ func appendText(dst []byte, s string) ([]byte, error) {
 	return append(dst, s[clean:]...), nil
 }
 
-// shown is text of our own as character data; what XML cannot hold is replaced.
+// shown is text of our own as character data or in an attribute; what XML cannot hold is
+// replaced.
 func shown(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
@@ -166,5 +169,5 @@ func shown(s string) string {
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 	out, _ := appendText(nil, s) // nothing is left that it refuses
-	return string(out)
+	return strings.ReplaceAll(string(out), `"`, "&quot;")
 }
