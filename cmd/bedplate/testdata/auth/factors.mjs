@@ -220,7 +220,7 @@ assert.equal((await fetch(url + '/passkeys')).status, 401)
 
 // What needs a browser, with what one has for keys.
 const pages = client()
-good(await pages.signInWithPassword({ email: 'ada@example.com', password: 'h0rse*Bat' }))
+good(await pages.signInWithPassword({ email: 'ada@example.com', password: 'vq8w*Kzdu' }))
 let device = new Authenticator('https://app.example')
 globalThis.PublicKeyCredential = class {}
 const credential = (made) => Object.assign(new PublicKeyCredential(), made)
@@ -236,7 +236,7 @@ assert.deepEqual(await levels(pages), ['aal2', 'aal2', 'passkey'])
 device = new Authenticator('https://app.example')
 good(await pages.mfa.webauthn.register({ friendlyName: 'stick', webauthn }))
 const [{ id: stickId }] = good(await pages.mfa.listFactors()).webauthn
-good(await pages.signInWithPassword({ email: 'ada@example.com', password: 'h0rse*Bat' }))
+good(await pages.signInWithPassword({ email: 'ada@example.com', password: 'vq8w*Kzdu' }))
 good(await pages.mfa.webauthn.authenticate({ factorId: stickId, webauthn }))
 assert.deepEqual(await levels(pages), ['aal2', 'aal2', 'mfa/webauthn,password'])
 const byHand = good(await pages.mfa.webauthn.enroll({ friendlyName: 'another' }))
