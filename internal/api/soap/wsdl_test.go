@@ -86,7 +86,7 @@ func TestWSDLIsWhole(t *testing.T) {
 						uses = append(uses, "element "+used)
 					case refers && a.Name.Local == "type" && kind == "element":
 						uses = append(uses, "complexType "+used)
-					case a.Name.Local == "name" && (kind == "message" || depth == 4):
+					case a.Name.Local == "name" && (kind == "message" || depth == 4 && (kind == "element" || kind == "complexType")):
 						names = append(names, kind+" "+a.Value)
 					}
 				}
