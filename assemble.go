@@ -66,7 +66,7 @@ func (a *App) open() error {
 	a.server = server.New(server.Options{
 		// Each door by its path. A door asks for the engine once a request, so
 		// that Reload can put another in its place.
-		Doors: a.withUsers(a.withReference(a.withGraphQL(graph, map[string]http.Handler{
+		Doors: a.withSOAP(a.withUsers(a.withReference(a.withGraphQL(graph, map[string]http.Handler{
 			"": pages,
 			"/rest/v1": rest.New(a.Doer, rest.Options{
 				Prefix: "/rest/v1", Log: a.opts.Log,
@@ -76,7 +76,7 @@ func (a *App) open() error {
 				Documents: openapi.New(a.Doer, describe(a.conf.Name)),
 				MaxBatch:  a.conf.Limits.Batch, MaxImport: a.conf.Limits.Import, Spool: a.conf.Data,
 			}),
-		}))),
+		})))),
 		Identify: a.verifier.Identify,
 		Ready:    a.ready,
 		Log:      a.opts.Log,

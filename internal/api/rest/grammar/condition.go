@@ -5,6 +5,7 @@ import (
 
 	"bedplate/expr"
 	"bedplate/fault"
+	"bedplate/query"
 	"bedplate/value"
 )
 
@@ -161,7 +162,7 @@ func (p *Parser) presence(l *Level, i int, word string, t *text, grouped, not bo
 	}
 	there := l.exists(p, i)
 	// It repeats the embed's own conditions, and those of embeds in it.
-	if p.terms += tests(there) - 1; p.terms > maxTerms {
+	if p.terms += query.Terms(there) - 1; p.terms > maxTerms {
 		return nil, fault.Of(fault.TooComplex, name, "the request has more than %d conditions", maxTerms)
 	}
 	if (val == "null") != not {

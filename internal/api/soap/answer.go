@@ -1,0 +1,158 @@
+package soap
+
+import (
+	"strconv"
+
+	"bedplate/expr"
+	"bedplate/fault"
+	"bedplate/query"
+	"bedplate/schema"
+	"bedplate/value"
+)
+
+// layout is how records of a collection are read and written.
+type layout struct {
+	columns []column
+	outputs []query.Output
+}
+
+func newLayout(c *schema.Collection, columns []column) *layout {
+	l := &layout{columns: columns, outputs: make([]query.Output, len(columns))}
+	for i, one := range columns {
+		l.outputs[i] = query.Output{Name: one.Name, Expr: expr.FieldOf(expr.Self, one.Index, one.Name, one.Type)}
+	}
+	return l
+}
+
+// answer takes the rows of a request's operations (query.Sink) as XML.
+type answer struct {
+	steps    []*step // by operation
+	most     int
+	buf      []byte
+	segments []segment // by operation
+}
+
+// segment is where an operation's records stand.
+type segment struct{ from, to int }
+
+// Begin begins an operation's records. Where a transaction is run again, those from the
+// first operation on are void.
+func (a *answer) Begin(op int, _ *query.Shape) error {
+	from := 0
+	for i := range op {
+		from = max(from, a.segments[i].to)
+	}
+	a.buf = a.buf[:from]
+	clear(a.segments[op:])
+	a.segments[op] = segment{from, from}
+	return nil
+}
+
+// Row takes one record. A null has no element.
+func (a *answer) Row(op int, row query.Row) error {
+	dst := append(a.buf, "<record>"...)
+	for i, one := range a.steps[op].layout.columns {
+		v := row.Value(i)
+		if v.IsNull() {
+			continue
+		}
+		var err error
+		if dst, err = appendElement(dst, &one, v); err != nil {
+			return err
+		}
+	}
+	a.buf = append(dst, "</record>"...)
+	a.segments[op].to = len(a.buf)
+	if a.most > 0 && len(a.buf) > a.most {
+		return fault.New(fault.TooLarge, "the answer has more than %d bytes", a.most).WithHint("ask for fewer records")
+	}
+	return nil
+}
+
+// appendElement appends a value in its element.
+func appendElement(dst []byte, c *column, v value.Value) ([]byte, error) {
+	dst = append(dst, c.open...)
+	dst, err := appendScalar(dst, v, c.Type)
+	return append(dst, c.end...), about(c.Name, err)
+}
+
+// write appends the answer of one step; attribute stands in its element.
+func (d *Door) write(dst []byte, s *step, rows *answer, results []query.Result, given *query.Answer, attribute string) ([]byte, error) {
+	dst = append(append(append(dst, '<'), s.name...), response...)
+	dst = append(append(dst, attribute...), '>')
+	var err error
+	switch {
+	case s.op >= 0 && s.verb == call && s.layout == nil:
+		dst, err = s.action.given(dst, results[s.op].Answer)
+	case s.op < 0:
+		dst, err = s.action.given(dst, given)
+	default:
+		dst, err = d.written(dst, s, rows, &results[s.op])
+	}
+	return append(append(append(dst, "</"...), s.name...), response+">"...), err
+}
+
+// written appends what an operation on records gave.
+func (d *Door) written(dst []byte, s *step, rows *answer, res *query.Result) ([]byte, error) {
+	var err error
+	if s.key && res.Key != nil {
+		dst = append(dst, "<key>"...)
+		for i, at := range s.collection.Key {
+			c := columnOf(s.collection.Fields[at], s.collection.Fields[at].Name)
+			if dst, err = appendElement(dst, &c, res.Key[i]); err != nil {
+				return dst, err
+			}
+		}
+		dst = append(dst, "</key>"...)
+	}
+	if s.verb == createMany {
+		dst = append(strconv.AppendInt(append(dst, "<created>"...), res.Affected, 10), "</created>"...)
+	}
+	if s.layout != nil {
+		segment := rows.segments[s.op]
+		dst = append(dst, rows.buf[segment.from:segment.to]...)
+	}
+	if s.verb != list {
+		return dst, nil
+	}
+	if res.Next != nil {
+		next, err := d.cursor(res, s.digest)
+		if err != nil {
+			return dst, err
+		}
+		dst = append(append(append(dst, "<next>"...), next...), "</next>"...)
+	}
+	if res.Total >= 0 {
+		dst = append(strconv.AppendInt(append(dst, "<total>"...), res.Total, 10), "</total>"...)
+	}
+	return dst, nil
+}
+
+// given appends what an action gave that is no record.
+func (a *action) given(dst []byte, got *query.Answer) ([]byte, error) {
+	if got == nil {
+		return dst, nil
+	}
+	var err error
+	switch a.Result.Kind {
+	case schema.ValueResult:
+		if !got.Value.IsNull() {
+			return appendElement(dst, &a.value, got.Value)
+		}
+	case schema.ObjectResult:
+		if got.Object == nil {
+			return dst, nil
+		}
+		dst = append(dst, "<result>"...)
+		for i := range a.members {
+			if i >= len(got.Object) || got.Object[i].IsNull() {
+				continue
+			}
+			if dst, err = appendElement(dst, &a.members[i], got.Object[i]); err != nil {
+				return dst, err
+			}
+		}
+		dst = append(dst, "</result>"...)
+	}
+	return dst, nil
+}

@@ -1,0 +1,168 @@
+package soap
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"bedplate/store/storetest/stores"
+)
+
+// exchange is an operation, who asks, and what stands in the Body of the answer; of a
+// fault, its code.
+type exchange struct{ as, ask, want string }
+
+// exchanges are made one after the other on each store.
+var exchanges = []exchange{
+	// Records by their key, in the order of the schema, without what is null or hidden.
+	{"", `<Get_posts><key><id>1</id></key></Get_posts>`,
+		`<record><id>1</id><title>first</title><status>published</status><author>1</author><editor>2</editor><votes>3</votes><price>12.50</price>` +
+			`<ratio>0.5</ratio><live>true</live><tags><item>go</item><item>sql</item></tags>` +
+			`<meta>{"n":5,"deep":{"a":[1,2]},"colour":"red"}</meta><day>2026-11-01</day><at>2026-11-01T10:00:00Z</at></record>`},
+	{"", `<Get_posts><key><id>2</id></key></Get_posts>`,
+		`<record><id>2</id><title>second</title><status>published</status><author>2</author><tags></tags></record>`},
+	{"", `<Get_users><key><id>1</id></key></Get_users>`, `<record><id>1</id><name>ada</name></record>`},
+	{"staff", `<Get_users><key><id>1</id></key></Get_users>`, `<record><id>1</id><name>ada</name><email>ada@example.org</email></record>`},
+	{"", `<Get_posts><key><id>4</id></key></Get_posts>`, "not_found"},
+	{"staff", `<Get_stock><key><shelf>1</shelf><code>a,b</code></key></Get_stock>`, `<record><code>a,b</code><shelf>1</shelf><count>4</count></record>`},
+	{"service", `<Get_ledger><key><id>1</id></key></Get_ledger>`, `<record><id>1</id><amount>9223372036854775807</amount></record>`},
+
+	// Lists.
+	{"", `<List_labels/>`, `<record><id>1</id><name>news</name></record><record><id>2</id><name>howto</name></record>`},
+	{"", `<List_labels><order><field>id</field><descending>true</descending></order><count>true</count></List_labels>`,
+		`<record><id>2</id><name>howto</name></record><record><id>1</id><name>news</name></record><total>2</total>`},
+	{"", `<List_labels><filter>name == "news" || posts == 1</filter></List_labels>`, "unknown_field"},
+	{"", `<List_labels><filter>name in ["news", "none"]</filter></List_labels>`, `<record><id>1</id><name>news</name></record>`},
+	{"", `<List_labels><filter>labelled.exists(l, l.post.title == "third")</filter></List_labels>`, `<record><id>2</id><name>howto</name></record>`},
+	{"", `<List_labels><filter>name == "&lt;none&gt;"</filter></List_labels>`, ``},
+	{"", `<List_users><filter>name != "cyd"</filter></List_users>`, `<record><id>1</id><name>ada</name></record><record><id>2</id><name>bob</name></record>`},
+	{"", `<List_users><filter>email == "ada@example.org"</filter></List_users>`, "unknown_field"},
+	{"", `<List_posts><filter>author.email == "ada@example.org"</filter></List_posts>`, "unknown_field"},
+	{"", `<List_users><order><field>email</field></order></List_users>`, "unknown_field"},
+	{"", `<List_posts><order><field>hidden</field></order></List_posts>`, "unknown_field"},
+	{"", `<List_ledger/>`, ``},
+
+	// New records: what is absent has its default.
+	{"service", `<Create_labels><record><id>3</id><name> a &amp; b&#13;</name></record></Create_labels>`, `<key><id>3</id></key>`},
+	{"", `<Get_labels><key><id>3</id></key></Get_labels>`, `<record><id>3</id><name> a &amp; b&#13;</name></record>`},
+	{"", `<Create_labels><record><id>4</id><name>x</name></record></Create_labels>`, "denied"},
+	{"", `<Create_labels><record><nothing/></record></Create_labels>`, "denied"},
+	{"service", `<Create_labels><record><id>3</id><name>x</name></record></Create_labels>`, "unique"},
+	{"service", `<Create_labels><record><id>4</id></record></Create_labels>`, "required"},
+	{"staff", `<Create_posts><record><at>2026-11-20T13:00:00.5+01:00</at><id>+5</id><title></title><author>1</author><live>0</live><price>1.5</price></record><returning>1</returning></Create_posts>`,
+		`<key><id>5</id></key><record><id>5</id><title></title><status>draft</status><author>1</author><price>1.50</price><live>false</live><at>2026-11-20T12:00:00.5Z</at></record>`},
+	{"staff", `<Create_posts><record><id>6</id><title>t</title><author>1</author><status xsi:nil="true"/></record><returning>true</returning></Create_posts>`,
+		`<key><id>6</id></key><record><id>6</id><title>t</title><author>1</author></record>`},
+	{"staff", `<Create_posts><record><id>7</id><title>t</title><author>99</author></record></Create_posts>`, "reference"},
+	{"staff", `<Create_posts><record><id>7</id><title>t</title><author>1</author><price>1.555</price></record></Create_posts>`, "out_of_range"},
+	{"", `<CreateMany_stock><record><code>m</code><shelf>1</shelf></record><record><code>m</code><shelf>2</shelf><count>7</count></record><returning>true</returning></CreateMany_stock>`,
+		`<created>2</created><record><code>m</code><shelf>1</shelf></record><record><code>m</code><shelf>2</shelf><count>7</count></record>`},
+	{"", `<CreateMany_stock><record><code>n</code><shelf>1</shelf></record><record><code>m</code><shelf>2</shelf></record></CreateMany_stock>`, "unique"},
+	{"", `<Get_stock><key><code>n</code><shelf>1</shelf></key></Get_stock>`, "not_found"},
+
+	// Changes: absent is unchanged, clear is null.
+	{"", `<Update_stock><key><code>m</code><shelf>2</shelf></key><changes><count>8</count></changes></Update_stock>`, ``},
+	{"", `<Update_stock><key><code>m</code><shelf>2</shelf></key><clear>count</clear><returning>true</returning></Update_stock>`, `<record><code>m</code><shelf>2</shelf></record>`},
+	{"", `<Update_stock><key><code>m</code><shelf>3</shelf></key><clear>count</clear></Update_stock>`, "not_found"},
+	{"", `<Update_labels><key><id>1</id></key><changes><name>mine</name></changes></Update_labels>`, "denied"},
+	{"service", `<Update_labels><key><id>1</id></key><clear>name</clear></Update_labels>`, "required"},
+	{"", `<Delete_stock><key><code>m</code><shelf>2</shelf></key><returning>true</returning></Delete_stock>`, `<record><code>m</code><shelf>2</shelf></record>`},
+	{"", `<Delete_stock><key><code>m</code><shelf>2</shelf></key></Delete_stock>`, "not_found"},
+
+	// Actions of each form.
+	{"", `<Call_add><a>2</a></Call_add>`, `<result>3</result>`},
+	{"", `<Call_add><b>5</b><a> 2 </a></Call_add>`, `<result>7</result>`},
+	{"", `<Call_split><text>abc</text></Call_split>`, `<result><first>a</first><rest>bc</rest></result>`},
+	{"", `<Call_ping/>`, ``},
+	{"", `<Call_stocked><code>s</code><count>2</count></Call_stocked>`, `<record><code>s</code><shelf>1</shelf><count>2</count></record>`},
+	{"", `<Call_stocked><code>s</code><count>2</count></Call_stocked>`, "unique"},
+
+	// All of a batch is done, or nothing.
+	{"", `<Batch/>`, ``},
+	{"", `<Batch><operation><Create_stock><record><code>b</code><shelf>1</shelf></record></Create_stock></operation>` +
+		`<operation><Call_stocked><code>c</code><count>3</count></Call_stocked></operation>` +
+		`<operation><List_stock><filter>code == "b"</filter></List_stock></operation>` +
+		`<operation><Update_stock><key><code>b</code><shelf>1</shelf></key><changes><count>1</count></changes></Update_stock></operation></Batch>`,
+		`<result><Create_stockResponse><key><code>b</code><shelf>1</shelf></key></Create_stockResponse></result>` +
+			`<result><Call_stockedResponse><record><code>c</code><shelf>1</shelf><count>3</count></record></Call_stockedResponse></result>` +
+			`<result><List_stockResponse><record><code>b</code><shelf>1</shelf></record></List_stockResponse></result>` +
+			`<result><Update_stockResponse></Update_stockResponse></result>`},
+	{"", `<Batch><operation><Delete_stock><key><code>b</code><shelf>1</shelf></key></Delete_stock></operation>` +
+		`<operation><Call_stocked><code>c</code><count>3</count></Call_stocked></operation></Batch>`, "unique"},
+	{"", `<Get_stock><key><code>b</code><shelf>1</shelf></key></Get_stock>`, `<record><code>b</code><shelf>1</shelf><count>1</count></record>`},
+}
+
+// TestExchanges: what each operation gives, on every store.
+func TestExchanges(t *testing.T) {
+	t.Parallel()
+	stores.Each(t, func(t *testing.T, kind string) {
+		d := board(t, kind)
+		for _, x := range exchanges {
+			status, got := d.ask(t, x.ask, x.as)
+			name, _, _ := strings.Cut(strings.Trim(x.ask, "</>"), ">")
+			want := "<" + strings.TrimSuffix(name, "/") + response + ">" + x.want + "</" + strings.TrimSuffix(name, "/") + response + ">"
+			if x.want != "" && !strings.Contains(x.want, "<") {
+				got, want = codeOf(got), x.want
+			} else if status != http.StatusOK {
+				want = "no fault, but " + want
+			}
+			if got != want {
+				t.Errorf("%q asks %s:\n got %s\nwant %s", x.as, x.ask, got, want)
+			}
+		}
+	})
+}
+
+// TestPages: cursors lead through a list, and through no other.
+func TestPages(t *testing.T) {
+	t.Parallel()
+	d := board(t, "mem")
+	page := func(rest string) (string, string) {
+		_, got := d.ask(t, "<List_users><limit>2</limit>"+rest+"</List_users>", "")
+		_, next, _ := strings.Cut(got, "<next>")
+		next, _, _ = strings.Cut(next, "</next>")
+		return got, next
+	}
+	const order = "<order><field>name</field><descending>true</descending></order>"
+	first, next := page(order)
+	if !strings.Contains(first, "cyd") || !strings.Contains(first, "bob") || next == "" {
+		t.Fatal(first)
+	}
+	second, end := page(order + "<cursor>" + next + "</cursor>")
+	if strings.Count(second, "<record>") != 1 || !strings.Contains(second, "ada") || end != "" {
+		t.Error(second)
+	}
+	for name, rest := range map[string]string{
+		"another order":  strings.Replace(order, "true", "false", 1) + "<cursor>" + next + "</cursor>",
+		"another filter": order + "<filter>id > 0</filter><cursor>" + next + "</cursor>",
+		"no order":       "<cursor>" + next + "</cursor>",
+		"a changed one":  order + "<cursor>" + strings.ToLower(next) + "</cursor>",
+	} {
+		if got, _ := page(rest); codeOf(got) != "cursor" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	if got, _ := page(strings.Replace(order, "name", "id", 1) + "<cursor>" + next + "</cursor>"); codeOf(got) != "cursor" {
+		t.Error(got)
+	}
+}
+
+// TestForbiddenCharacters: XML has no way to write some that a text can hold.
+func TestForbiddenCharacters(t *testing.T) {
+	t.Parallel()
+	for text, ok := range map[string]bool{
+		"a\tb\nc": true, "\x01": false, "\x1f": false, "\x7f": true, "\u0085": true,
+		"\ufffd": true, "\ufffe": false, "\uffff": false, "\U0001F600": true, "\xff": false,
+	} {
+		_, err := appendText(nil, text)
+		if (err == nil) != ok {
+			t.Errorf("%q: %v", text, err)
+		}
+		if strings.ContainsAny(shown(text), "\x01\x1f\ufffe\uffff") {
+			t.Errorf("%q is shown as %q", text, shown(text))
+		}
+	}
+	if got := shown("<a&b>\r\"\x00"); got != "&lt;a&amp;b&gt;&#13;&quot;\ufffd" {
+		t.Error(got)
+	}
+}
