@@ -48,6 +48,9 @@ func (cmd planCommand) Run(c console) error {
 		return err
 	}
 	plan, err := migrate.Plan(c, target, loaded)
+	if err == nil {
+		err = plan.Free()
+	}
 	if err != nil {
 		return err
 	}

@@ -144,7 +144,9 @@ func TestKilledMovesGoOn(t *testing.T) {
 				if p.cmd.ProcessState.Success() {
 					t.Logf("the move with %d rows was over before it was killed", rows)
 				} else if rows > 0 && rows < cratesCount {
-					launch(t, nil, "serve", dir, "--store", h.address, "--addr", "127.0.0.1:0").fails(t, "^bedplate: .*does not have all of its rows yet.*\n$")
+					unfinished := "^bedplate: .*does not have all of its rows yet.*\n$"
+					launch(t, nil, "serve", dir, "--store", h.address, "--addr", "127.0.0.1:0").fails(t, unfinished)
+					launch(t, nil, "migrate", "plan", dir, "--store", h.address).fails(t, unfinished)
 				}
 			}
 			if out := command(t, "move", dir, "--to", h.address); !strings.Contains(out, "Both sides agree") {

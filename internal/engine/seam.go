@@ -46,6 +46,17 @@ type Tx struct {
 	// failed is the error of a request that may have left something half done:
 	// nothing more is done then, and nothing is committed.
 	failed error
+	// lost tells that a request lost to another transaction, as far as it was told: a
+	// Conflict is a reason to run the transaction again then, and only then.
+	lost bool
+}
+
+// outcome is what the transaction ends with where its owner gives err.
+func (t *Tx) outcome(err error) error {
+	if driver.Lost(err) && !t.lost {
+		return driver.Settled(err)
+	}
+	return err
 }
 
 // Tx runs f in one transaction on a store. f must be short, do nothing but
@@ -60,15 +71,16 @@ func (e *Engine) Tx(ctx context.Context, storeName string, mode driver.Mode, f f
 	}
 	mode.Alone, mode.Epoch = true, e.epochs[storeName]
 	try := 0
-	return st.Transact(ctx, mode, func(tx driver.Tx) error {
+	err := st.Transact(ctx, mode, func(tx driver.Tx) error {
 		budget := e.rows
 		try++
 		t := &Tx{engine: e, store: storeName, tx: tx, try: try, budget: &budget}
 		if err := f(t); err != nil {
-			return err
+			return t.outcome(err)
 		}
-		return t.failed
+		return t.outcome(t.failed)
 	})
+	return driver.Unsettled(err)
 }
 
 // Do runs a request in the transaction. Interceptors are not run: the service
@@ -101,6 +113,8 @@ func (t *Tx) do(ctx context.Context, p *query.Principal, req *query.Request, sin
 	if err == nil {
 		err = w.intercept()
 	}
+	t.lost = t.lost || driver.Lost(err)
+	err = driver.Unsettled(err)
 	if marked.wrote {
 		if t.writes++; err != nil {
 			t.failed = err

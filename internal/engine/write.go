@@ -58,7 +58,7 @@ func (r *run) write(ctx context.Context) ([]query.Result, error) {
 		}
 		return nil
 	})
-	switch {
+	switch err = driver.Unsettled(err); {
 	case err == errRollback:
 		return done.results, nil
 	case err != nil:
@@ -180,8 +180,9 @@ func (w *writer) intercept() error {
 		if inside == nil || len(w.changes) == w.told {
 			continue
 		}
-		if err := inside(w.ctx, &Tx{engine: w.engine, tx: w.tx, budget: w.budget}, w.changes[w.told:]); err != nil {
-			return err
+		tx := &Tx{engine: w.engine, tx: w.tx, budget: w.budget}
+		if err := inside(w.ctx, tx, w.changes[w.told:]); err != nil {
+			return tx.outcome(err)
 		}
 	}
 	w.told = len(w.changes)

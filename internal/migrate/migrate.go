@@ -48,6 +48,10 @@ func Plan(ctx context.Context, target Target, s *schema.Schema) (*Migration, err
 	return plan, err
 }
 
+// Free tells, by an error, that the database is held by a move or an import, until which
+// is over nothing of the plan can be done.
+func (p *Migration) Free() error { return free(p.From, p.Store) }
+
 // Apply does a plan, all of it or nothing. The plan is made again under the
 // lock, from the rows that are there then; where somebody else has migrated
 // the database since, it is a Conflict.

@@ -2,8 +2,11 @@ package driver
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
+
+	"bedplate/fault"
 )
 
 // Tries is how often a transaction is run that loses to others, on any store, before
@@ -20,4 +23,27 @@ func Pause(ctx context.Context, try int) bool {
 	case <-time.After(pause/2 + rand.N(pause)):
 		return true
 	}
+}
+
+// Settled marks an error that f of Transact gives, a Conflict too, as one that running
+// it again would not change.
+func Settled(err error) error { return &settled{err} }
+
+type settled struct{ error }
+
+func (s *settled) Unwrap() error { return s.error }
+
+// Lost tells that a transaction ended because it lost to another one, and may be run
+// again.
+func Lost(err error) bool {
+	var s *settled
+	return fault.CodeOf(err) == fault.Conflict && !errors.As(err, &s)
+}
+
+// Unsettled gives an error without the mark of Settled.
+func Unsettled(err error) error {
+	if s, ok := err.(*settled); ok {
+		return s.error
+	}
+	return err
 }

@@ -42,8 +42,8 @@ type Driver interface {
 	// order. An error of visit ends the read and is given back as it is.
 	Read(ctx context.Context, p Prepared, args []value.Value, visit Visit) error
 	// Transact runs f in a transaction and commits it durably, or undoes it
-	// when f gives an error, which is given back. What lost to another transaction is
-	// run again here, and nowhere else, until it is done or given up as Conflict. f may
+	// when f gives an error, which is given back. What lost to another transaction (see
+	// Lost) is run again here, and nowhere else, until it is done or given up as Conflict. f may
 	// be run more than once (for that, or in a group), each time from nothing;
 	// it must not do anything but through tx that it could not do again, must not wait for
 	// anything else, and must not use tx after it returned. When Transact has

@@ -79,7 +79,7 @@ func (d *Driver) Read(ctx context.Context, p driver.Prepared, args []value.Value
 // serializable, and none loses but by what f says.
 func (d *Driver) Transact(ctx context.Context, _ driver.Mode, f func(driver.Tx) error) error {
 	err := d.transact(ctx, f)
-	for try := 1; fault.CodeOf(err) == fault.Conflict && try < driver.Tries && driver.Pause(ctx, try); try++ {
+	for try := 1; driver.Lost(err) && try < driver.Tries && driver.Pause(ctx, try); try++ {
 		err = d.transact(ctx, f)
 	}
 	return err

@@ -32,7 +32,7 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 			return nil
 		case broken && try == 1 && ctx.Err() == nil && !d.late(began):
 			continue // the connection may have been lost before
-		case fault.CodeOf(err) != fault.Conflict || try >= driver.Tries || d.late(began):
+		case !driver.Lost(err) || try >= driver.Tries || d.late(began):
 			return err
 		}
 		if mode.Serializable && !queues {

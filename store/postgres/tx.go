@@ -54,7 +54,7 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 		case broken && try == 1 && ctx.Err() == nil:
 			d.pool.Reset() // the others are likely to be broken as well
 			continue
-		case fault.CodeOf(err) != fault.Conflict || try >= driver.Tries:
+		case !driver.Lost(err) || try >= driver.Tries:
 			return err
 		}
 		if !driver.Pause(ctx, try) {

@@ -270,7 +270,7 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 		return fault.New(fault.ReadOnly, "the database is opened for reading alone")
 	}
 	err := d.writer.do(ctx, mode, f)
-	for try := 1; fault.CodeOf(err) == fault.Conflict && try < driver.Tries && driver.Pause(ctx, try); try++ {
+	for try := 1; driver.Lost(err) && try < driver.Tries && driver.Pause(ctx, try); try++ {
 		err = d.writer.do(ctx, mode, f)
 	}
 	return err
