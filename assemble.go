@@ -7,9 +7,11 @@ import (
 	"net/http"
 	"path/filepath"
 
+	"bedplate/fault"
 	"bedplate/internal/api/openapi"
 	"bedplate/internal/api/reference"
 	"bedplate/internal/api/rest"
+	"bedplate/internal/api/site"
 	"bedplate/internal/config"
 	"bedplate/internal/database"
 	"bedplate/internal/engine"
@@ -57,10 +59,15 @@ func (a *App) open() error {
 	if err != nil {
 		return err
 	}
+	pages, err := a.pages()
+	if err != nil {
+		return err
+	}
 	a.server = server.New(server.Options{
 		// Each door by its path. A door asks for the engine once a request, so
 		// that Reload can put another in its place.
 		Doors: a.withSOAP(a.withUsers(a.withReference(a.withGraphQL(graph, map[string]http.Handler{
+			"": pages,
 			"/rest/v1": rest.New(a.Doer, rest.Options{
 				Prefix: "/rest/v1", Log: a.opts.Log,
 				Secret:    derived(a.secret, "rest"),
@@ -78,6 +85,20 @@ func (a *App) open() error {
 		Grace: a.conf.Server.Grace,
 	})
 	return nil
+}
+
+// pages serves the app's own pages, where it has any, at what no door takes.
+func (a *App) pages() (http.Handler, error) {
+	folder := filepath.Join(a.conf.Dir, config.PublicFolder)
+	if !isFolder(folder) {
+		return server.Nowhere, nil
+	}
+	pages, err := site.New(folder, site.Options{Policy: a.conf.Public.Policy, Elsewhere: server.Nowhere})
+	if err != nil {
+		return nil, fault.Wrap(fault.Path, err, "the folder %s cannot be opened: %v", folder, err)
+	}
+	a.closers = append(a.closers, func() { _ = pages.Close() })
+	return pages, nil
 }
 
 // withReference adds the page of the API reference to the doors, for developers.

@@ -68,7 +68,7 @@ type App struct {
 	users    *identity.Service // nil where the app keeps none
 	mailbox  *mail.Mailbox     // of developers; nil otherwise
 	outbox   *outbox.Box       // nil where the app keeps no users
-	closers  []func()          // of what sends for it
+	closers  []func()          // of what else is open for it
 	server   *server.Server
 	engine   atomic.Pointer[engine.Engine]
 	loading  sync.Mutex // one Reload at a time

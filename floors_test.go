@@ -28,7 +28,7 @@ var floors = []floor{
 	{[]string{"internal/config"}},
 	{[]string{"internal/console"}},
 	{[]string{"internal/api/rest", "internal/api/graphql", "internal/api/soap", "internal/api/auth",
-		"internal/api/realtime", "internal/api/storage", "internal/api/openapi", "internal/api/reference", "internal/api/graphiql"}},
+		"internal/api/realtime", "internal/api/storage", "internal/api/openapi", "internal/api/reference", "internal/api/graphiql", "internal/api/site"}},
 	{[]string{"internal/api/rest/body"}},
 	{[]string{"internal/api/rest/grammar"}},
 	{[]string{"internal/identity", "internal/token", "internal/seed", "internal/events", "internal/jobs",

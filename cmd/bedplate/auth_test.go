@@ -3,11 +3,9 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 
-	"bedplate/internal/toolchain"
 	"bedplate/store/postgres/server"
 )
 
@@ -26,28 +24,15 @@ rules:
 }
 
 // TestUsers drives the door to users by the published client of GoTrue.
+// TestMethods does on SQLite.
 func TestUsers(t *testing.T) {
 	t.Parallel()
-	packages := toolchain.Find(t, "testdata/clients")
-	run := func(t *testing.T, more ...string) {
-		dir := t.TempDir()
-		if err := os.CopyFS(dir, os.DirFS("testdata/auth")); err != nil {
-			t.Fatal(err)
-		}
-		packages.Link(t, dir)
-		app := filepath.Join(dir, "app")
-		layOut(t, app, usersApp)
-		address := launch(t, nil, append([]string{"dev", app, "--addr", "127.0.0.1:0"}, more...)...).ready(t)
-		if got := packages.Run(t, dir, "auth.mjs", address); got != "done\n" {
-			t.Errorf("it ended with %q", got)
-		}
-	}
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		run(t)
-	})
-	t.Run("postgres", func(t *testing.T) {
-		t.Parallel()
-		run(t, "--store", server.Database(t))
-	})
+	driveUsers(t, "--store", server.Database(t))
+}
+
+func driveUsers(t *testing.T, more ...string) outcomes {
+	app := filepath.Join(t.TempDir(), "app")
+	layOut(t, app, usersApp)
+	address := launch(t, nil, append([]string{"dev", app, "--addr", "127.0.0.1:0"}, more...)...).ready(t)
+	return drive(t, []string{"testdata/auth"}, "auth.mjs", address)
 }

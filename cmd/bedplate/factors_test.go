@@ -3,12 +3,10 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"bedplate/internal/toolchain"
 	"bedplate/store/postgres/server"
 )
 
@@ -31,35 +29,16 @@ func documented(t *testing.T, page, collection string) string {
 }
 
 // TestFactors drives second factors and passkeys by the published client of
-// GoTrue, with an authenticator of its own.
+// GoTrue, with an authenticator of its own. TestMethods does on SQLite.
 func TestFactors(t *testing.T) {
 	t.Parallel()
-	packages := toolchain.Find(t, "testdata/clients")
-	run := func(t *testing.T, more ...string) {
-		dir := t.TempDir()
-		if err := os.CopyFS(dir, os.DirFS("testdata/auth")); err != nil {
-			t.Fatal(err)
-		}
-		page, err := os.ReadFile(filepath.Join(documents, "compatibility.md"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		layOut(t, dir, map[string]string{"compatibility.md": string(page)})
-		packages.Link(t, dir)
-		app := filepath.Join(dir, "app")
-		layOut(t, app, factorsApp)
-		layOut(t, app, map[string]string{"schema/payments.yaml": documented(t, "users.md", "payments")})
-		address := launch(t, nil, append([]string{"dev", app, "--addr", "127.0.0.1:0"}, more...)...).ready(t)
-		if got := packages.Run(t, dir, "factors.mjs", address); got != "done\n" {
-			t.Errorf("it ended with %q", got)
-		}
-	}
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		run(t)
-	})
-	t.Run("postgres", func(t *testing.T) {
-		t.Parallel()
-		run(t, "--store", server.Database(t))
-	})
+	driveFactors(t, "--store", server.Database(t))
+}
+
+func driveFactors(t *testing.T, more ...string) outcomes {
+	app := filepath.Join(t.TempDir(), "app")
+	layOut(t, app, factorsApp)
+	layOut(t, app, map[string]string{"schema/payments.yaml": documented(t, "users.md", "payments")})
+	address := launch(t, nil, append([]string{"dev", app, "--addr", "127.0.0.1:0"}, more...)...).ready(t)
+	return drive(t, []string{"testdata/auth"}, "factors.mjs", address)
 }

@@ -53,35 +53,21 @@ func startIssuer(t *testing.T, callback string) string {
 }
 
 // TestProviders signs in by oidc-provider, with the published client of GoTrue.
+// TestMethods does on SQLite.
 func TestProviders(t *testing.T) {
 	t.Parallel()
-	packages := toolchain.Find(t, "testdata/clients")
+	driveProviders(t, "--store", server.Database(t))
+}
+
+func driveProviders(t *testing.T, more ...string) outcomes {
 	issuer := startIssuer(t, "http://users.example/auth/v1/callback")
 	providers := `{client_id: users, secret: "the secret of users, which is long", issuer: "` + issuer + `"}`
-	files := map[string]string{
+	app := filepath.Join(t.TempDir(), "app")
+	layOut(t, app, map[string]string{
 		"bedplate.yaml": "name: users\nserver: {grace: 0s, public_url: \"http://users.example\"}\noutgoing: {allow: 127.0.0.1}\n" +
 			"auth:\n  users: true\n  anonymous: true\n  redirects: [\"http://app.example/in\"]\n  providers:\n    company: " + providers + "\n    second: " + providers + "\n" +
 			"    gone: {client_id: users, issuer: \"http://127.0.0.1:1\"}\n",
-	}
-	run := func(t *testing.T, more ...string) {
-		dir := t.TempDir()
-		if err := os.CopyFS(dir, os.DirFS("testdata/oauth")); err != nil {
-			t.Fatal(err)
-		}
-		packages.Link(t, dir)
-		app := filepath.Join(dir, "app")
-		layOut(t, app, files)
-		address := launch(t, nil, append([]string{"dev", app, "--addr", "127.0.0.1:0"}, more...)...).ready(t)
-		if got := packages.Run(t, dir, "oauth.mjs", address, issuer); got != "done\n" {
-			t.Errorf("it ended with %q", got)
-		}
-	}
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		run(t)
 	})
-	t.Run("postgres", func(t *testing.T) {
-		t.Parallel()
-		run(t, "--store", server.Database(t))
-	})
+	address := launch(t, nil, append([]string{"dev", app, "--addr", "127.0.0.1:0"}, more...)...).ready(t)
+	return drive(t, []string{"testdata/auth", "testdata/oauth"}, "oauth.mjs", address, issuer)
 }

@@ -30,6 +30,7 @@ type Config struct {
 	SMS      SMS
 	Limits   Limits
 	GraphQL  GraphQL
+	Public   Public
 	Outgoing Outgoing
 }
 

@@ -62,6 +62,9 @@ func TestJSONSchemaAgrees(t *testing.T) {
 		"files: {}\n":                                                                          false,
 		"graphql: {numbers: words}\n":                                                          false,
 		"graphql: {listed_only: anon}\n":                                                       true,
+		"public: {policy: \"default-src *\"}\n":                                                true,
+		"public: {policy: \"\"}\n":                                                             false,
+		"public: {folder: web}\n":                                                              false,
 		"server: 8080\n":                                                                       false,
 	}
 	for text, good := range tests {

@@ -135,9 +135,10 @@ func (r *reader) read(c *Config, text string, storeGiven bool) {
 		"limits":   func(n ast.Node) { r.limits(n, &c.Limits) },
 		"outgoing": func(n ast.Node) { r.outgoing(n, &c.Outgoing) },
 		"graphql":  func(n ast.Node) { r.graphQL(n, &c.GraphQL) },
+		"public":   func(n ast.Node) { r.public(n, &c.Public) },
 	}
 	r.later(top, "files", "storage", "functions", "jobs", "webhooks", "events",
-		"realtime", "soap", "console", "telemetry", "tenancy", "public")
+		"realtime", "soap", "console", "telemetry", "tenancy")
 	r.mapping(body, File, top)
 }
 

@@ -22,7 +22,8 @@ import (
 
 // Options say how to serve.
 type Options struct {
-	// Doors by their path, such as /rest/v1, each taking everything below it.
+	// Doors by their path, such as /rest/v1, each taking everything below it
+	// that no longer path has. The one of "" takes what is left.
 	Doors map[string]http.Handler
 	// Identify tells who sends a request, and its raw query without what said
 	// so. nil takes everyone for Anonymous.
@@ -86,11 +87,11 @@ func (s *Server) at(path string) http.Handler {
 			return d.handler
 		}
 	}
-	return nowhere
+	return Nowhere
 }
 
-// nowhere answers at addresses that no door has.
-var nowhere http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+// Nowhere answers at addresses that nothing has.
+var Nowhere http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 	refuse(w, r, fault.New(fault.Path, "there is nothing at this address").WithHint("the REST API is at /rest/v1"))
 })
 

@@ -1,6 +1,7 @@
 // Drives an app's users by the published client, and the mailbox of developers.
 import assert from 'node:assert/strict'
-import { AuthClient, isAuthWeakPasswordError } from '@supabase/auth-js'
+import { isAuthWeakPasswordError } from '@supabase/auth-js'
+import { AuthClient, done } from './counting.mjs'
 
 const [base] = process.argv.slice(2)
 const url = base + '/auth/v1'
@@ -174,4 +175,50 @@ for (const [path, body, status, code] of [
   const said = await answer.json()
   assert.deepEqual([answer.status, said.code, said.error_code], [status, status, code], path + ' ' + body.slice(0, 40))
 }
-console.log('done')
+
+// What the client does by itself: it starts with the session that it kept, tells
+// what happens to it, and gets new tokens before they end.
+const kept = new Map()
+const keeping = { url, autoRefreshToken: false, detectSessionInUrl: false, storage: { getItem: (k) => kept.get(k) ?? null, setItem: (k, v) => kept.set(k, v), removeItem: (k) => kept.delete(k) } }
+const tab = new AuthClient(keeping)
+assert.equal(tab.isThrowOnErrorEnabled(), false)
+const events = []
+const { data: { subscription } } = tab.onAuthStateChange((event) => events.push(event))
+good(await tab.signInWithPassword({ email: 'guest@example.com', password: (await upgrade()) }))
+const [place] = [...kept.keys()].filter((k) => k.endsWith('auth.token'))
+const old = JSON.parse(kept.get(place))
+await tab.stopAutoRefresh()
+await tab.dispose()
+kept.set(place, JSON.stringify({ ...old, expires_at: Math.floor(Date.now() / 1000) + 5 }))
+const reopened = new AuthClient(keeping)
+assert.equal((await reopened.initialize()).error, null)
+const renewed = new Promise((done) => reopened.onAuthStateChange((event, session) => event === 'TOKEN_REFRESHED' && done(session)))
+await reopened.startAutoRefresh()
+const fresh = (await renewed) ?? good(await reopened.getSession()).session
+assert.notEqual(fresh.refresh_token, old.refresh_token)
+await reopened.stopAutoRefresh()
+good(await reopened.getUser())
+await reopened.dispose()
+subscription.unsubscribe()
+assert.ok(events.includes('SIGNED_IN'), String(events))
+
+// The guest gives themselves a password.
+async function upgrade() {
+  good(await guest.refreshSession())
+  good(await guest.updateUser({ password: 'a guest with a horse' }))
+  return 'a guest with a horse'
+}
+
+// What is not here is refused as it is elsewhere.
+const asking = client()
+good(await asking.signInAnonymously())
+const nowhere = '0190a000-0000-7000-8000-000000000000'
+bad(await asking.signInWithSSO({ domain: 'example.com' }), 'saml_provider_disabled', 404)
+bad(await asking.signInWithWeb3({ chain: 'ethereum', message: 'hello', signature: '0x00' }), 'web3_provider_disabled', 422)
+bad(await asking.signInWithWeb3({ chain: 'solana', message: 'hello', signature: new Uint8Array(64) }), 'web3_provider_disabled', 422)
+bad(await asking.oauth.getAuthorizationDetails(nowhere), 'feature_disabled', 404)
+bad(await asking.oauth.approveAuthorization(nowhere, { skipBrowserRedirect: true }), 'feature_disabled', 404)
+bad(await asking.oauth.denyAuthorization(nowhere, { skipBrowserRedirect: true }), 'feature_disabled', 404)
+bad(await asking.oauth.listGrants(), 'feature_disabled', 404)
+bad(await asking.oauth.revokeGrant({ clientId: nowhere }), 'feature_disabled', 404)
+done()

@@ -2,7 +2,7 @@
 // hand, and an issuer that others wrote.
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { AuthClient } from '@supabase/auth-js'
+import { AuthClient, done } from './counting.mjs'
 
 const [base, issuer] = process.argv.slice(2)
 const url = base + '/auth/v1'
@@ -211,4 +211,4 @@ const joined = good(await mobile.linkIdentity({ provider: 'second', token: more.
 assert.equal(joined.user.id, user.id)
 assert.equal(joined.user.identities.length, 2)
 
-console.log('done')
+done()
