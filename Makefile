@@ -43,7 +43,7 @@ mutants: ## break each guard, and see a test catch it
 # CI=true what is missing still fails. Packages of npm and PyPI come into
 # ~/.cache/bedplate, once for each lock.
 PROGRAMS = sqlite3 strace curl node npm python3 chromium
-LOCKS = cmd/bedplate/testdata/clients cmd/bedplate/testdata/issuer cmd/bedplate/testdata/python cmd/bedplate/testdata/soap \
+LOCKS = cmd/bedplate/testdata/clients cmd/bedplate/testdata/issuer cmd/bedplate/testdata/python cmd/bedplate/testdata/soap cmd/bedplate/testdata/soap/js \
   internal/mail/testdata/server internal/api/reference/source internal/api/graphiql/source \
   internal/api/graphql/testdata/clients store/postgres/server/newer
 tools:

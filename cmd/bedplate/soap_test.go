@@ -38,3 +38,18 @@ func TestZeep(t *testing.T) {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
+
+// TestSOAPClientJS lets the package soap of npm do the same.
+func TestSOAPClientJS(t *testing.T) {
+	t.Parallel()
+	packages := toolchain.Find(t, "testdata/soap/js")
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("testdata/soap/js")); err != nil {
+		t.Fatal(err)
+	}
+	packages.Link(t, dir)
+	address, service, _ := serveBoard(t)
+	if out := packages.Run(t, dir, "client.mjs", address, service); out != "done\n" {
+		t.Error(out)
+	}
+}
