@@ -69,7 +69,7 @@ func (s *Service) awaited(ctx context.Context, call *query.Call, d desk, l *list
 	if err != nil {
 		return nil, err
 	}
-	if u != nil && !u["email_confirmed_at"].IsNull() {
+	if u != nil && (!u["email_confirmed_at"].IsNull() || !u["last_sign_in_at"].IsNull()) {
 		return nil, refuse(emailExists, "a user with this email address has already been registered")
 	}
 	if u != nil {
@@ -83,7 +83,7 @@ func (s *Service) awaited(ctx context.Context, call *query.Call, d desk, l *list
 	if !data.IsNull() {
 		made.changes = []member{is("user_metadata", data)}
 	}
-	return u, s.addMade(l, call, u["id"], made)
+	return u, s.addMade(ctx, l, call, u["id"], made)
 }
 
 // given are the members that are not null.
@@ -219,11 +219,15 @@ func (s *Service) askAddress(ctx context.Context, call *query.Call, d desk, row 
 	return answer(call, map[string]value.Value{"redirect_to": row["redirect"]}), nil
 }
 
-// shownToBe adds to a list that a user's address is theirs, which whoever was
-// made by an administrator has still to show.
-func shownToBe(l *list, user value.Value, now time.Time) {
-	none := value.Value{}
-	l.update("auth_users", []test{eq("id", user), eq("email_confirmed_at", none), ne("email", none)}, []member{is("email_confirmed_at", timeOf(now))})
-	l.update("auth_identities", []test{eq("user", user), eq("provider", value.OfText("email")), eq("verified", value.OfBool(false))},
+// shownToBe adds to a list that the address that a code came to is the user's,
+// which whoever was made by an administrator has still to show. What became of
+// another address, or of one that the user has no more, it does not touch.
+func shownToBe(l *list, user value.Value, shown string, now time.Time) {
+	none, key, field := value.Value{}, "email_key", "email"
+	if e164.MatchString(shown) {
+		key, field = "phone", "phone"
+	}
+	l.update("auth_users", []test{eq("id", user), eq(field+"_confirmed_at", none), eq(key, value.OfText(shown))}, []member{is(field+"_confirmed_at", timeOf(now))})
+	l.update("auth_identities", []test{eq("user", user), eq("provider", value.OfText(field)), eq("verified", value.OfBool(false))},
 		[]member{is("verified", value.OfBool(true))})
 }

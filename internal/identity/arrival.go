@@ -13,6 +13,9 @@ import (
 	"bedplate/value"
 )
 
+// signupEvent is what the audit says of who is a user from now on.
+const signupEvent = "signup"
+
 // arriveTries is how often somebody is looked for who is just being made.
 const arriveTries = 3
 
@@ -27,7 +30,10 @@ func (s *Service) arrive(ctx context.Context, call *query.Call, d desk, who prov
 			return refused
 		}
 		finish(l, user, event)
-		if _, _, err = l.do(ctx, d); fault.CodeOf(err) != fault.Unique {
+		if _, _, err = l.do(ctx, d); err == nil && event == signupEvent {
+			return s.tellMade(ctx, call, d, user)
+		}
+		if fault.CodeOf(err) != fault.Unique {
 			return err
 		}
 	}

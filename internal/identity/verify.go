@@ -47,7 +47,7 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 		made, err = s.confirm(ctx, l, call, i)
 	default:
 		l.update("auth_users", []test{eq("id", user)}, []member{is("last_sign_in_at", timeOf(call.Now))})
-		shownToBe(l, user, call.Now)
+		shownToBe(l, user, row["address"].Raw(), call.Now)
 	}
 	if err != nil {
 		return nil, err
