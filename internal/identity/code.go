@@ -70,7 +70,8 @@ func (s *Service) flowOf(call *query.Call) (flow, error) {
 	f := flow{challenge: call.Arg("code_challenge").Raw(), redirect: s.target(call.Arg("redirect_to").Raw())}
 	how := call.Arg("code_challenge_method").Raw()
 	if f.challenge == "" && how == "" {
-		if !s.Implicit && call.Arg("email").Raw() != "" { // links go to addresses alone
+		leads := call.Arg("email").Raw() != "" || call.Arg("provider").Raw() != "" // a browser to somewhere
+		if !s.Implicit && leads {
 			return f, refuse(implicitFlowDisabled, "a code challenge is required").WithHint(`set flowType: "pkce"`)
 		}
 		return f, nil

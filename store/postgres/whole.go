@@ -56,7 +56,7 @@ func (t *tx) finished(err error) error {
 	case err == nil:
 		t.committed = true
 		return nil
-	case !t.s.sent, !result.Broken(err):
+	case !t.s.sent, !result.Broken(err), result.Undone(err):
 		return err
 	}
 	return fault.Wrap(fault.Unknown, err, "the connection broke while the change was written: it is unknown whether it was").

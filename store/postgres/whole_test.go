@@ -75,6 +75,25 @@ func TestSingle(t *testing.T) {
 	must(driver.Mode{Epoch: 2}, 5)
 	b.Want(6)
 
+	t.Log("what a server ended itself, at an administrator's word, is known to be undone")
+	release := machine.Lock(t, home)
+	ended := make(chan error, 1)
+	go func() {
+		_, err := last(driver.Mode{Epoch: 2}, 9)
+		ended <- err
+	}()
+	waits := "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+	for conn, n := server.Connect(t, home), 0; n == 0; {
+		if err := conn.QueryRow(t.Context(), waits).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	release()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	b.Want(7)
+
 	t.Log("what was sent and not answered is unknown, and not sent again")
 	l.CutAt([]byte("bedplate_"))
 	runs, err := last(driver.Mode{Epoch: 2}, 6)
@@ -83,5 +102,5 @@ func TestSingle(t *testing.T) {
 		t.Errorf("it was run %d times", runs)
 	}
 	l.Mend()
-	b.Want(7)
+	b.Want(8)
 }

@@ -37,7 +37,7 @@ func (q *reader) within() string {
 		for _, o := range w.Order[:w.By] {
 			groups = append(groups, inner.compared(o.Expr))
 		}
-		chosen += ", ROW_NUMBER() OVER (PARTITION BY " + strings.Join(groups, ", ") + " ORDER BY " + order + ") AS nth"
+		chosen += ", " + numbered(groups, order) + " AS nth"
 		tests = append(tests, "nth = 1")
 	}
 	if w.Limit == plan.None && w.Offset == plan.None {
@@ -58,13 +58,17 @@ func (q *reader) within() string {
 	return q.among(names, second, q.page(w))
 }
 
-// numbered numbers rows in an order, those of each parent by themselves.
-func numbered(parents []string, order string) string {
-	over := "ORDER BY " + order
-	if len(parents) > 0 {
-		over = "PARTITION BY " + strings.Join(parents, ", ") + " " + over
+// numbered numbers rows in an order, those of each group by themselves. There is no
+// order where all that rows are sorted by is known to be the same.
+func numbered(groups []string, order string) string {
+	var over []string
+	if len(groups) > 0 {
+		over = append(over, "PARTITION BY "+strings.Join(groups, ", "))
 	}
-	return "ROW_NUMBER() OVER (" + over + ")"
+	if order != "" {
+		over = append(over, "ORDER BY "+order)
+	}
+	return "ROW_NUMBER() OVER (" + strings.Join(over, " ") + ")"
 }
 
 // keyNames are the columns of a key: those of the row that is tested, and what they are

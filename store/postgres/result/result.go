@@ -127,6 +127,17 @@ func Broken(err error) bool {
 	}
 }
 
+// Undone tells that the server ended the connection at an administrator's word, and
+// with it what was not committed. It listens to that word while a statement runs and
+// while it waits for one, and not between a commit and its answer: who hears of it
+// before the answer knows that there was no commit. The warnings with the same
+// SQLSTATE say less: of an immediate shutdown, and of a commit whose replicas were not
+// waited for.
+func Undone(err error) bool {
+	var own *pgconn.PgError
+	return errors.As(err, &own) && own.Code == "57P01" && own.SeverityUnlocalized == "FATAL"
+}
+
 // OfContext gives the fault of a request that has ended.
 func OfContext(err error) *fault.Error {
 	if errors.Is(err, context.DeadlineExceeded) {
