@@ -220,14 +220,21 @@ func (s *Service) askAddress(ctx context.Context, call *query.Call, d desk, row 
 }
 
 // shownToBe adds to a list that the address that a code came to is the user's,
-// which whoever was made by an administrator has still to show. What became of
-// another address, or of one that the user has no more, it does not touch.
-func shownToBe(l *list, user value.Value, shown string, now time.Time) {
-	none, key, field := value.Value{}, "email_key", "email"
-	if e164.MatchString(shown) {
-		key, field = "phone", "phone"
+// which whoever was made by an administrator has still to show. Of one that the
+// user has no more it says nothing.
+func shownToBe(l *list, u record, shown string, now time.Time) {
+	field, key := "phone", u["phone"].Raw()
+	if !e164.MatchString(shown) {
+		a, err := addressOf(u["email"].Raw())
+		if err != nil {
+			return
+		}
+		field, key = "email", a.key
 	}
-	l.update("auth_users", []test{eq("id", user), eq(field+"_confirmed_at", none), eq(key, value.OfText(shown))}, []member{is(field+"_confirmed_at", timeOf(now))})
-	l.update("auth_identities", []test{eq("user", user), eq("provider", value.OfText(field)), eq("verified", value.OfBool(false))},
+	if key != shown {
+		return
+	}
+	l.update("auth_users", []test{eq("id", u["id"]), eq(field+"_confirmed_at", value.Value{}), eq(field, u[field])}, []member{is(field+"_confirmed_at", timeOf(now))})
+	l.update("auth_identities", []test{eq("user", u["id"]), eq("provider", value.OfText(field)), eq("verified", value.OfBool(false))},
 		[]member{is("verified", value.OfBool(true))})
 }

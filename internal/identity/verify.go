@@ -46,8 +46,15 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 		user, event = idOf(i.ID), "signup"
 		made, err = s.confirm(ctx, l, call, i)
 	default:
+		u, err := find(ctx, call, d, eq("id", user))
+		if err != nil {
+			return nil, err
+		}
+		if u == nil {
+			return nil, errSpent()
+		}
 		l.update("auth_users", []test{eq("id", user)}, []member{is("last_sign_in_at", timeOf(call.Now))})
-		shownToBe(l, user, row["address"].Raw(), call.Now)
+		shownToBe(l, u, row["address"].Raw(), call.Now)
 	}
 	if err != nil {
 		return nil, err
