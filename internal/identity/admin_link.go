@@ -47,9 +47,13 @@ func (s *Service) linking(ctx context.Context, call *query.Call, d desk, l *list
 	if err := s.keep(ctx, call, d, note(l, call, event, u["id"], value.Value{})); err != nil {
 		return nil, made, c, err
 	}
+	fresh := u["created_at"].IsNull() // was in the list alone until now
 	u, err := find(ctx, call, d, eq("id", u["id"]))
 	if err == nil && u == nil {
 		err = refuse(userNotFound, "the user is gone")
+	}
+	if err == nil && fresh {
+		s.afterSignUp(ctx, call, u)
 	}
 	return u, made, c, err
 }
