@@ -99,7 +99,7 @@ func (x *explanation) foreknown(b *planner.Bind) bool {
 		return !x.later(b.Index)
 	case planner.FromExpr:
 		return expr.Visit(b.Node, func(n *expr.Node) bool { return n.Op != expr.Param || !x.later(n.Index) })
-	case planner.FromLimit, planner.FromOffset, planner.FromAfter:
+	case planner.FromLimit, planner.FromOffset, planner.FromWithin, planner.FromBehind, planner.FromAfter:
 		return true
 	}
 	return false
@@ -134,6 +134,10 @@ func originOf(b *planner.Bind, c *schema.Collection) string {
 		return "limit"
 	case planner.FromOffset:
 		return "offset"
+	case planner.FromWithin:
+		return "limit of the rows that are chosen first"
+	case planner.FromBehind:
+		return "offset of the rows that are chosen first"
 	case planner.FromAfter:
 		return "the cursor"
 	case planner.FromKey:

@@ -24,6 +24,29 @@ type asking struct {
 	limit      int
 	offset     int
 	count      bool
+	within     *choosing
+}
+
+// choosing is query.Within, of fields alone.
+type choosing struct {
+	by, limit, offset int
+	order             []sorting
+}
+
+func newChoosing(r *rand.Rand, collection string) *choosing {
+	w := &choosing{limit: query.Unlimited}
+	for range 1 + r.IntN(2) {
+		path := oneOf(r, fieldNames[collection])
+		if r.IntN(3) == 0 {
+			path = oneOf(r, walks[collection])
+		}
+		w.order = append(w.order, sorting{path, r.IntN(2) == 0})
+	}
+	w.by = r.IntN(len(w.order) + 1)
+	if r.IntN(2) == 0 {
+		w.limit, w.offset = r.IntN(4), r.IntN(2)
+	}
+	return w
 }
 
 type embedding struct {
@@ -58,6 +81,9 @@ func oneOf[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
 
 func newAsking(r *rand.Rand, collection string, depth int) *asking {
 	a := &asking{collection: collection, limit: query.Unlimited}
+	if r.IntN(6) == 0 {
+		a.within = newChoosing(r, collection)
+	}
 	if depth == 2 && r.IntN(8) == 0 {
 		a.grouped(r)
 		return a
@@ -80,7 +106,7 @@ func newAsking(r *rand.Rand, collection string, depth int) *asking {
 	if r.IntN(2) == 0 {
 		a.limit, a.offset = r.IntN(4), r.IntN(3)
 	}
-	a.count = depth == 2 && r.IntN(3) == 0
+	a.count = depth == 2 && a.within == nil && r.IntN(3) == 0 // what is explained is the filter's
 	if depth > 0 {
 		names := keys(relations[collection])
 		for range r.IntN(3) {
@@ -98,7 +124,7 @@ func (a *asking) grouped(r *rand.Rand) {
 		a.fields, a.groups = append(a.fields, oneOf(r, fieldNames[a.collection])), append(a.groups, query.NoAggregate)
 	}
 	for range 1 + r.IntN(2) {
-		function := oneOf(r, []query.Aggregate{query.CountRows, query.Sum, query.Min, query.Max})
+		function := oneOf(r, []query.Aggregate{query.CountRows, query.CountDistinct, query.Sum, query.Min, query.Max})
 		a.fields, a.groups = append(a.fields, numbers[a.collection]), append(a.groups, function)
 	}
 	if r.IntN(2) == 0 {
@@ -152,12 +178,21 @@ func (a *asking) build(s *schema.Schema, hidden func(*schema.Field) bool) (*quer
 		sel.Outputs = append(sel.Outputs, query.Output{Name: fmt.Sprintf("embed%d", i),
 			Embed: &query.Embed{Relation: c.Relation(e.relation), Select: *inner, Inner: e.inner}})
 	}
-	for _, o := range a.order {
-		sel.Order = append(sel.Order, query.Order{Expr: fieldAt(c, o.path), Desc: o.desc, NullsFirst: o.desc})
+	sel.Order = sorted(c, a.order)
+	if w := a.within; w != nil {
+		sel.Within = &query.Within{By: w.by, Limit: w.limit, Offset: w.offset, Order: sorted(c, w.order)}
 	}
 	var err error
 	sel.Where, err = parseWhere(c, a.where)
 	return sel, err
+}
+
+func sorted(c *schema.Collection, by []sorting) []query.Order {
+	var out []query.Order
+	for _, o := range by {
+		out = append(out, query.Order{Expr: fieldAt(c, o.path), Desc: o.desc, NullsFirst: o.desc})
+	}
+	return out
 }
 
 func parseWhere(c *schema.Collection, text string) (*expr.Node, error) {
@@ -192,7 +227,11 @@ func (a *asking) names(s *schema.Schema, f func(*schema.Field)) {
 	for _, name := range a.fields {
 		f(c.Field(name))
 	}
-	for _, o := range a.order {
+	order := a.order
+	if a.within != nil {
+		order = append(order[:len(order):len(order)], a.within.order...)
+	}
+	for _, o := range order {
 		namesIn(fieldAt(c, o.path), map[int]*schema.Collection{0: c}, f)
 	}
 	where, err := parseWhere(c, a.where)

@@ -117,13 +117,12 @@ func (c *conversation) calls(ctx context.Context, t *translator, req *query.Requ
 }
 
 // acted writes what actions gave that were operations of the request.
-func (t *translator) acted(_ []piece, results []query.Result) error {
+func (t *translator) acted(results []query.Result) {
 	for _, a := range t.acts {
 		if !a.action.Result.Records() {
 			a.piece.text = t.given(a.action, results[a.at].Answer, a.inner)
 		}
 	}
-	return nil
 }
 
 // given writes what an action gave that is no record.

@@ -2,6 +2,7 @@ package graphql
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -16,6 +17,9 @@ type conversation struct {
 	principal  *query.Principal
 	source     query.Source
 	relay, get bool
+	media      string // of the answer
+	request    *http.Request
+	mutates    bool
 	translator *translator // once it is at work
 }
 
@@ -31,7 +35,7 @@ func (c *conversation) placeOf(op int, field string) (path, name string) {
 }
 
 // open tells whether the caller may see the schema.
-func (c *conversation) open() bool { return c.door.options.Developer || c.principal.Service() }
+func (c *conversation) open() bool { return c.door.options.Developer || c.principal.Unbounded() }
 
 // answer gives the body of the answer.
 func (c *conversation) answer(ctx context.Context, in asked) ([]byte, error) {
@@ -70,7 +74,12 @@ func (c *conversation) answer(ctx context.Context, in asked) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.run(ctx, tr, pieces)
+	c.mutates, tr.said = op.Operation == ast.Mutation, text
+	once, err := c.retried(in, tr)
+	if err != nil {
+		return nil, err
+	}
+	return c.run(ctx, tr, pieces, once)
 }
 
 // document gives a document that is read, from what is kept where it can.
@@ -79,18 +88,18 @@ func (c *conversation) document(b *book, t *typed, text string) (*ast.QueryDocum
 		return nil, err
 	}
 	key := documentKey{t, c.open(), text}
-	if doc, ok := b.documents.Get(key); ok {
+	if doc := b.documents.get(key); doc != nil {
 		return doc, nil
 	}
 	doc, err := t.read(text, &c.door.options.Limits, c.open())
 	if err == nil && len(text) <= maxKept {
-		b.documents.Add(key, doc)
+		b.documents.add(key, doc)
 	}
 	return doc, err
 }
 
 // run has the request done and writes its data.
-func (c *conversation) run(ctx context.Context, t *translator, pieces []piece) ([]byte, error) {
+func (c *conversation) run(ctx context.Context, t *translator, pieces []piece, once *query.Idempotency) ([]byte, error) {
 	o := &c.door.options
 	req := &query.Request{Schema: t.cat.schema, Ops: t.ops, Params: t.params, Source: c.source}
 	if err := c.calls(ctx, t, req); err != nil {
@@ -99,19 +108,31 @@ func (c *conversation) run(ctx context.Context, t *translator, pieces []piece) (
 	a := newAnswer(t.layouts, encoder{numbersAsText: o.NumbersAsText, most: o.Limits.Rows, size: o.MaxAnswer})
 	a.buf = c.door.borrow()
 	defer func() { c.door.giveBack(a.buf) }()
-	var results []query.Result
-	if len(req.Ops) > 0 {
-		var err error
-		if results, err = c.doer.Do(ctx, c.principal, req, a); err != nil {
-			return nil, err
-		}
+	success := func(results []query.Result) ([]byte, error) {
+		t.acted(results)
+		body := make([]byte, 0, len(a.buf)+256)
+		body = a.data(append(body, `{"data":`...), pieces, results)
+		return append(body, '}'), nil
 	}
-	if err := t.acted(pieces, results); err != nil {
+	if len(req.Ops) == 0 {
+		return success(nil)
+	}
+	if req.Idempotency = once; once != nil {
+		return c.once(ctx, req, a, success)
+	}
+	results, err := c.doer.Do(ctx, c.principal, req, a)
+	if err != nil {
 		return nil, err
 	}
-	body := make([]byte, 0, len(a.buf)+256)
-	body = a.data(append(body, `{"data":`...), pieces, results)
-	return append(body, '}'), nil
+	return success(results)
+}
+
+// statusOf is the status that an answer with errors has in its form.
+func (c *conversation) statusOf(list refusals) int {
+	if c.media == mediaResponse {
+		return statusOf(list[0])
+	}
+	return http.StatusOK
 }
 
 // borrow gives a buffer, and giveBack takes it again unless it has grown large.

@@ -18,11 +18,9 @@ import (
 	"sync"
 	"sync/atomic"
 
-	lru "github.com/hashicorp/golang-lru/v2"
-	"github.com/vektah/gqlparser/v2/ast"
-
 	"bedplate/query"
 	"bedplate/schema"
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // Prefixes are where the door is mounted: under a name of its own, and where Hasura's
@@ -68,24 +66,15 @@ type book struct {
 	catalog   *catalog
 	views     *lru.Cache[string, *typed]
 	callers   *lru.Cache[string, *typed] // the views of those who asked last
-	documents *lru.Cache[documentKey, *ast.QueryDocument]
-}
-
-// documentKey tells documents apart, for those who may see the schema and others.
-type documentKey struct {
-	view *typed
-	open bool
-	text string
+	documents *documents
 }
 
 // The bounds of what is kept.
 const (
-	maxViews     = 64
-	maxDocuments = 1000
-	maxCallers   = 4096
-	maxSent      = 1000
-	// Longer documents are read anew each time, so that those that are kept are at most
-	// maxDocuments times as long.
+	maxViews   = 64
+	maxCallers = 4096
+	maxSent    = 1000
+	// Longer documents are read anew each time.
 	maxKept = 16 << 10
 )
 
@@ -128,7 +117,7 @@ func (d *Door) bookOf(s *schema.Schema) *book {
 	b := &book{schema: s, catalog: newCatalog(s)}
 	b.callers, _ = lru.New[string, *typed](maxCallers)
 	b.views, _ = lru.New[string, *typed](maxViews)
-	b.documents, _ = lru.New[documentKey, *ast.QueryDocument](maxDocuments)
+	b.documents = newDocuments()
 	d.books.Store(b)
 	return b
 }
@@ -156,7 +145,7 @@ const maxCaller = 1 << 10
 // appendCaller appends all that a caller's rights depend on, where they depend on nothing
 // of the request.
 func appendCaller(dst []byte, p *query.Principal, relay bool) []byte {
-	for _, fact := range [...]string{p.Role, p.ID, p.Email, p.AAL, p.Tenant, p.Owner} {
+	for _, fact := range [...]string{p.Role, p.ID, p.Email, p.AAL, p.Tenant, p.Owner, p.Key, p.Scope.String()} {
 		dst = append(binary.AppendUvarint(dst, uint64(len(fact))), fact...)
 	}
 	dst = binary.AppendUvarint(dst, uint64(len(p.Roles)))
@@ -171,7 +160,7 @@ func appendCaller(dst []byte, p *query.Principal, relay bool) []byte {
 
 // typedBy gives the schema for a caller's rights.
 func (d *Door) typedBy(b *book, doer query.Doer, p *query.Principal, src query.Source, relay bool) (*book, *typed, error) {
-	r := rights{Rights: doer.Rights(p, src), service: p.Service()}
+	r := rights{Rights: doer.Rights(p, src), service: p.Service(), unbounded: p.Unbounded()}
 	key := r.fingerprint(b.catalog, relay)
 	if t, ok := b.views.Get(key); ok {
 		return b, t, nil

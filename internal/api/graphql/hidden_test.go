@@ -2,7 +2,9 @@ package graphql
 
 import (
 	"bytes"
+	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -194,5 +196,44 @@ func TestClosed(t *testing.T) {
 	}
 	if body := b.ask("{__schema{queryType{name}}}", "", query.RoleService).Body.String(); body != `{"data":{"__schema":{"queryType":{"name":"query_root"}}}}` {
 		t.Error(body)
+	}
+}
+
+// TestScopes: a credential's scope narrows what its holder finds, the service role's too,
+// and two of one caller do not share what they find.
+func TestScopes(t *testing.T) {
+	t.Parallel()
+	b := board(t, stores.Embedded, Options{})
+	for range 2 {
+		for _, as := range []query.Principal{{Role: query.RoleService}, {Role: query.RoleAuthenticated, ID: "1"}} {
+			for _, test := range []struct {
+				scope, document string
+				code            string
+			}{
+				{"", "{ labels { id } users { id } }", ""},
+				{"labels:read", "{ labels { id } }", ""},
+				{"labels:read", "{ users { id } }", "validation-failed"},
+				{"comments:read comments:update", "mutation { delete_comments(where: {}) { affected_rows } }", "validation-failed"},
+				{"comments:read comments:update", "{ comments { id post { id } } }", "validation-failed"},
+				{"comments:read comments:update", "mutation { update_comments(where: {id: {_eq: 99}}, _set: {votes: 1}) { affected_rows } }", ""},
+				{"call:add", "{ add(a: 1) }", ""},
+				{"labels:read", "{ add(a: 1) }", "validation-failed"},
+				{"labels:read", "{ __schema { queryType { name } } }", "permission-error"},
+			} {
+				p := as
+				var err error
+				if p.Scope, err = query.ParseScope(strings.Fields(test.scope)); err != nil {
+					t.Fatal(err)
+				}
+				text, _ := json.Marshal(map[string]string{"query": test.document})
+				r := httptest.NewRequest("POST", "/graphql/v1", bytes.NewReader(text))
+				r.Header.Set("Content-Type", "application/json")
+				w := httptest.NewRecorder()
+				b.graphql.ServeHTTP(w, r.WithContext(query.WithPrincipal(r.Context(), &p)))
+				if code := failed(w.Body.String()); code != test.code {
+					t.Errorf("%s %q %s: %s", p.Role, test.scope, test.document, w.Body)
+				}
+			}
+		}
 	}
 }

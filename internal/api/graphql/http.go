@@ -51,17 +51,21 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		d.refuse(w, r, media, http.StatusServiceUnavailable, fault.New(fault.Unavailable, "the server has no schema yet"))
 		return
 	}
-	c := &conversation{door: d, doer: doer, principal: query.PrincipalFrom(r.Context()), source: source(r), relay: isRelay(r), get: r.Method == http.MethodGet}
+	c := &conversation{door: d, doer: doer, principal: query.PrincipalFrom(r.Context()), source: source(r), relay: isRelay(r), get: r.Method == http.MethodGet,
+		media: media, request: r}
 	body, err := c.answer(r.Context(), in)
 	if err == nil {
 		write(w, r, media, http.StatusOK, body)
 		return
 	}
-	list := d.told(r, refusalsOf(err, c))
-	status = http.StatusOK
-	if media == mediaResponse {
-		status = statusOf(list[0])
+	var again replayed
+	if errors.As(err, &again) {
+		w.Header()[replayedHeader] = []string{"true"}
+		write(w, r, media, again.status, again.body)
+		return
 	}
+	list := d.told(r, refusalsOf(err, c))
+	status = c.statusOf(list)
 	if errors.Is(err, errWriteByGet) {
 		w.Header().Set("Allow", "POST")
 		status = http.StatusMethodNotAllowed

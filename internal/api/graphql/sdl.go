@@ -221,7 +221,17 @@ func (w *writer) filters(c *seen) {
 	w.block("input "+c.name+"_bool_exp", lines...)
 	if c.fold {
 		w.compared["Int"], w.scalars["Int"] = true, true
-		w.block("input "+c.name+"_aggregate_bool_exp", "count: "+c.name+"_aggregate_bool_exp_count")
+		lines := []string{"count: " + c.name + "_aggregate_bool_exp_count"}
+		for _, name := range [...]string{"bool_and", "bool_or"} {
+			made := c.name + "_aggregate_bool_exp_" + name
+			columns := c.name + "_select_column_" + made + "_arguments_columns"
+			if w.columnsOf(columns, slices.DeleteFunc(slices.Clone(c.rows), func(col *column) bool { return col.kind != value.Bool })) {
+				w.compared["Boolean"] = true
+				lines = append(lines, name+": "+made)
+				w.block("input "+made, "arguments: "+columns+"!", "filter: "+c.name+"_bool_exp", "predicate: Boolean_comparison_exp!")
+			}
+		}
+		w.block("input "+c.name+"_aggregate_bool_exp", lines...)
 		w.block("input "+c.name+"_aggregate_bool_exp_count",
 			"arguments: ["+c.name+"_select_column!]", "filter: "+c.name+"_bool_exp", "predicate: Int_comparison_exp!")
 	}
@@ -312,12 +322,12 @@ func (w *writer) aggregates(c *seen) {
 	w.block("type "+c.name+"_aggregate_fields", lines...)
 }
 
-func (w *writer) columnsOf(name string, cols []*column) {
+func (w *writer) columnsOf(name string, cols []*column) bool {
 	var lines []string
 	for _, col := range cols {
 		lines = append(lines, col.name)
 	}
-	w.block("enum "+name, lines...)
+	return w.block("enum "+name, lines...)
 }
 
 // result writes the object type that an action gives.

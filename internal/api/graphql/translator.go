@@ -41,6 +41,7 @@ type translator struct {
 	calls        []*call
 	acts         []act
 	doc          *ast.QueryDocument
+	said         string // the document
 	conversation *conversation
 }
 

@@ -32,7 +32,8 @@ type seen struct {
 // rights are a caller's, with whether it is the service role.
 type rights struct {
 	query.Rights
-	service bool
+	service   bool
+	unbounded bool // and no scope narrows it
 }
 
 // newView looks at a catalog as a caller.
@@ -121,8 +122,8 @@ func (r rights) fingerprint(cat *catalog, relay bool) string {
 	if relay {
 		bits = append(bits, 'r')
 	}
-	if r.service {
-		return string(bits)
+	if r.unbounded {
+		return string(bits) + "!"
 	}
 	for _, c := range cat.order {
 		bit := byte('0')

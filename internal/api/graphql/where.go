@@ -52,7 +52,7 @@ func (t *translator) condition(c *seen, base *expr.Node, name string, v *ast.Val
 	case m.column != nil:
 		return t.comparisons(subject{col: m.column, node: m.column.of(base), nullable: base != expr.Self || c.nullable(m.column)}, v, not)
 	case m.total:
-		return t.counted(c, base, m.link, v, not, depth)
+		return t.counted(base, m.link, v, not, depth)
 	}
 	return t.related(base, m.link, v, not, depth)
 }
@@ -85,31 +85,96 @@ func (t *translator) related(base *expr.Node, l *link, v *ast.Value, not bool, d
 	return n, nil
 }
 
-var intType = value.Type{Kind: value.Int}
+var (
+	intType  = value.Type{Kind: value.Int}
+	boolType = value.Type{Kind: value.Bool}
+)
 
-// counted is a condition about how many records of a relation there are.
-func (t *translator) counted(c *seen, base *expr.Node, l *link, v *ast.Value, not bool, depth int) (*expr.Node, error) {
-	count := t.member(v, "count")
-	if count == nil {
+// counted is a condition about all the records of a relation: how many there are, or
+// whether a column is true in all or one of them.
+func (t *translator) counted(base *expr.Node, l *link, v *ast.Value, not bool, depth int) (*expr.Node, error) {
+	if v.Kind == ast.NullValue {
 		return combine(!not, nil), nil
 	}
-	if err := t.term(); err != nil {
-		return nil, err
-	}
-	target, number := t.of[l.target.Collection], t.variable()
-	record := &expr.Node{Op: expr.Var, Index: number}
 	var parts []*expr.Node
-	t.enter("count")
-	if filter := t.member(count, "filter"); filter != nil {
-		t.enter("filter")
-		pred, err := t.where(target, record, filter, false, depth+1)
-		if err != nil {
-			return nil, err
+	err := t.each(v, func(name string, in *ast.Value) error {
+		if in.Kind == ast.NullValue {
+			return nil
 		}
-		parts = append(parts, pred)
+		if err := t.term(); err != nil {
+			return err
+		}
+		s, err := t.folding(base, l, name, in, depth)
+		if err != nil {
+			return err
+		}
+		t.enter("predicate")
+		n, err := t.comparisons(s, t.member(in, "predicate"), not)
+		if err == nil {
+			t.leave()
+		}
+		parts = append(parts, n)
+		return err
+	})
+	return combine(!not, parts), err
+}
+
+// folding is what a function over the records of a relation gives.
+func (t *translator) folding(base *expr.Node, l *link, name string, v *ast.Value, depth int) (subject, error) {
+	if name == "count" {
+		n, err := t.countOf(base, l, v, depth)
+		return subject{node: n, typ: intType}, err
+	}
+	col := t.of[l.target.Collection].byName[t.member(v, "arguments").Raw]
+	some := func(test func(*expr.Node) *expr.Node) (*expr.Node, error) {
+		number := t.variable()
+		record := &expr.Node{Op: expr.Var, Index: number}
+		pred, err := t.filter(l, record, v, depth)
+		return expr.ExistsOf(base, l.Relation, number, expr.AndOf(pred, test(col.of(record)))), err
+	}
+	// Where there is no value, there is neither true nor false.
+	known, err := some(func(n *expr.Node) *expr.Node { return expr.NotOf(expr.TestOf(expr.IsNull, n)) })
+	if err != nil {
+		return subject{}, err
+	}
+	telling := name == "bool_or" // what decides it
+	given := t.param(value.OfBool(telling), boolType)
+	decided, err := some(func(n *expr.Node) *expr.Node { return expr.TestOf(expr.Eq, n, given) })
+	if err != nil {
+		return subject{}, err
+	}
+	if !telling {
+		decided = expr.NotOf(decided)
+	}
+	n := &expr.Node{Op: expr.If, Type: boolType, Args: []*expr.Node{known, decided, expr.LiteralOf(value.Value{}, boolType)}}
+	return subject{node: n, typ: boolType, nullable: true}, nil
+}
+
+// filter reads which records of a relation a function is over.
+func (t *translator) filter(l *link, record *expr.Node, v *ast.Value, depth int) (*expr.Node, error) {
+	in := t.member(v, "filter")
+	if in == nil {
+		return nil, nil
+	}
+	t.enter("filter")
+	pred, err := t.where(t.of[l.target.Collection], record, in, false, depth+1)
+	if err == nil {
 		t.leave()
 	}
-	if columns := t.member(count, "arguments"); columns != nil {
+	return pred, err
+}
+
+// countOf is how many records of a relation there are.
+func (t *translator) countOf(base *expr.Node, l *link, v *ast.Value, depth int) (*expr.Node, error) {
+	number := t.variable()
+	record := &expr.Node{Op: expr.Var, Index: number}
+	pred, err := t.filter(l, record, v, depth)
+	if err != nil {
+		return nil, err
+	}
+	parts := []*expr.Node{pred}
+	if columns := t.member(v, "arguments"); columns != nil {
+		target := t.of[l.target.Collection]
 		err := t.items(columns, func(item *ast.Value) error {
 			parts = append(parts, expr.NotOf(expr.TestOf(expr.IsNull, target.byName[item.Raw].of(record))))
 			return nil
@@ -118,19 +183,11 @@ func (t *translator) counted(c *seen, base *expr.Node, l *link, v *ast.Value, no
 			return nil, err
 		}
 	}
-	pred := expr.AndOf(parts...)
-	if pred == nil {
-		pred = expr.True
+	n := &expr.Node{Op: expr.Count, Type: intType, Args: []*expr.Node{base}, Rel: l.Relation, Index: number}
+	if pred := expr.AndOf(parts...); pred != nil {
+		n.Args = append(n.Args, pred)
 	}
-	n := &expr.Node{Op: expr.Count, Type: intType, Args: []*expr.Node{base, pred}, Rel: l.Relation, Index: number}
-	if expr.IsTrue(pred) {
-		n.Args = n.Args[:1]
-	}
-	t.enter("predicate")
-	out, err := t.comparisons(subject{node: n, typ: intType}, t.member(count, "predicate"), not)
-	t.leave()
-	t.leave()
-	return out, err
+	return n, nil
 }
 
 // combine joins conditions; nil is one that is always true.
