@@ -58,7 +58,7 @@ await page.locator("#said.wrong").waitFor();
 await enter("Sign up", "nora@example.com", "correct horse battery");
 await page.getByLabel("What shall we call you?").fill("nora");
 await click("That is my name");
-await page.locator("#who", { hasText: "nora" }).waitFor();
+await page.locator("#who", { hasText: /^nora$/ }).waitFor();
 const [nora] = await service("users?select=id,account(email)&name=eq.nora");
 assert.equal(nora.account.email, "nora@example.com");
 
@@ -72,12 +72,12 @@ assert.equal(await page.locator("#lock").isVisible(), false);
 // The page knows her after it was loaded again. She adds a passkey, and comes
 // back with it alone.
 await page.reload();
-await page.locator("#who", { hasText: "nora" }).waitFor();
+await page.locator("#who", { hasText: /^nora$/ }).waitFor();
 await click("Add a passkey");
 await told("From now on");
 await click("Sign out");
 await click("Sign in with a passkey");
-await page.locator("#who", { hasText: "nora" }).waitFor();
+await page.locator("#who", { hasText: /^nora$/ }).waitFor();
 assert.equal((await service("auth_sessions?select=aal&user=eq." + nora.id))[0].aal, "aal2");
 await click("Sign out");
 
@@ -85,7 +85,7 @@ await click("Sign out");
 await enter("Sign in", "nora@example.com", "a wrong horse battery");
 await page.locator("#said.wrong").waitFor();
 await enter("Sign in", "nora@example.com", "correct horse battery");
-await page.locator("#who", { hasText: "nora" }).waitFor();
+await page.locator("#who", { hasText: /^nora$/ }).waitFor();
 
 // A moderator locks a thread of her board.
 await service("moderators", { board: title.board, user: nora.id });
@@ -108,7 +108,7 @@ await page.locator('button[type="submit"]').click();
 await page.locator('button[type="submit"]', { hasText: "Continue" }).click();
 await page.getByLabel("What shall we call you?").fill("pia");
 await click("That is my name");
-await page.locator("#who", { hasText: "pia" }).waitFor();
+await page.locator("#who", { hasText: /^pia$/ }).waitFor();
 assert.equal((await service("users?select=account(email)&name=eq.pia"))[0].account.email, "pia@example.com");
 assert.equal(new URL(page.url()).search, "");
 await click("Sign out");
