@@ -12,6 +12,11 @@ import (
 // Describe tells what a collection's table does by itself.
 func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Facts, error) {
 	var facts driver.Facts
+	if !of.Managed {
+		if err := d.learn(ctx, of.Table); err != nil {
+			return facts, err
+		}
+	}
 	c, err := d.pool.take(ctx, alone, false)
 	if err != nil {
 		return facts, err

@@ -45,12 +45,13 @@ func (o Options) withDefaults() Options {
 
 // Driver is one open database.
 type Driver struct {
-	address string
-	options Options
-	pool    *pool
-	server  server
-	writes  *writes
-	losers  sync.Mutex // held by the serializable transaction that lost and tries again
+	address    string
+	options    Options
+	pool       *pool
+	server     server
+	writes     *writes
+	losers     sync.Mutex // held by the serializable transaction that lost and tries again
+	collations columnCollations
 	// unfenced is an epoch at which the database has no fence (see migration.Fence).
 	unfenced atomic.Int64
 }
@@ -91,6 +92,8 @@ func (d *Driver) look(ctx context.Context) error {
 	}
 	defer c.close()
 	d.server, err = probe(ctx, c)
+	d.server.dialect.Collations = d.collations.of
+	d.server.dialect.Collations = d.collations.of
 	return err
 }
 
@@ -118,7 +121,11 @@ const maxStatement = 1 << 20
 
 // Prepare compiles the plan.
 func (d *Driver) Prepare(r *plan.Read) (driver.Prepared, error) {
-	s, err := sqlgen.Read(r, d.server.dialect)
+	asking, failed := d.asking()
+	s, err := sqlgen.Read(r, asking)
+	if err == nil {
+		err = *failed
+	}
 	if err != nil {
 		return nil, err
 	}

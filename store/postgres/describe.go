@@ -13,6 +13,11 @@ import (
 // Describe tells what a collection's table does by itself.
 func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Facts, error) {
 	var facts driver.Facts
+	if !of.Managed {
+		if err := d.learn(ctx, of.Table); err != nil {
+			return facts, err
+		}
+	}
 	var changed []string
 	var deferred, rounds bool
 	err := d.pool.QueryRow(ctx, described, pgx.QueryExecModeExec, of.Table).Scan(&facts.Reread, &changed, &deferred, &rounds)

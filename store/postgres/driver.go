@@ -25,7 +25,6 @@ import (
 	"bedplate/fault"
 	"bedplate/store/driver"
 	"bedplate/store/plan"
-	"bedplate/store/postgres/dialect"
 	"bedplate/store/postgres/result"
 	"bedplate/store/sqlgen"
 	"bedplate/value"
@@ -62,6 +61,7 @@ type Driver struct {
 	name    string
 	writes  writes
 	demand  demand
+	types   columnTypes
 }
 
 var (
@@ -170,7 +170,11 @@ func (p *prepared) Statement() string { return p.statement.SQL }
 
 // Prepare compiles the plan.
 func (d *Driver) Prepare(r *plan.Read) (driver.Prepared, error) {
-	s, err := sqlgen.Read(r, dialect.Postgres{})
+	asking, failed := d.asking()
+	s, err := sqlgen.Read(r, asking)
+	if err == nil {
+		err = *failed
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -243,7 +243,7 @@ func (t *tx) Update(ctx context.Context, up *plan.Update, args []value.Value) (b
 	if want := len(up.Fields) + len(up.Of.Key); len(args) != want {
 		return false, fault.New(fault.Internal, "a write has %d values instead of %d", len(args), want)
 	}
-	s, err := t.d.writes.compile(up, func() (*sqlgen.Statement, error) { return sqlgen.Update(up, dialect.Postgres{}) })
+	s, err := t.d.writes.compile(up, func() (*sqlgen.Statement, error) { return sqlgen.Update(up, t.d.dialect()) })
 	if err != nil {
 		return false, err
 	}
@@ -261,7 +261,7 @@ func (t *tx) Delete(ctx context.Context, del *plan.Delete, key []value.Value) (b
 	if want := len(del.From.Key); len(key) != want {
 		return false, fault.New(fault.Internal, "a write has %d values instead of %d", len(key), want)
 	}
-	s, err := t.d.writes.compile(del, func() (*sqlgen.Statement, error) { return sqlgen.Delete(del, dialect.Postgres{}) })
+	s, err := t.d.writes.compile(del, func() (*sqlgen.Statement, error) { return sqlgen.Delete(del, t.d.dialect()) })
 	if err != nil {
 		return false, err
 	}

@@ -41,7 +41,7 @@ func (g *builder) equality(a, b *expr.Node, s scope, want bool) string {
 	case want && both:
 		return and(g.dialect.Same(x.compared(), y.compared()), x.defined, y.defined)
 	case want:
-		return x.compared() + " = " + y.compared()
+		return and(x.compared()+" = "+y.compared(), g.seek(a, s, []*expr.Node{b}), g.seek(b, s, []*expr.Node{a}))
 	case both, (x.null || y.null) && x.row == "" && y.row == "":
 		// What is null differs from what is not: said once, since a side may be a
 		// subquery. A side that is undefined is NULL too, and must not count.

@@ -29,7 +29,7 @@ func (g *builder) amongItems(item *expr.Node, items []*expr.Node, s scope, want 
 		}
 		list := " (" + strings.Join(listed, ", ") + ")"
 		if want {
-			return a.sql + " IN" + list
+			return and(a.sql+" IN"+list, g.seek(item, s, items))
 		}
 		return or(a.sql+" NOT IN"+list, nullEscape(append(plain, a)...))
 	}
@@ -89,7 +89,7 @@ func (g *builder) amongBound(item, list *expr.Node, s scope, want bool) string {
 	array := g.bind(b)
 	sql := g.dialect.Among(a.sql, array, &b, !want)
 	if want {
-		return sql
+		return and(sql, g.seekAmong(item, s, list.Type.Elem, array))
 	}
 	// An absent list is undefined, and so is the test, also of nothing in an
 	// empty list.

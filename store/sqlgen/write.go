@@ -102,7 +102,11 @@ func (g *builder) key(c *schema.Collection, first int) string {
 	parts := make([]string, len(c.Key))
 	for i, field := range c.Key {
 		f := c.Fields[field]
-		parts[i] = g.dialect.Column(g.dialect.Quote(f.Column), f) + " = " + g.bind(Bind{Index: first + i, Type: f.Type})
+		column, given := g.dialect.Quote(f.Column), g.bind(Bind{Index: first + i, Type: f.Type})
+		parts[i] = g.dialect.Column(column, f) + " = " + given
+		if seeker, ok := g.dialect.(Seeker); ok && foreign(f) {
+			parts[i] = and(parts[i], seeker.Seek(c, f, column, []string{given}))
+		}
 	}
 	return strings.Join(parts, " AND ")
 }

@@ -29,11 +29,15 @@ type MySQL struct {
 	LockOf bool
 	// MostScale is the most digits that a decimal has after its point.
 	MostScale int
+	// Collations tells the collation of an adopted column whose texts are in utf8mb4, ""
+	// of any other. It may be nil.
+	Collations func(table, column string) string
 }
 
 var (
 	_ sqlgen.Dialect    = MySQL{}
 	_ sqlgen.NullSorter = MySQL{}
+	_ sqlgen.Seeker     = MySQL{}
 )
 
 // Refused opens and closes a text of a statement that says why the server cannot
@@ -173,7 +177,7 @@ func (d MySQL) Column(sql string, f *schema.Field) string {
 		}
 	case value.Float:
 		if strings.TrimSpace(name) == "float" {
-			return "CAST(" + sql + " AS DOUBLE)"
+			return single(sql)
 		}
 	case value.UUID:
 		switch name = strings.TrimSpace(name); {
@@ -182,6 +186,17 @@ func (d MySQL) Column(sql string, f *schema.Field) string {
 		}
 	}
 	return sql
+}
+
+// single is the double that a FLOAT is written as: with as few digits as tell it from
+// other FLOATs. The servers themselves write six of them.
+func single(sql string) string {
+	double := "CAST(" + sql + " AS DOUBLE)"
+	digits := func(n string) string { return "ROUND(" + double + ", " + n + " - FLOOR(LOG10(ABS(" + sql + "))))" }
+	same := func(shorter string) string { return " WHEN CAST(" + shorter + " AS FLOAT) = " + sql + " THEN " }
+	text := "CONCAT(" + sql + ")"
+	return "(CASE" + same(text) + "CAST(" + text + " AS DOUBLE)" + same(digits("6")) + digits("6") + same(digits("7")) + digits("7") +
+		" ELSE " + digits("8") + " END)"
 }
 
 // collated names the collation of what is computed, which would have another.

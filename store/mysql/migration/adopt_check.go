@@ -233,7 +233,7 @@ func (p *checkParser) operator() (string, bool) {
 	return op, ok
 }
 
-// constant reads a text or a number.
+// constant reads a text or a number, which some servers put in brackets behind its sign.
 func (p *checkParser) constant() (string, bool) {
 	if p.at == len(p.words) {
 		return "", false
@@ -244,9 +244,16 @@ func (p *checkParser) constant() (string, bool) {
 		return string(value.AppendQuoted(nil, text)), true
 	}
 	number := ""
+	for p.take("-") {
+		number += "-"
+	}
+	bracketed := p.take("(")
 	for p.at < len(p.words) && strings.Trim(p.words[p.at], "-.0123456789") == "" {
 		number += p.words[p.at]
 		p.at++
+	}
+	if bracketed && !p.take(")") {
+		return "", false
 	}
 	_, err := strconv.ParseFloat(number, 64)
 	return number, err == nil

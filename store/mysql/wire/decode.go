@@ -25,13 +25,19 @@ func Value(c *sqlgen.Column, got sqldriver.Value) (value.Value, error) {
 	case float64:
 		return ofFloat(c, v)
 	case float32:
-		return ofFloat(c, float64(v))
+		return ofFloat(c, written(v))
 	case []byte:
 		return ofText(c, unsafe.String(unsafe.SliceData(v), len(v)))
 	case string:
 		return ofText(c, v)
 	}
 	return misread(c)
+}
+
+// written is the double that a FLOAT is written as: 0.1 is 0.1.
+func written(f float32) float64 {
+	double, _ := strconv.ParseFloat(strconv.FormatFloat(float64(f), 'g', -1, 32), 64)
+	return double
 }
 
 func ofInt(c *sqlgen.Column, n int64) (value.Value, error) {

@@ -14,9 +14,16 @@ import (
 )
 
 // Postgres is how PostgreSQL spells what sqlgen asks for.
-type Postgres struct{}
+type Postgres struct {
+	// Types tells the type of an adopted column beneath its domains, as SQL spells it,
+	// and whether it is an enum; "" where it is not known. It may be nil.
+	Types func(table, column string) (name string, enum bool)
+}
 
-var _ sqlgen.Dialect = Postgres{}
+var (
+	_ sqlgen.Dialect = Postgres{}
+	_ sqlgen.Seeker  = Postgres{}
+)
 
 // Quote writes a name.
 func (Postgres) Quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
