@@ -126,6 +126,7 @@ func (a *App) Run(ctx context.Context) error {
 			WithHint("choose another address with --addr")
 	}
 	defer a.takeCommands(ctx, ln.Addr().String())()
+	a.tellOfMail()
 	if a.opts.Listening != nil {
 		a.opts.Listening(a, ln.Addr())
 	}

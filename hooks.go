@@ -58,7 +58,7 @@ func (a *App) texter() (func(context.Context, identity.Message) error, error) {
 	case a.opts.Messages != nil:
 		send = func(ctx context.Context, m sms.Message) error { return a.opts.Messages.SendMessage(ctx, Message(m)) }
 	case o.Hook != "":
-		hook := sms.NewHook(o.Hook, o.Secret, outgoing.New(outgoing.Options{Allowed: loopback(o.Hook)}))
+		hook := sms.NewHook(o.Hook, o.Secret, outgoing.New(outgoing.Options{Allowed: append(loopback(o.Hook), a.conf.Outgoing.Allow...)}))
 		a.closers = append(a.closers, hook.Close)
 		send = hook.Send
 	case a.mailbox != nil:

@@ -2,6 +2,7 @@ package bedplate
 
 import (
 	"context"
+	"log/slog"
 	"maps"
 	"net/http"
 	"os"
@@ -60,8 +61,6 @@ func (a *App) keepUsers() error {
 				return post.Send(ctx, mail.Letter{To: l.To, Template: l.Kind, Link: l.Link, Code: l.Code})
 			})
 		}
-	} else {
-		a.opts.Log.Warn("no mail can be sent: say mail.smtp and mail.from in bedplate.yaml")
 	}
 	if o.Text, err = a.texter(); err != nil {
 		return err
@@ -84,6 +83,19 @@ func (a *App) post() (*mail.Post, error) {
 	}
 	o.Templates = a.templates("mail")
 	return mail.New(o)
+}
+
+// tellOfMail logs that users cannot be written to: less loudly where nobody has
+// to show that an address is theirs.
+func (a *App) tellOfMail() {
+	if a.users == nil || a.conf.Mail.SMTP != "" || a.mailbox != nil {
+		return
+	}
+	level := slog.LevelInfo
+	if a.conf.Auth.Identity.ConfirmEmail {
+		level = slog.LevelWarn
+	}
+	a.opts.Log.Log(context.Background(), level, "no mail can be sent: say mail.smtp and mail.from in bedplate.yaml")
 }
 
 // drainTime is how long letters may take when the app is closed.

@@ -28,7 +28,7 @@ func TestClients(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	layOut(t, app, map[string]string{"bedplate.yaml": "name: board\nserver: {grace: 0s}\n"})
+	layOut(t, app, map[string]string{"bedplate.yaml": "name: board\nserver: {grace: 0s}\nauth: {users: true}\n"})
 	do := func(program string, args ...string) {
 		t.Helper()
 		packages.Run(t, dir, append([]string{packages.Program(t, program)}, args...)...)

@@ -212,10 +212,13 @@ func (s *Service) adminCreate(ctx context.Context, call *query.Call) (*query.Ans
 		return nil, err
 	}
 	l := newList(call.Schema)
-	if err := s.addMade(l, call, id, to); err != nil {
+	if err := s.addMade(ctx, l, call, id, to); err != nil {
 		return nil, err
 	}
 	if err := s.keep(ctx, call, d, note(l, call, "user_created", id, value.Value{})); err != nil {
+		return nil, err
+	}
+	if err := s.tellMade(ctx, call, d, id); err != nil {
 		return nil, err
 	}
 	return s.answerID(ctx, call, d, id)
@@ -266,32 +269,36 @@ func (s *Service) vacant(ctx context.Context, call *query.Call, d desk, id value
 }
 
 // addMade adds a user whom an administrator makes, who never signed in and
-// whose address nobody has shown to be theirs unless the call says so.
-func (s *Service) addMade(l *list, call *query.Call, id value.Value, to said) error {
-	confirmed := call.Arg("email_confirm").Bool()
-	s.addUser(l, newUser{ID: id, Address: to.address, Password: to.hash, Verified: confirmed}, call.Now)
-	changes := []member{is("last_sign_in_at", value.Value{}), is("is_anonymous", value.OfBool(false))}
-	if !confirmed {
-		changes = append(changes, is("email_confirmed_at", value.Value{}))
+// whose addresses nobody has shown to be theirs unless the call says so.
+func (s *Service) addMade(ctx context.Context, l *list, call *query.Call, id value.Value, to said) error {
+	u := newUser{ID: id, Address: to.address, Password: to.hash, Verified: call.Arg("email_confirm").Bool(),
+		Data: changeTo(to.changes, "user_metadata"), AppData: changeTo(to.changes, "app_metadata")}
+	if to.address.typed == "" {
+		u.Address, u.Verified = address{typed: to.phone, key: to.phone, phone: true}, call.Arg("phone_confirm").Bool()
 	}
-	provider := "email"
-	switch {
-	case to.address.name:
-		provider = "username"
-	case to.address.typed == "":
-		provider = "phone"
-	}
-	if to.phone != "" {
-		changes = append(changes, text("phone", to.phone))
-		if call.Arg("phone_confirm").Bool() {
-			changes = append(changes, is("phone_confirmed_at", timeOf(call.Now)))
-		}
-	}
-	app, err := merged(asJSON(map[string]any{"provider": provider, "providers": []string{provider}}), call.Arg("app_metadata"))
-	if err != nil {
+	if err := s.beforeSignUp(ctx, call, &u); err != nil {
 		return err
 	}
-	changes = append(slices.DeleteFunc(to.changes, func(m member) bool { return m.name == "app_metadata" }), append(changes, is("app_metadata", app))...)
+	s.addUser(l, u, call.Now)
+	changes := []member{is("last_sign_in_at", value.Value{})}
+	if to.phone != "" && !u.Address.phone {
+		changes = append(changes, text("phone", to.phone), is("phone_confirmed_at", when(call.Arg("phone_confirm").Bool(), call.Now)))
+	}
+	for _, m := range to.changes {
+		if m.name != "user_metadata" && m.name != "app_metadata" { // which the user was made with
+			changes = append(changes, m)
+		}
+	}
 	l.update("auth_users", []test{eq("id", id)}, changes)
 	return nil
+}
+
+// changeTo is what changes make of a member, null where they leave it.
+func changeTo(changes []member, name string) value.Value {
+	for _, m := range changes {
+		if m.name == name {
+			return m.v
+		}
+	}
+	return value.Value{}
 }

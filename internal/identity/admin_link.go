@@ -46,9 +46,13 @@ func (s *Service) linking(ctx context.Context, call *query.Call, d desk, l *list
 	if err := s.keep(ctx, call, d, note(l, call, event, u["id"], value.Value{})); err != nil {
 		return nil, made, c, err
 	}
+	fresh := u["created_at"].IsNull() // was in the list alone until now
 	u, err := find(ctx, call, d, eq("id", u["id"]))
 	if err == nil && u == nil {
 		err = refuse(userNotFound, "the user is gone")
+	}
+	if err == nil && fresh {
+		s.afterSignUp(ctx, call, u)
 	}
 	return u, made, c, err
 }
@@ -68,7 +72,7 @@ func (s *Service) awaited(ctx context.Context, call *query.Call, d desk, l *list
 	if err != nil {
 		return nil, err
 	}
-	if u != nil && !u["email_confirmed_at"].IsNull() {
+	if u != nil && (!u["email_confirmed_at"].IsNull() || !u["last_sign_in_at"].IsNull()) {
 		return nil, refuse(emailExists, "a user with this email address has already been registered")
 	}
 	if u != nil {
@@ -82,7 +86,7 @@ func (s *Service) awaited(ctx context.Context, call *query.Call, d desk, l *list
 	if !data.IsNull() {
 		made.changes = []member{is("user_metadata", data)}
 	}
-	return u, s.addMade(l, call, u["id"], made)
+	return u, s.addMade(ctx, l, call, u["id"], made)
 }
 
 // given are the members that are not null.

@@ -13,6 +13,9 @@ import (
 	"bedplate/value"
 )
 
+// signupEvent is what the audit says of who is a user from now on.
+const signupEvent = "signup"
+
 // arriveTries is how often somebody is looked for who is just being made.
 const arriveTries = 3
 
@@ -28,7 +31,9 @@ func (s *Service) arrive(ctx context.Context, call *query.Call, d desk, who prov
 			return refused
 		}
 		finish(l, user, event)
-		_, _, err = l.do(ctx, d)
+		if _, _, err = l.do(ctx, d); err == nil && event == signupEvent {
+			return s.tellMade(ctx, call, d, user)
+		}
 		if code := fault.CodeOf(err); code != fault.Unique && code != fault.NotSingle {
 			return err
 		}

@@ -44,23 +44,27 @@ func (s *Service) overtaken(ctx context.Context, call *query.Call, d desk, user 
 	return fault.New(fault.Conflict, "the user was changed meanwhile").WithHint("try again")
 }
 
-// shownToBe adds to a list that a user's address is theirs, to which a code was
-// sent that came back. Where whoever signed up had not shown it, they may be
-// somebody else, who prepared the account: it goes to the address's owner, and
-// every way in goes that was there before. prepared tells so; the sessions are
-// to be ended as well. What an administrator made is the owner's as it is.
-func shownToBe(ctx context.Context, call *query.Call, d desk, l *list, u record, shown value.Value) (prepared bool, err error) {
-	to, err := addressOf(u["email"].Raw())
-	if err != nil || u["email"].IsNull() || to.key != shown.Raw() {
-		return false, nil // another address of theirs was shown
+// shownToBe adds to a list that the address is a user's to which a code was sent
+// that came back. Where somebody entered before their e-mail address was shown,
+// they may be somebody else, who prepared the account: it goes to the address's
+// owner, and every way in goes that was there before. prepared tells so; the
+// sessions are to be ended as well. What an administrator made, and nobody entered,
+// is the owner's as it is.
+func shownToBe(call *query.Call, l *list, u record, shown string) (prepared bool, err error) {
+	field, key := "phone", u["phone"].Raw()
+	if !e164.MatchString(shown) {
+		field = "email"
+		to, err := addressOf(u["email"].Raw())
+		if err != nil {
+			return false, nil // there is none any more
+		}
+		key = to.key
 	}
-	identities, err := identitiesOf(ctx, call, d, u["id"])
-	confirmed, known := !u["email_confirmed_at"].IsNull(), vouched(identities, to.key)
-	if err != nil || confirmed && known {
-		return false, err
+	if key != shown || !u[field+"_confirmed_at"].IsNull() {
+		return false, nil // another address of theirs was shown, or this one before
 	}
-	changes := []member{is("email_confirmed_at", timeOf(call.Now))}
-	if prepared = confirmed; prepared {
+	changes := []member{is(field+"_confirmed_at", timeOf(call.Now))}
+	if prepared = field == "email" && !u["last_sign_in_at"].IsNull(); prepared {
 		app, err := merged(u["app_metadata"], asJSON(map[string]any{"provider": "email", "providers": []string{"email"}}))
 		if err != nil {
 			return false, err
@@ -71,8 +75,8 @@ func shownToBe(ctx context.Context, call *query.Call, d desk, l *list, u record,
 		}
 		l.clear("auth_identities", []test{eq("user", u["id"]), ne("provider", value.OfText("email"))})
 	}
-	l.update("auth_users", []test{eq("id", u["id"]), eq("email", u["email"])}, changes)
-	l.update("auth_identities", []test{eq("user", u["id"]), eq("provider", value.OfText("email"))}, []member{is("verified", value.OfBool(true))})
+	l.update("auth_users", []test{eq("id", u["id"]), eq(field, u[field])}, changes)
+	l.update("auth_identities", []test{eq("user", u["id"]), eq("provider", value.OfText(field))}, []member{is("verified", value.OfBool(true))})
 	return prepared, nil
 }
 

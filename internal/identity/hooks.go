@@ -107,7 +107,7 @@ func changed(old value.Value, now json.RawMessage) (value.Value, error) {
 
 // asRecord is a user to be made as a hook is told of it.
 func (u newUser) asRecord() record {
-	r := record{"id": u.ID, "user_metadata": u.Data, "app_metadata": u.AppData, "is_anonymous": value.OfBool(u.Address.typed == "")}
+	r := record{"id": u.ID, "user_metadata": u.Data, "app_metadata": u.AppData, "is_anonymous": value.OfBool(u.Address.typed == "" && u.Provider == "")}
 	if u.Address.typed != "" {
 		r[u.Address.field()] = value.OfText(u.Address.typed)
 	}
@@ -119,6 +119,18 @@ func (s *Service) afterSignUp(ctx context.Context, call *query.Call, u record) {
 	if s.Hooks.AfterSignUp != nil {
 		s.Hooks.AfterSignUp(ctx, event(call, u))
 	}
+}
+
+// tellMade tells of a user who was made, as they are kept.
+func (s *Service) tellMade(ctx context.Context, call *query.Call, d desk, id value.Value) error {
+	if s.Hooks.AfterSignUp == nil {
+		return nil
+	}
+	u, err := find(ctx, call, d, eq("id", id))
+	if err == nil && u != nil {
+		s.afterSignUp(ctx, call, u)
+	}
+	return err
 }
 
 // signInEvent is the event of a session that was opened.

@@ -71,7 +71,7 @@ func (s *Service) settle(ctx context.Context, call *query.Call, d desk, l *list,
 		return user, "", refuse(signupDisabled, "signups not allowed for this instance")
 	}
 	user = newID()
-	return user, "signup", s.addProvided(ctx, call, d, l, user, who)
+	return user, signupEvent, s.addProvided(ctx, call, d, l, user, who)
 }
 
 // vouched tells whether an address was shown to be the user's: by a letter, or
@@ -160,8 +160,16 @@ func (s *Service) join(ctx context.Context, call *query.Call, d desk, l *list, u
 
 // addProvided adds a new user.
 func (s *Service) addProvided(ctx context.Context, call *query.Call, d desk, l *list, id value.Value, who provided) error {
-	members := []member{is("id", id), is("last_sign_in_at", timeOf(call.Now)), is("user_metadata", filled(value.Value{}, who.Profile)),
-		is("app_metadata", asJSON(map[string]any{"provider": who.Provider, "providers": []string{who.Provider}}))}
+	u := newUser{ID: id, Data: filled(value.Value{}, who.Profile), Provider: who.Provider}
+	u.Address, u.Verified = who.address()
+	if err := s.beforeSignUp(ctx, call, &u); err != nil { // before anybody loses an address to them
+		return err
+	}
+	app, err := merged(u.AppData, asJSON(map[string]any{"provider": who.Provider, "providers": []string{who.Provider}}))
+	if err != nil {
+		return err
+	}
+	members := []member{is("id", id), is("last_sign_in_at", timeOf(call.Now)), is("user_metadata", orObject(u.Data)), is("app_metadata", app)}
 	more, err := s.takeAddress(ctx, call, d, who)
 	if err != nil {
 		return err

@@ -182,6 +182,7 @@ type newUser struct {
 	Data     value.Value
 	AppData  value.Value // what the app says of the user
 	Verified bool        // the address was shown to be the user's
+	Provider string      // who vouches for the user in the place of an address
 }
 
 // addUser adds a user to a list, with the identity that the address is.
@@ -193,11 +194,11 @@ func (s *Service) addUser(l *list, u newUser, now time.Time) *list {
 	case u.Address.typed == "":
 		return l.create("auth_users", append(members, is("is_anonymous", value.OfBool(true)), is("app_metadata", orObject(u.AppData)))...)
 	case u.Address.phone:
-		members = append(members, text("phone", u.Address.key), is("phone_confirmed_at", timeOf(now)))
+		members = append(members, text("phone", u.Address.key), is("phone_confirmed_at", when(u.Verified, now)))
 	case u.Address.name:
 		members = append(members, text("username", u.Address.typed), text("username_key", u.Address.key))
 	default:
-		members = append(members, text("email", u.Address.typed), text("email_key", u.Address.key), is("email_confirmed_at", timeOf(now)))
+		members = append(members, text("email", u.Address.typed), text("email_key", u.Address.key), is("email_confirmed_at", when(u.Verified, now)))
 	}
 	app, err := merged(u.AppData, asJSON(map[string]any{"provider": provider, "providers": []string{provider}}))
 	if err != nil {
@@ -206,6 +207,14 @@ func (s *Service) addUser(l *list, u newUser, now time.Time) *list {
 	members = append(members, is("app_metadata", app))
 	l.create("auth_users", members...)
 	return l.create("auth_identities", identityMembers(u, provider, now)...)
+}
+
+// when is a time, null where what it is of did not happen.
+func when(happened bool, now time.Time) value.Value {
+	if !happened {
+		return value.Value{}
+	}
+	return timeOf(now)
 }
 
 func identityMembers(u newUser, provider string, now time.Time) []member {

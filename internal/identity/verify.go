@@ -55,7 +55,7 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 		user, event = idOf(i.ID), "signup"
 		made, err = s.confirm(ctx, l, call, i)
 	default:
-		prepared, err = shownToBe(ctx, call, d, l, u, row["address"])
+		prepared, err = shownToBe(call, l, u, row["address"].Raw())
 	}
 	if err != nil {
 		return nil, err
