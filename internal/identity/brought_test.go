@@ -13,11 +13,10 @@ import (
 // brings, as about those who sign up: what they change is kept, whom they refuse
 // is nobody, and none of those loses an address to them.
 func TestHooksOfBrought(t *testing.T) {
-	var seen []string
-	refusing := false
-	onEveryStoreLinked(t, func(o *Options) {
-		o.ConfirmEmail = false
-		o.Hooks.BeforeSignUp = func(_ context.Context, e *Event) error {
+	onEveryStoreLinked(t, func(o *Options) { o.ConfirmEmail = false }, func(t *testing.T, a linked) {
+		var seen []string
+		refusing := false
+		a.Hooks.BeforeSignUp = func(_ context.Context, e *Event) error {
 			seen = append(seen, "up? "+e.Email+e.Phone)
 			if e.Anonymous {
 				return errors.New("an anonymous user")
@@ -28,10 +27,8 @@ func TestHooksOfBrought(t *testing.T) {
 			e.AppData = json.RawMessage(`{"tier": 3}`)
 			return nil
 		}
-		o.Hooks.AfterSignUp = func(_ context.Context, e *Event) { seen = append(seen, "up "+e.Email+e.Phone) }
-		o.Hooks.BeforeSignIn = func(_ context.Context, e *Event) error { seen = append(seen, "in? "+e.Email+" "+e.Method); return nil }
-	}, func(t *testing.T, a linked) {
-		seen = nil
+		a.Hooks.AfterSignUp = func(_ context.Context, e *Event) { seen = append(seen, "up "+e.Email+e.Phone) }
+		a.Hooks.BeforeSignIn = func(_ context.Context, e *Event) error { seen = append(seen, "in? "+e.Email+" "+e.Method); return nil }
 		want := func(all ...string) {
 			t.Helper()
 			if !slices.Equal(seen, all) {

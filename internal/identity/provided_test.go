@@ -13,6 +13,7 @@ import (
 	"bedplate/internal/identity/provider"
 	"bedplate/internal/identity/providertest"
 	"bedplate/query"
+	"bedplate/store/storetest/stores"
 	"bedplate/value"
 )
 
@@ -29,19 +30,21 @@ const (
 
 // onEveryStoreLinked runs a test on each store, of an app with two providers.
 func onEveryStoreLinked(t *testing.T, change func(*Options), test func(t *testing.T, a linked)) {
-	company, other := providertest.NewIssuer(t, companyAddress), providertest.NewIssuer(t, otherAddress)
+	t.Parallel()
 	settings := func(name, address string) provider.Settings {
 		return provider.Settings{Name: name, ClientID: providertest.Client, Secret: providertest.Secret, Issuer: address}
 	}
-	onEveryStore(t, func(o *Options) {
-		o.Providers = []provider.Settings{settings("company", companyAddress), settings("other", otherAddress)}
-		o.Client = &http.Client{Transport: providertest.World{"id.company.example": company, "id.other.example": other}}
-		o.Redirects = []string{"http://app.example/in"}
-		o.Unthrottled = true
-		if change != nil {
-			change(o)
-		}
-	}, func(t *testing.T, a *app) {
+	stores.Each(t, func(t *testing.T, name string) {
+		company, other := providertest.NewIssuer(t, companyAddress), providertest.NewIssuer(t, otherAddress)
+		a := newApp(t, name, func(o *Options) {
+			o.Providers = []provider.Settings{settings("company", companyAddress), settings("other", otherAddress)}
+			o.Client = &http.Client{Transport: providertest.World{"id.company.example": company, "id.other.example": other}}
+			o.Redirects = []string{"http://app.example/in"}
+			o.Unthrottled = true
+			if change != nil {
+				change(o)
+			}
+		})
 		company.Now, other.Now = a.clock.read, a.clock.read
 		test(t, linked{a, company, other})
 	})
