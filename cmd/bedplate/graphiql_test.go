@@ -27,7 +27,7 @@ func TestGraphiQL(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	layOut(t, app, map[string]string{"bedplate.yaml": "name: board\nserver: {grace: 0s}\n"})
+	layOut(t, app, map[string]string{"bedplate.yaml": "name: board\nauth: {users: true}\nserver: {grace: 0s}\n"})
 	address := launch(t, nil, "dev", app, "--seed", "--addr", "127.0.0.1:0").ready(t)
 	token := command(t, "token", app, "--role", "service")
 	packages.Run(t, dir, "browse.mjs", chromium, address, token)

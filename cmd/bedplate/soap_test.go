@@ -21,7 +21,7 @@ func serveBoard(t *testing.T) (address, service, member string) {
 			t.Fatal(err)
 		}
 	}
-	layOut(t, dir, map[string]string{"bedplate.yaml": "name: board\n"})
+	layOut(t, dir, map[string]string{"bedplate.yaml": "name: board\nauth: {users: true}\n"})
 	command(t, "seed", dir)
 	service = command(t, "token", dir, "--role", "service")
 	member = command(t, "token", dir, "--role", "authenticated", "--sub", "01934000-0000-7000-8000-000000000001")
