@@ -38,16 +38,22 @@ func (d MySQL) Member(f sqlgen.Func, doc, _ string, names []string) string {
 	case sqlgen.JSONBool:
 		return "(CASE " + m + " WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)"
 	case sqlgen.JSONComparable:
-		return d.collated("CASE WHEN " + isNumber(m) + " THEN " + trimmed(m) + " WHEN " + m + " <> 'null' THEN " + compact(m) + " END")
+		return d.collated("CASE WHEN " + isNumber(m) + " THEN " + trimmed(m) + " WHEN " + m + " <> 'null' THEN " + d.compact(m) + " END")
 	}
 	if len(names) == 0 {
 		return doc
 	}
-	return d.collated("NULLIF(" + compact(m) + ", 'null')")
+	return d.collated("NULLIF(" + d.compact(m) + ", 'null')")
 }
 
-// compact takes out the blanks that the servers put into what they take apart.
-func compact(m string) string { return "JSON_COMPACT(" + m + ")" }
+// compact takes out the blanks that a server puts into what it takes apart. One that
+// is asked for whole documents alone has put none.
+func (d MySQL) compact(m string) string {
+	if !d.PlainJSON {
+		return m
+	}
+	return "JSON_COMPACT(" + m + ")"
+}
 
 // written is a member that is a number, as it is written in the document: where numbers
 // with a fraction are doubles to the server, it is given a document of texts in their

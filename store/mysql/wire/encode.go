@@ -113,7 +113,7 @@ func appendItem(doc []byte, b *sqlgen.Bind, item value.Value) ([]byte, bool) {
 	case b.Form == sqlgen.KeyItems:
 		// One of more digits than any decimal column has equals none.
 		d, err := value.ParseDecimal(form.Number(item), 65, 30)
-		return append(doc, form.Number(item)...), err == nil && d.Kind() == value.Decimal
+		return quotedNumber(doc, form.Number(item)), err == nil && d.Kind() == value.Decimal
 	}
 	switch item.Kind() {
 	case value.Bool, value.Int:
@@ -123,8 +123,16 @@ func appendItem(doc []byte, b *sqlgen.Bind, item value.Value) ([]byte, bool) {
 		return append(dialect.AppendTime(doc, item.Micros()), '"'), true
 	case value.UUID, value.Bytes:
 		return append(form.AppendHex(append(doc, '"'), item.Raw()), '"'), true
-	case value.Float, value.Decimal:
+	case value.Float:
 		return item.AppendJSON(doc), true
+	case value.Decimal:
+		return quotedNumber(doc, item.Raw()), true
 	}
 	return value.AppendQuoted(doc, item.Raw()), true
+}
+
+// quotedNumber writes a number that has to stay exact: numbers of documents with a
+// fraction are doubles to MySQL.
+func quotedNumber(doc []byte, number string) []byte {
+	return append(append(append(doc, '"'), number...), '"')
 }
