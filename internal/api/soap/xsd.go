@@ -158,9 +158,9 @@ func (s *sight) request(o operation) string {
 		return typed("filter", "xsd:string", optional) + typed("order", "tns:Order", many) +
 			typed("limit", "xsd:int", optional) + typed("cursor", "xsd:string", optional) + typed("count", "xsd:boolean", optional)
 	case create:
-		return typed("record", "tns:New_"+o.collection.Name, "") + returning
+		return typed("values", "tns:New_"+o.collection.Name, "") + returning
 	case createMany:
-		return typed("record", "tns:New_"+o.collection.Name, many) + returning
+		return typed("values", "tns:New_"+o.collection.Name, many) + returning
 	case update:
 		return typed("key", "tns:Key_"+o.collection.Name, "") + typed("changes", "tns:Changes_"+o.collection.Name, optional) +
 			typed("clear", "xsd:string", many) + returning
