@@ -159,4 +159,13 @@ func TestRefusals(t *testing.T) {
 	if w.Code != 500 || codeOf(w.Body.String()) != "token_expired" {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
+	for media, want := range map[string]string{"text/xml": "<faultcode>soap:Server</faultcode>", "application/soap+xml": "<soap:Value>soap:Receiver</soap:Value>"} {
+		r := httptest.NewRequest("POST", Prefix, nil)
+		r.Header.Set("Content-Type", media)
+		w := httptest.NewRecorder()
+		door.Refuse(w, r, fault.New(fault.Unavailable, "the server is busy"))
+		if w.Code != 500 || codeOf(w.Body.String()) != "unavailable" || !strings.Contains(w.Body.String(), want) || w.Header().Get("Retry-After") == "" {
+			t.Errorf("%d %v %s", w.Code, w.Header(), w.Body)
+		}
+	}
 }

@@ -73,6 +73,7 @@ var exchanges = []exchange{
 	{"", `<Call_add><a>2</a></Call_add>`, `<result>3</result>`},
 	{"", `<Call_add><b>5</b><a> 2 </a></Call_add>`, `<result>7</result>`},
 	{"", `<Call_split><text>abc</text></Call_split>`, `<result><first>a</first><rest>bc</rest></result>`},
+	{"", `<Call_half><result>abcd</result></Call_half>`, `<result_>2</result_>`},
 	{"", `<Call_ping/>`, ``},
 	{"", `<Call_stocked><code>s</code><count>2</count></Call_stocked>`, `<record><code>s</code><shelf>1</shelf><count>2</count></record>`},
 	{"", `<Call_stocked><code>s</code><count>2</count></Call_stocked>`, "unique"},

@@ -160,6 +160,11 @@ var testActions = []testAction{
 				Fields: []int{0, 1, 2}, Rows: [][]value.Value{append(key[:2:2], c.Arg("count"))}}}}, nil)
 			return &query.Answer{Chosen: query.Chosen{Keys: [][]value.Value{key}}}, err
 		}},
+	{schema.ActionDecl{Name: "half", Reads: true, Rule: "true", Params: []*schema.FieldDecl{parameter("result", "text", true)},
+		Result: schema.ResultDecl{Value: &schema.FieldDecl{Type: "int"}}},
+		func(_ context.Context, c *query.Call) (*query.Answer, error) {
+			return &query.Answer{Value: value.OfInt(int64(len(c.Arg("result").Raw()) / 2))}, nil
+		}},
 	{schema.ActionDecl{Name: "secret_work"}, func(context.Context, *query.Call) (*query.Answer, error) { return nil, nil }},
 }
 

@@ -141,6 +141,7 @@ func (a *asking) change(e *element, s *step) error {
 // request; any other is called by itself.
 func (a *asking) call(e *element, s *step) error {
 	act := s.action
+	s.record = act.record
 	if !a.rights.Callable(act.Action) {
 		return fault.Of(fault.Denied, act.Name, "not allowed to call %s", act.Name)
 	}
