@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"bedplate/internal/api/apitest"
 	"bedplate/internal/engine"
 	"bedplate/internal/toolchain"
 	"bedplate/schema"
@@ -58,7 +59,7 @@ func TestHTTP(t *testing.T) {
 				header = append(header, "Accept", test.accept)
 			}
 			header = append(header, "Content-Type", test.content)
-			res := send(b.graphql, test.method, "/graphql/v1"+test.target, test.body, "", header...)
+			res := apitest.Send(b.graphql, test.method, "/graphql/v1"+test.target, test.body, "", header...)
 			if media := res.Header().Get("Content-Type"); res.Code != test.status || media != test.media+"; charset=utf-8" {
 				t.Errorf("%d %s, not %d %s: %s", res.Code, media, test.status, test.media, res.Body)
 			}
@@ -81,7 +82,7 @@ func TestWritesByGet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := over(t, s, stores.Open(t, stores.Embedded, s), Options{})
+	b := doorsTo(t, apitest.Over(t, s, stores.Open(t, stores.Embedded, s)), Options{})
 	for document, status := range map[string]int{
 		"mutation { insert_notes(objects: {id: 1}) { affected_rows } }": http.StatusMethodNotAllowed,
 		"mutation { __typename }":                          http.StatusMethodNotAllowed,
@@ -90,7 +91,7 @@ func TestWritesByGet(t *testing.T) {
 		"{ notes { id } }":                                 http.StatusOK,
 		"mutation {":                                       http.StatusBadRequest,
 	} {
-		res := send(b.graphql, "GET", "/graphql/v1?query="+url.QueryEscape(document), "", "", "Accept", mediaResponse)
+		res := apitest.Send(b.graphql, "GET", "/graphql/v1?query="+url.QueryEscape(document), "", "", "Accept", mediaResponse)
 		if res.Code != status || (res.Code == http.StatusMethodNotAllowed) != (res.Header().Get("Allow") == "POST") {
 			t.Errorf("%s: %d, not %d: %s", document, res.Code, status, res.Body)
 		}
