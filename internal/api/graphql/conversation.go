@@ -20,7 +20,8 @@ type conversation struct {
 	media      string // of the answer
 	request    *http.Request
 	mutates    bool
-	translator *translator // once it is at work
+	translator *translator    // once it is at work
+	session    *query.Session // what the caller carries from its last writes; nil of one who carries nothing
 }
 
 // errWriteByGet is the fault of a mutation that is sent by GET.
@@ -39,6 +40,12 @@ func (c *conversation) open() bool { return c.door.options.Developer || c.princi
 
 // answer gives the body of the answer.
 func (c *conversation) answer(ctx context.Context, in asked) ([]byte, error) {
+	var carried query.Session
+	if joined, err := c.door.positions.Carried(c.request.Header, &carried); err != nil {
+		return nil, err
+	} else if joined {
+		c.session = &carried
+	}
 	text, err := c.door.text(in)
 	if err != nil {
 		return nil, err
@@ -49,6 +56,9 @@ func (c *conversation) answer(ctx context.Context, in asked) ([]byte, error) {
 	}
 	doc, err := c.document(book, t, text)
 	if err != nil {
+		if c.get && c.door.writes(text, in.operation) { // of a caller who may not write as well
+			return nil, errWriteByGet
+		}
 		return nil, err
 	}
 	if in.digest != "" && in.query != "" {
@@ -60,9 +70,6 @@ func (c *conversation) answer(ctx context.Context, in asked) ([]byte, error) {
 	}
 	if c.get && op.Operation != ast.Query {
 		return nil, errWriteByGet
-	}
-	if op.Operation == ast.Subscription {
-		return nil, invalid(op.Position, "$", "there are no subscriptions")
 	}
 	vars, err := t.coerce(op, in.variables)
 	if err != nil {
@@ -101,7 +108,7 @@ func (c *conversation) document(b *book, t *typed, text string) (*ast.QueryDocum
 // run has the request done and writes its data.
 func (c *conversation) run(ctx context.Context, t *translator, pieces []piece, once *query.Idempotency) ([]byte, error) {
 	o := &c.door.options
-	req := &query.Request{Schema: t.cat.schema, Ops: t.ops, Params: t.params, Source: c.source}
+	req := &query.Request{Schema: t.cat.schema, Ops: t.ops, Params: t.params, Source: c.source, Session: c.session}
 	if err := c.calls(ctx, t, req); err != nil {
 		return nil, err
 	}

@@ -54,6 +54,9 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := &conversation{door: d, doer: doer, principal: query.PrincipalFrom(r.Context()), source: source(r), relay: isRelay(r), get: r.Method == http.MethodGet,
 		media: media, request: r}
 	body, err := c.answer(r.Context(), in)
+	if c.session != nil {
+		d.positions.Tell(w.Header(), c.session)
+	}
 	if err == nil {
 		write(w, r, media, http.StatusOK, body)
 		return
