@@ -101,7 +101,11 @@ default_limit: 30
 secret_key: doors-doors-doors-doors-doors-doors
 database:
   type: postgres
-  connection_string: %q
+  host: %q
+  port: %s
+  user: %q
+  password: %q
+  dbname: %q
   schema: public
   pool_size: %d
   max_connections: %d
@@ -118,9 +122,10 @@ func graphjin(a *app, command string) *peer {
 			if err := os.WriteFile(filepath.Join(dir, "queries", "Board.gql"), []byte(graphjinNested), 0o644); err != nil {
 				return nil, err
 			}
+			host, port, user, password := a.server.Login()
 			var failed error
 			p, err := program.Start(func(addr string) *exec.Cmd {
-				config := fmt.Sprintf(graphjinConfig, addr, a.address(), connections, connections)
+				config := fmt.Sprintf(graphjinConfig, addr, host, port, user, password, a.name, connections, connections)
 				failed = os.WriteFile(filepath.Join(dir, "prod.yml"), []byte(config), 0o600)
 				cmd := exec.Command(command, "serve", "--path", dir)
 				cmd.Env = append(os.Environ(), "GO_ENV=production")

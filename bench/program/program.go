@@ -39,7 +39,7 @@ func Start(command func(addr string) *exec.Cmd) (*Program, error) {
 		return nil, err
 	}
 	p.cmd = command(p.Addr.String())
-	p.cmd.Stderr = &p.log
+	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
 	if err := p.cmd.Start(); err != nil {
 		return nil, err
 	}
