@@ -38,6 +38,14 @@ func exact(doc string) string {
 		replaced(doc, past(noNumeral)+"("+numeral+")", `$1"\`+mark+`$2"`) + " ELSE " + doc + " END)"
 }
 
+// quoted is a list whose numbers are texts, where they would be doubles to the server.
+func (d MySQL) quoted(list string) string {
+	if d.PlainJSON {
+		return list
+	}
+	return replaced(list, past(noNumeral)+"("+numeral+")", `$1"$2"`)
+}
+
 // withoutGreat is a document without its numbers, where it has one that is beyond
 // doubles: the server would not read it.
 func withoutGreat(doc string) string {

@@ -190,15 +190,19 @@ func (d MySQL) Among(item, list string, b *sqlgen.Bind, not bool) string {
 // Holds makes rows of a stored list's items.
 func (d MySQL) Holds(list, item string, of value.Kind, _ func() string) string {
 	sqlType, made := d.itemType(of)
-	return "EXISTS (SELECT 1 FROM " + d.items(known(list), sqlType) + " WHERE " + strings.ReplaceAll(made, "$1", "items.v") + " = " + item + ")"
+	list = known(list)
+	if of == value.Decimal {
+		list = d.quoted(list)
+	}
+	return "EXISTS (SELECT " + d.unjoined() + "1 FROM " + d.items(list, sqlType) + " WHERE " + strings.ReplaceAll(made, "$1", "items.v") + " = " + item + ")"
 }
 
 // within compares the texts of items: those of one kind are equal where their
 // texts are.
 func (d MySQL) within(a, b string) string {
 	of := func(list, name string) string {
-		return d.table(known(list), "$[*]", "LONGTEXT CHARACTER SET utf8mb4", name)
+		return d.table(d.quoted(known(list)), "$[*]", "LONGTEXT CHARACTER SET utf8mb4", name)
 	}
-	return "(CASE WHEN " + a + " IS NOT NULL AND " + b + " IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM " + of(a, "some") +
-		" WHERE CAST(some.v AS BINARY) NOT IN (SELECT CAST(others.v AS BINARY) FROM " + of(b, "others") + ")) END)"
+	return "(CASE WHEN " + a + " IS NOT NULL AND " + b + " IS NOT NULL THEN NOT EXISTS (SELECT " + d.unjoined() + "1 FROM " + of(a, "some") +
+		" WHERE CAST(some.v AS BINARY) NOT IN (SELECT " + d.unjoined() + "CAST(others.v AS BINARY) FROM " + of(b, "others") + ")) END)"
 }
