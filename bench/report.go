@@ -3,6 +3,8 @@
 package main
 
 import (
+	"fmt"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -139,7 +141,7 @@ func turn(s *server, o options, w *load.Work) (round, error) {
 	}
 	res, err := load.Run(s.addr, o.connections, o.duration, w)
 	if err != nil {
-		return round{}, err
+		return round{}, fmt.Errorf("%s: %w", filepath.Base(s.cmd.Path), err)
 	}
 	after, err := s.processor()
 	if err != nil {
