@@ -253,6 +253,28 @@ func testWaiting(t *testing.T, _ store, db *database) {
 	}
 }
 
+// Where tables are made before the migration is done, nobody looks at them until
+// then: half of it would be taken for tables that somebody else made.
+func TestNobodySeesHalf(t *testing.T) {
+	t.Parallel()
+	each(t, testNobodySeesHalf)
+}
+
+func testNobodySeesHalf(t *testing.T, _ store, db *database) {
+	target := db.target()
+	if target.Migrator.Atomic() {
+		t.Skip("here all of a migration is seen at once")
+	}
+	err := target.Migrator.Migrate(t.Context(), func(driver.Session) error {
+		short, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		defer cancel()
+		return db.target().Migrator.Look(short, func(driver.Session) error { return nil })
+	})
+	if fault.CodeOf(err) != fault.Timeout {
+		t.Errorf("a look into a migration: %v", err)
+	}
+}
+
 // A plan that was made before somebody else migrated is not done.
 func TestStale(t *testing.T) {
 	t.Parallel()

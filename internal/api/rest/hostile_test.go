@@ -112,7 +112,7 @@ func TestHostile(t *testing.T) {
 			first, rest, _ := strings.Cut(request, "\n")
 			start := time.Now()
 			res := ask(h, strings.TrimSuffix(first+"\nAs: "+as+"\n"+rest, "\n"))
-			if took := time.Since(start); took > 2*time.Second {
+			if took := time.Since(start); took > 10*time.Second { // on a busy machine
 				t.Errorf("%s took %v", name, took)
 			}
 			if res.Code >= http.StatusInternalServerError || res.Body.Len() > 64<<10 {

@@ -63,10 +63,14 @@ func (m *Migrator) Stamp(ctx context.Context) (driver.Stamp, error) {
 	return stamp, err
 }
 
-// Look runs f on one state of the rows. What the tables look like is read as it
-// is: those of the servers' own books have no past.
+// Look runs f on one state of the rows, while no migration runs: the servers' own
+// books of tables have no past, so that half of what a migration does would be
+// seen, and taken for somebody else's tables.
 func (m *Migrator) Look(ctx context.Context, f func(driver.Session) error) error {
 	return m.connect(ctx, func(s *session) error {
+		if err := s.alone(); err != nil {
+			return err
+		}
 		if err := s.exec("START TRANSACTION WITH CONSISTENT SNAPSHOT"); err != nil {
 			return err
 		}
