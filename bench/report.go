@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -139,7 +140,7 @@ func turn(s *server, o options, w *load.Work) (round, error) {
 	}
 	res, err := load.Run(s.Addr, o.connections, o.duration, w)
 	if err != nil {
-		return round{}, err
+		return round{}, fmt.Errorf("%s: %w", s.Name(), err)
 	}
 	after, err := s.Processor()
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -24,6 +25,9 @@ type Program struct {
 	log  bytes.Buffer
 	done chan struct{}
 }
+
+// Name is the file that runs.
+func (p *Program) Name() string { return filepath.Base(p.cmd.Path) }
 
 // patience is how long a program may take until it listens.
 const patience = time.Minute

@@ -116,6 +116,8 @@ type Capabilities struct {
 	Matches bool
 	// Search: full-text indexes.
 	Search bool
+	// NullsLow: an index has nulls before all values; without, behind them.
+	NullsLow bool
 	// Embedded: the database is in this process; statements are cheap.
 	Embedded bool
 }

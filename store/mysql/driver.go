@@ -98,7 +98,7 @@ func (d *Driver) look(ctx context.Context) error {
 
 // Capabilities of the server.
 func (d *Driver) Capabilities() driver.Capabilities {
-	return driver.Capabilities{Name: d.server.name, Transactions: true, Serializable: true,
+	return driver.Capabilities{Name: d.server.name, Transactions: true, Serializable: true, NullsLow: true,
 		Relations: true, Aggregates: true, Order: true, Matches: true, Search: true}
 }
 
