@@ -117,8 +117,11 @@ type Service struct {
 	hasher   *hasher
 	party    *webauthn.WebAuthn // nil where there can be no keys
 	throttle *throttle
-	claims   atomic.Pointer[parsedClaims]
-	keys     keyring
+	// refreshing is the key of refresh tokens.
+	refreshing []byte
+	claims     atomic.Pointer[parsedClaims]
+	selects    atomic.Pointer[selects]
+	keys       keyring
 	// providers are those that may be asked, by their names.
 	providers map[string]*provider.Provider
 	ended     endedSessions
@@ -138,6 +141,7 @@ func New(o Options) *Service {
 		o.Clock = time.Now
 	}
 	s := &Service{Options: o, hasher: newHasher(usual), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
+	s.refreshing = s.derived("refresh")
 	s.makeProviders()
 	s.party = partyOf(&s.Options)
 	s.ctx, s.cancel = context.WithCancel(context.Background())

@@ -37,7 +37,7 @@ func (s *Service) refreshToken(session value.Value, counter int64) string {
 }
 
 func (s *Service) appendMAC(raw []byte) []byte {
-	mac := hmac.New(sha256.New, s.derived("refresh"))
+	mac := hmac.New(sha256.New, s.refreshing)
 	mac.Write(raw)
 	return mac.Sum(raw)
 }
@@ -171,10 +171,7 @@ func (s *Service) refresh(ctx context.Context, call *query.Call) (*query.Answer,
 	if !ok {
 		return nil, refuse(refreshNotFound, "invalid refresh token: refresh token not found")
 	}
-	sel := selected(call.Schema.Collection("auth_sessions"), sessionFields)
-	nest(sel, "user", withKin(call.Schema))
-	sel.Outputs[len(sel.Outputs)-1].Name = "whose"
-	read, err := newList(call.Schema).readOf(sel, []test{eq("id", id)}).trees(ctx, d)
+	read, err := newList(call.Schema).readOf(s.selectsOf(call.Schema).session, []test{eq("id", id)}).trees(ctx, d)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 		return nil, err
 	}
 	d := call.As(owner)
-	read, err := newList(call.Schema).readOf(withKin(call.Schema), []test{eq(to.keyField(), value.OfText(to.key))}).
+	read, err := newList(call.Schema).readOf(s.selectsOf(call.Schema).user, []test{eq(to.keyField(), value.OfText(to.key))}).
 		read("auth_codes", []test{eq("address", value.OfText(to.key)), eq("kind", value.OfText(signupCode)), eq("user", value.Value{}),
 			gt("expires", timeOf(call.Now))}, codeFields...).trees(ctx, d)
 	if err != nil {
