@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"bedplate/expr"
+	"bedplate/internal/api/apitest"
 	"bedplate/internal/api/rest"
 	"bedplate/query"
 	"bedplate/store/storetest/stores"
@@ -122,7 +123,7 @@ func TestParity(t *testing.T) {
 			if strings.HasSuffix(target, "&upsert") {
 				target, prefer = strings.TrimSuffix(target, "&upsert"), prefer+", resolution=merge-duplicates"
 			}
-			res := send(b.rest, method, "/rest/v1"+target, p.body, p.as, "Prefer", prefer)
+			res := apitest.Send(b.rest, method, "/rest/v1"+target, p.body, p.as, "Prefer", prefer)
 			want := last
 			got := b.ask(p.document, "", p.as)
 			if res.Code >= http.StatusMultipleChoices || failed(got.Body.String()) != "" {
