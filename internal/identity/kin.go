@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"strings"
 
 	"bedplate/expr"
 	"bedplate/query"
@@ -9,13 +10,32 @@ import (
 )
 
 // kin is what belongs to a user and is shown with them.
-type kin struct{ identities, factors []record }
+type kin struct {
+	identities, factors []record
+	// claims are the app's in the user's tokens; nil where they were not read.
+	claims record
+}
 
 // tree is a record with those that were read with it, by the names of their
 // embeds.
 type tree struct {
 	record
 	under map[string][]tree
+}
+
+// claimPrefix begins the names of claims among a user's fields.
+const claimPrefix = "claim "
+
+// kinWithClaims is kin where the app's claims were read with a user.
+func (t tree) kinWithClaims() *kin {
+	k := t.kin()
+	k.claims = record{}
+	for name, v := range t.record {
+		if name, is := strings.CutPrefix(name, claimPrefix); is {
+			k.claims[name] = v
+		}
+	}
+	return k
 }
 
 // kin gives what was read with a user.
@@ -51,18 +71,27 @@ func withKin(s *schema.Schema) *query.Select {
 type selects struct {
 	schema  *schema.Schema
 	user    *query.Select // with their kin
-	session *query.Select // with whose it is, and their kin
+	session *query.Select // with whose it is, their kin and the app's claims
 }
 
-func (s *Service) selectsOf(of *schema.Schema) *selects {
+func (s *Service) selectsOf(of *schema.Schema) (*selects, error) {
 	if known := s.selects.Load(); known != nil && known.schema == of {
-		return known
+		return known, nil
+	}
+	claims, err := s.claimsOf(of)
+	if err != nil {
+		return nil, err
 	}
 	made := &selects{schema: of, user: withKin(of), session: selected(of.Collection("auth_sessions"), sessionFields)}
-	nest(made.session, "user", withKin(of))
+	whose := withKin(of)
+	for _, c := range claims {
+		c.Name = claimPrefix + c.Name
+		whose.Outputs = append(whose.Outputs, c)
+	}
+	nest(made.session, "user", whose)
 	made.session.Outputs[len(made.session.Outputs)-1].Name = "whose"
 	s.selects.Store(made)
-	return made
+	return made, nil
 }
 
 // nest adds to a select what a relation of its collection leads to. Of many, the
