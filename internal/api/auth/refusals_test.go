@@ -188,12 +188,12 @@ func TestProviderErrors(t *testing.T) {
 		{"a code that is none", "code=nothing", "bad_oauth_callback"},
 		{"nothing", "", "bad_oauth_callback"},
 	} {
-		state, cookie := begin()
+		state, _ := begin()
 		back := get("/callback?state="+state+"&"+tc.args, "")
 		other := back
 		other.header = []string{"Cookie", "bedplate-flow=another"}
 		w.refuse([]try{{tc.what + ", in another browser", other, 303, "bad_oauth_state"}})
-		state, cookie = begin()
+		state, cookie := begin()
 		back = get("/callback?state="+state+"&"+tc.args, "")
 		back.header = []string{"Cookie", cookie}
 		a := w.ask(back)
