@@ -89,7 +89,7 @@ func TestDoorsLeakNothing(t *testing.T) {
 				if err != nil {
 					t.Fatalf("%v\n%s", err, other.files)
 				}
-				compareHouses(t, speaker{r}, p, w, w.open(t, kind), other.open(t, kind), other)
+				compareHouses(t, newSpeaker(r, w, p), p, w, w.open(t, kind), other.open(t, kind), other)
 			})
 		}
 	})

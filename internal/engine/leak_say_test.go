@@ -4,11 +4,31 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"slices"
 	"strings"
+
+	"bedplate/query"
 )
 
-// speaker makes up requests as clients of each door write them.
-type speaker struct{ *rand.Rand }
+// speaker makes up requests as clients of each door write them, mostly of what its
+// caller may know.
+type speaker struct {
+	*rand.Rand
+	w     *world
+	knows map[string][]string // fields by collection
+}
+
+func newSpeaker(r *rand.Rand, w *world, p *query.Principal) speaker {
+	s := speaker{r, w, map[string][]string{}}
+	for _, c := range w.schema.Collections {
+		for _, f := range c.Fields {
+			if sees(p, f) {
+				s.knows[c.Name] = append(s.knows[c.Name], f.Name)
+			}
+		}
+	}
+	return s
+}
 
 // phrase is a request to a door: how, where and what.
 type phrase struct {
@@ -23,20 +43,32 @@ func (p phrase) String() string {
 
 func (s speaker) collection() string { return oneOf(s.Rand, []string{"people", "posts", "comments"}) }
 
-// field is one of a collection's, and sometimes one that its twin alone has.
+// field is one of a collection's, and sometimes one that is hidden, or that the twin of a
+// world alone has.
 func (s speaker) field(collection string) string {
-	name := oneOf(s.Rand, fieldNames[collection])
-	if s.IntN(40) == 0 {
-		return disguise + name
+	switch s.IntN(50) {
+	case 0:
+		return disguise + oneOf(s.Rand, fieldNames[collection])
+	case 1, 2:
+		return oneOf(s.Rand, fieldNames[collection])
 	}
-	return name
+	return oneOf(s.Rand, s.knows[collection])
 }
 
 // relation is one of a collection's, and where it leads.
 func (s speaker) relation(collection string) (name, to string) {
-	name = oneOf(s.Rand, keys(relations[collection]))
-	return name, relations[collection][name]
+	for range 5 {
+		name = oneOf(s.Rand, keys(relations[collection]))
+		to = relations[collection][name]
+		if ones[name] && slices.Contains(s.knows[collection], name) || !ones[name] && slices.Contains(s.knows[to], along[name]) {
+			break
+		}
+	}
+	return name, to
 }
+
+// along are the references that relations to many records go back along.
+var along = map[string]string{"staff": "boss", "posts": "author", "reviews": "reviewer", "remarks": "by", "comments": "post"}
 
 // toMany tells whether a relation leads to many records.
 func toMany(relation string) bool { _, one := ones[relation]; return !one }
@@ -44,7 +76,10 @@ func toMany(relation string) bool { _, one := ones[relation]; return !one }
 // ones are the relations that lead to one record.
 var ones = map[string]bool{"author": true, "boss": true, "by": true, "post": true, "reviewer": true}
 
-func (s speaker) id() string { return fmt.Sprint(700_001 + s.IntN(32)) }
+// id is the key of a record, which the caller may see or not.
+func (s speaker) id(collection string) string {
+	return oneOf(s.Rand, s.w.rows[collection])[0].String()
+}
 
 // each gives what f makes, so many times.
 func (s speaker) each(least, most int, f func() string) []string {
@@ -61,7 +96,7 @@ func (s speaker) literal(field string) string {
 	case words != nil:
 		return oneOf(s.Rand, words)
 	case field == "name" || field == "title" || field == "slug" || field == "body":
-		return "m" + s.id()
+		return fmt.Sprint("m", 700_001+s.IntN(120))
 	case field == "badge":
 		return "red/none"
 	case field == "hot":
@@ -76,7 +111,7 @@ func (s speaker) rest() phrase {
 	p := phrase{method: "GET", target: "/rest/v1/" + c}
 	args := url.Values{}
 	if s.IntN(6) == 0 {
-		p.target += "/" + s.id()
+		p.target += "/" + s.id(c)
 		p.prefer = "etag"
 	} else {
 		s.restList(c, args)
@@ -86,7 +121,7 @@ func (s speaker) rest() phrase {
 	}
 	args.Set("select", strings.Join(s.restOutputs(c, 2), ","))
 	if s.IntN(8) == 0 {
-		args.Set("select", s.field(c)+","+oneOf(s.Rand, []string{"id", "votes", "score", "rank", "weight"})+oneOf(s.Rand, []string{".sum()", ".max()", ".count()", ".avg()", ".min()"})+",count()")
+		args.Set("select", s.field(c)+",n:"+oneOf(s.Rand, []string{"id", "votes", "score", "rank", "weight"})+oneOf(s.Rand, []string{".sum()", ".max()", ".count()", ".avg()", ".min()"})+",count()")
 		delete(args, "order")
 	}
 	p.target += "?" + args.Encode()
@@ -153,7 +188,7 @@ func (s speaker) soap() phrase {
 	p := phrase{method: "POST", target: "/soap/v1"}
 	var b strings.Builder
 	if s.IntN(6) == 0 {
-		fmt.Fprintf(&b, "<Get_%s><key><id>%s</id></key></Get_%s>", c, s.id(), c)
+		fmt.Fprintf(&b, "<Get_%s><key><id>%s</id></key></Get_%s>", c, s.id(c), c)
 	} else {
 		fmt.Fprintf(&b, "<List_%s>", c)
 		if s.IntN(3) > 0 {
@@ -188,7 +223,7 @@ func (s speaker) graph() phrase {
 	inner := ""
 	switch s.IntN(8) {
 	case 0:
-		inner = fmt.Sprintf("%s_by_pk(id: %s) { %s }", c, s.id(), s.graphFields(c, 2))
+		inner = fmt.Sprintf("%s_by_pk(id: %s) { %s }", c, s.id(c), s.graphFields(c, 2))
 	case 1, 2:
 		inner = c + "_aggregate" + s.graphArguments(c, false) + " { " + s.graphAggregate(c) + " }"
 	default:
