@@ -110,17 +110,18 @@ func (s speaker) rest() phrase {
 	c := s.collection()
 	p := phrase{method: "GET", target: "/rest/v1/" + c}
 	args := url.Values{}
-	if s.IntN(6) == 0 {
+	depth := 2
+	if s.IntN(5) == 0 {
 		p.target += "/" + s.id(c)
-		p.prefer = "etag"
+		p.prefer, depth = "etag", s.IntN(2) // with what is nested there is no tag
 	} else {
 		s.restList(c, args)
 		if s.IntN(2) == 0 {
 			p.prefer = "count=exact"
 		}
 	}
-	args.Set("select", strings.Join(s.restOutputs(c, 2), ","))
-	if s.IntN(8) == 0 {
+	args.Set("select", strings.Join(s.restOutputs(c, depth), ","))
+	if depth == 2 && s.IntN(8) == 0 {
 		args.Set("select", s.field(c)+",n:"+oneOf(s.Rand, []string{"id", "votes", "score", "rank", "weight"})+oneOf(s.Rand, []string{".sum()", ".max()", ".count()", ".avg()", ".min()"})+",count()")
 		delete(args, "order")
 	}
