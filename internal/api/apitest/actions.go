@@ -98,6 +98,11 @@ var boardActions = []boardAction{
 			name := ofBoard(c.Action.Result.Collection, "name")
 			return &query.Answer{Chosen: query.Chosen{All: c.Arg("filter").IsNull(), Order: []query.Order{{Expr: name}}}}, nil
 		}},
+	{schema.ActionDecl{Name: "half", Reads: true, Rule: "true", Params: []*schema.FieldDecl{needed("result", "text")},
+		Result: schema.ResultDecl{Value: &schema.FieldDecl{Type: "int"}}},
+		func(_ context.Context, c *query.Call) (*query.Answer, error) {
+			return &query.Answer{Value: value.OfInt(int64(len(c.Arg("result").Raw()) / 2))}, nil
+		}},
 	{schema.ActionDecl{Name: "comment", Rule: `auth.id != null && text != "forbidden"`,
 		Params: []*schema.FieldDecl{needed("post", "int"), {Name: "text", Type: "text", Required: true, Max: 20}},
 		Result: schema.ResultDecl{Record: "comments"}}, comment},

@@ -69,10 +69,10 @@ func TestBadMessages(t *testing.T) {
 		"a filter with many terms":    {enveloped("<List_users><filter>id == 1" + strings.Repeat(" || id == 1", 150) + "</filter></List_users>"), "too_complex"},
 		"an order by nothing":         {enveloped("<List_users><order/></List_users>"), "required"},
 		"a cursor of nobody's":        {enveloped("<List_users><cursor>AAAA</cursor></List_users>"), "cursor"},
-		"a field of nobody's":         {enveloped("<Create_users><record><nothing/></record></Create_users>"), "unknown_column"},
-		"an internal field":           {enveloped("<Create_posts><record><hidden>a</hidden></record></Create_posts>"), "unknown_column"},
+		"a field of nobody's":         {enveloped("<Create_users><values><nothing/></values></Create_users>"), "unknown_column"},
+		"an internal field":           {enveloped("<Create_posts><values><hidden>a</hidden></values></Create_posts>"), "unknown_column"},
 		"no record":                   {enveloped("<Create_users/>"), "required"},
-		"bytes that are no number":    {enveloped("<Create_users><record><id>9223372036854775808</id></record></Create_users>"), "out_of_range"},
+		"bytes that are no number":    {enveloped("<Create_users><values><id>9223372036854775808</id></values></Create_users>"), "out_of_range"},
 		"a field changed twice":       {enveloped("<Update_stock><key><code>a,b</code><shelf>1</shelf></key><changes><count>1</count></changes><clear>count</clear></Update_stock>"), "body"},
 		"a batch in a batch":          {enveloped("<Batch><operation><Batch/></operation></Batch>"), "body"},
 		"a batch of nothing":          {enveloped("<Batch><operation/></Batch>"), "body"},
@@ -159,5 +159,14 @@ func TestRefusals(t *testing.T) {
 	door.Refuse(w, httptest.NewRequest("POST", Prefix, nil), fault.New(fault.TokenExpired, "it is past its time"))
 	if w.Code != 500 || codeOf(w.Body.String()) != "token_expired" {
 		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	for media, want := range map[string]string{"text/xml": "<faultcode>soap:Server</faultcode>", "application/soap+xml": "<soap:Value>soap:Receiver</soap:Value>"} {
+		r := httptest.NewRequest("POST", Prefix, nil)
+		r.Header.Set("Content-Type", media)
+		w := httptest.NewRecorder()
+		door.Refuse(w, r, fault.New(fault.Unavailable, "the server is busy"))
+		if w.Code != 500 || codeOf(w.Body.String()) != "unavailable" || !strings.Contains(w.Body.String(), want) || w.Header().Get("Retry-After") == "" {
+			t.Errorf("%d %v %s", w.Code, w.Header(), w.Body)
+		}
 	}
 }

@@ -34,7 +34,8 @@ type step struct {
 	op     int // its index in the request; -1 of a call that is none
 	layout *layout
 	inv    *query.Invocation
-	key    bool // the key is told
+	key    bool   // the key is told
+	record string // the element of a record
 	digest [digestSize]byte
 }
 
@@ -44,7 +45,7 @@ func (a *asking) read(e *element) error {
 	if !ok {
 		return a.noOperation(e)
 	}
-	s := &step{operation: o, op: len(a.ops)}
+	s := &step{operation: o, op: len(a.ops), record: "record"}
 	a.steps = append(a.steps, s)
 	switch o.verb {
 	case get:

@@ -112,6 +112,48 @@ func TestWSDLIsWhole(t *testing.T) {
 	}
 }
 
+// sequence is what an element of the schema holds.
+type sequence struct {
+	Name     string `xml:"name,attr"`
+	Elements []struct {
+		Name string `xml:"name,attr"`
+		Type string `xml:"type,attr"`
+	} `xml:"complexType>sequence>element"`
+}
+
+// TestNamesOfQuestionsAndAnswers: what an operation takes and what it gives are called
+// the same only where they are.
+func TestNamesOfQuestionsAndAnswers(t *testing.T) {
+	t.Parallel()
+	d := board(t, "mem")
+	for _, as := range []string{"", "staff", "service"} {
+		var text struct {
+			Elements []sequence `xml:"types>schema>element"`
+		}
+		if err := xml.Unmarshal([]byte(wsdlFor(t, d, as)), &text); err != nil {
+			t.Fatal(err)
+		}
+		types := map[string]map[string]string{}
+		for _, e := range text.Elements {
+			types[e.Name] = map[string]string{}
+			for _, in := range e.Elements {
+				types[e.Name][in.Name] = in.Type
+			}
+		}
+		compared := 0
+		for name, asked := range types {
+			for what, kind := range types[name+response] {
+				if compared++; asked[what] != "" && asked[what] != kind {
+					t.Errorf("%q: %s takes %s as %s, and gives it as %s", as, name, what, asked[what], kind)
+				}
+			}
+		}
+		if compared < 20 {
+			t.Errorf("%q: only %d elements were compared", as, compared)
+		}
+	}
+}
+
 // TestCodesAreDocumented: users are told of every code.
 func TestCodesAreDocumented(t *testing.T) {
 	t.Parallel()
