@@ -74,7 +74,7 @@ func (h *house) ask(p *query.Principal, said phrase) string {
 func TestDoorsLeakNothing(t *testing.T) {
 	t.Parallel()
 	stores.Each(t, func(t *testing.T, kind string) {
-		for seed := range uint64(stores.Cases(kind, (2**leakWorlds+2)/3)) {
+		for seed := range uint64(stores.Cases(kind, (*leakWorlds+1)/2)) {
 			t.Run(fmt.Sprint(seed), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(seed, 11))
 				w, err := newWorld(r)
