@@ -27,12 +27,12 @@ type house struct {
 	graphql *graphql.Door
 }
 
-// open fills a database with a world and opens its doors.
-func (w *world) open(t *testing.T, kind string) *house {
+// open fills a database with a world and opens its doors, which undo what they do.
+func (w *world) open(t *testing.T, kind string, interceptors ...engine.Interceptor) *house {
 	t.Helper()
-	e := enginetest.Open(t, kind, engine.Options{Schema: w.schema, TagKey: []byte("of the tests"), WriteRows: 1000})
+	e := enginetest.Open(t, kind, engine.Options{Schema: w.schema, TagKey: []byte("of the tests"), WriteRows: 1000, Interceptors: interceptors})
 	fill(t, e, w)
-	doer := func() query.Doer { return e }
+	doer := func() query.Doer { return undone{e} }
 	log := slog.New(slog.DiscardHandler)
 	h, mux := &house{}, http.NewServeMux()
 	var err error
