@@ -12,11 +12,22 @@ import (
 // Caller tells who sends a request. Without a credential it is Anonymous;
 // with one that is not good it is an error, never Anonymous.
 //
-// A credential is a bearer token, or an apikey as a header or in the query
-// (event streams of browsers send no headers). Clients that are signed out send
+// A credential is a bearer token, or an apikey as a header (x-hasura-admin-secret
+// is another name of it) or in the query (event streams of browsers send no headers). Clients that are signed out send
 // their key as both; then it gives its role and no person. Otherwise a bearer
 // token says who it is, and an apikey beside it must merely be good.
+//
+// Who it is may ask in another of its roles.
 func (v *Verifier) Caller(r *http.Request) (*query.Principal, error) {
+	p, err := v.credited(r)
+	if err != nil {
+		return nil, err
+	}
+	return as(r, p)
+}
+
+// credited tells whose a request's credentials are.
+func (v *Verifier) credited(r *http.Request) (*query.Principal, error) {
 	bearer, err := bearerOf(r)
 	if err != nil {
 		return nil, err
@@ -98,6 +109,9 @@ func bearerOf(r *http.Request) (string, error) {
 
 func apikeyOf(r *http.Request) (string, error) {
 	sent := r.Header["Apikey"]
+	if secret := r.Header[adminSecret]; len(secret) > 0 {
+		sent = append(sent[:len(sent):len(sent)], secret...)
+	}
 	for _, pair := range keyPairs(r.URL.RawQuery) {
 		text, err := url.QueryUnescape(pair)
 		if err != nil {

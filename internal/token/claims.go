@@ -88,6 +88,11 @@ func (c *claims) principal() (*query.Principal, error) {
 	if p.Roles, err = c.texts("roles"); err != nil {
 		return nil, err
 	}
+	granted, err := c.hasura()
+	if err != nil {
+		return nil, err
+	}
+	granted.complete(p)
 	switch p.Role {
 	case "":
 		p.Role = query.RoleAuthenticated

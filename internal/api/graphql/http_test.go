@@ -106,9 +106,10 @@ func TestAudits(t *testing.T) {
 	server := httptest.NewServer(b.graphql)
 	t.Cleanup(server.Close)
 	dir := programs(t, packages, "audits.mjs")
-	out := packages.Run(t, dir, "audits.mjs", server.URL+"/graphql/v1")
-	if !strings.Contains(out, "audits passed") {
-		t.Error(out)
+	for _, path := range []string{"/graphql/v1", RelayPrefix} {
+		if out := packages.Run(t, dir, "audits.mjs", server.URL+path); !strings.Contains(out, "audits passed") {
+			t.Errorf("%s: %s", path, out)
+		}
 	}
 }
 

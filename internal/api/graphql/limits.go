@@ -69,10 +69,16 @@ func (l *Limits) check(doc *ast.QueryDocument) error {
 			return tooMuch(op.Position, "fields", l.Fields)
 		case m.depth > l.Depth:
 			return tooMuch(op.Position, "levels of fields", l.Depth)
+		case repeats(op, s.fragments, stepsPerField*l.Fields):
+			return tooMuch(op.Position, "selections of one field in one place", maxRepeats)
 		}
 	}
 	return nil
 }
+
+// stepsPerField is how many selections an operation may have for each field that it may
+// have: some are spreads of fragments, and what asks for the schema is counted as one field.
+const stepsPerField = 10
 
 func tooMuch(pos *ast.Position, what string, most int) error {
 	return placed(fault.New(fault.TooComplex, "the operation has more than %d %s", most, what), pos, "$")
