@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -121,6 +122,26 @@ func TestPreparedIsSeenByNobodyElse(t *testing.T) {
 			t.Errorf("the service role is given %s", got)
 		}
 	}
+}
+
+// TestPreparedIsShared: requests at once take one translation, each with its own values.
+func TestPreparedIsShared(t *testing.T) {
+	t.Parallel()
+	b := board(t, stores.Reference, Options{})
+	const document = "query($id: bigint!, $limit: Int) { posts(where: {id: {_eq: $id}}, limit: $limit) { id comments(limit: $limit) { id } } }"
+	var all sync.WaitGroup
+	for worker := range 4 {
+		all.Go(func() {
+			for n := range 20 {
+				id := 1 + (worker+n)%3
+				got := b.ask(document, fmt.Sprintf(`{"id":%d,"limit":%d}`, id, 1+n%6), "service").Body.String()
+				if !strings.HasPrefix(got, fmt.Sprintf(`{"data":{"posts":[{"id":%d,`, id)) {
+					t.Errorf("%d gives %s", id, got)
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 // TestPreparedIsBounded: by how many there are of a document, and by all that is kept.
