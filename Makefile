@@ -38,17 +38,17 @@ mutants: ## break each guard, and see a test catch it
 	$(GO) run ./bench/mutants
 
 # The tests compare with the sqlite3 shell, count fsyncs with strace, follow the
-# README with curl, try clients and pages in Node.js, Python and Chromium, and talk
-# to PostgreSQL and MariaDB. As root on Debian what is missing is installed; with
-# CI=true what is missing still fails. Packages of npm and PyPI come into
+# README with curl, try clients and pages in Node.js, Python, Java and Chromium, and
+# talk to PostgreSQL and MariaDB. As root on Debian what is missing is installed; with
+# CI=true what is missing still fails. Packages of npm, PyPI and Maven come into
 # ~/.cache/bedplate, once for each lock.
-PROGRAMS = sqlite3 strace curl node npm python3 chromium
-LOCKS = cmd/bedplate/testdata/clients cmd/bedplate/testdata/issuer cmd/bedplate/testdata/python cmd/bedplate/testdata/soap cmd/bedplate/testdata/soap/js \
+PROGRAMS = sqlite3 strace curl node npm python3 chromium javac mvn
+LOCKS = cmd/bedplate/testdata/clients cmd/bedplate/testdata/issuer cmd/bedplate/testdata/python cmd/bedplate/testdata/soap cmd/bedplate/testdata/soap/js cmd/bedplate/testdata/soap/java \
   internal/mail/testdata/server internal/api/reference/source internal/api/graphiql/source \
   internal/api/graphql/testdata/clients store/postgres/server/newer
 tools:
 	@missing() { for t in $(PROGRAMS); do command -v $$t >/dev/null 2>&1 || case $$t in \
-	  node) printf ' nodejs' ;; *) printf ' %s' $$t ;; esac; done; \
+	  node) printf ' nodejs' ;; javac) printf ' default-jdk-headless' ;; mvn) printf ' maven' ;; *) printf ' %s' $$t ;; esac; done; \
 	  python3 -c 'import venv, ensurepip' 2>/dev/null || printf ' python3-venv'; }; \
 	if [ -n "$$(missing)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 	  apt-get update -qq >/dev/null 2>&1; \

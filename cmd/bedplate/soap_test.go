@@ -3,6 +3,8 @@
 package main
 
 import (
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -51,5 +53,48 @@ func TestSOAPClientJS(t *testing.T) {
 	address, service, _ := serveBoard(t)
 	if out := packages.Run(t, dir, "client.mjs", address, service); out != "done\n" {
 		t.Error(out)
+	}
+}
+
+// TestSOAPClientJava lets wsimport make classes of the WSDL, and a program with them do
+// the same; wsdl4j reads the WSDL too.
+func TestSOAPClientJava(t *testing.T) {
+	t.Parallel()
+	java := toolchain.Java(t, "testdata/soap/java")
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("testdata/soap/java")); err != nil {
+		t.Fatal(err)
+	}
+	address, service, _ := serveBoard(t)
+	saveWSDL(t, address, service, filepath.Join(dir, "board.wsdl"))
+	if err := os.Mkdir(filepath.Join(dir, "classes"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	// Without -extension it knows no SOAP 1.2.
+	java.Run(t, dir, "com.sun.tools.ws.WsImport", "-quiet", "-extension", "-d", "classes", "-p", "board", "board.wsdl")
+	if out := java.Run(t, dir, "Client.java", service); out != "done\n" {
+		t.Error(out)
+	}
+}
+
+// saveWSDL writes the WSDL that the bearer of a token is given to a file.
+func saveWSDL(t *testing.T, address, token, file string) {
+	t.Helper()
+	r, err := http.NewRequest("GET", address+"/soap/v1?wsdl", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != http.StatusOK {
+		t.Fatalf("%v: %d %s", err, res.StatusCode, text)
+	}
+	if err := os.WriteFile(file, text, 0o644); err != nil {
+		t.Fatal(err)
 	}
 }

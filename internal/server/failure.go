@@ -38,6 +38,9 @@ func Failures() map[int][]string {
 	return out
 }
 
+// retryAfter is how many seconds a busy server is to be left alone.
+const retryAfter = "1"
+
 func refuse(w http.ResponseWriter, r *http.Request, err error) {
 	f := fault.As(err)
 	as, known := outside[f.Code]
@@ -50,7 +53,7 @@ func refuse(w http.ResponseWriter, r *http.Request, err error) {
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	h.Set("Cache-Control", "no-store")
 	if as.status == http.StatusServiceUnavailable {
-		h.Set("Retry-After", "1")
+		h.Set("Retry-After", retryAfter)
 	}
 	if as.status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", `Bearer error="invalid_token"`)

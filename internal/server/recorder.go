@@ -89,7 +89,7 @@ func (s *Server) finish(rec *recorder, r *http.Request) {
 	}
 	begun := rec.status != 0
 	if cause != nil && cause != http.ErrAbortHandler && !begun {
-		refuse(rec, r, fault.New(fault.Internal, "internal error %s", rec.id))
+		s.refuseAt(rec, r, fault.New(fault.Internal, "internal error %s", rec.id))
 		cause = nil
 	}
 	s.line(rec, r)

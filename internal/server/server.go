@@ -113,13 +113,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !s.gate.enter(r.Context()) {
-		refuse(rec, r, fault.New(fault.Unavailable, "the server is busy").WithHint("try again in a moment"))
+		h.Set("Retry-After", retryAfter)
+		s.refuseAt(rec, r, fault.New(fault.Unavailable, "the server is busy").WithHint("try again in a moment"))
 		return
 	}
 	defer s.gate.leave()
 	ctx, rawQuery := r.Context(), r.URL.RawQuery
 	if s.opts.Identify != nil {
-		caller, rest, err := s.opts.Identify(r)
+		caller, rest, err := s.identify(r)
 		if err != nil {
 			s.refuseAt(rec, r, err)
 			return
@@ -141,7 +142,7 @@ type Refuser interface {
 	Refuse(w http.ResponseWriter, r *http.Request, err error)
 }
 
-// refuseAt refuses a request whose caller is not known.
+// refuseAt refuses a request, in the form of the door that it was sent to.
 func (s *Server) refuseAt(w http.ResponseWriter, r *http.Request, err error) {
 	if door, ok := s.at(r.URL.Path).(Refuser); ok {
 		door.Refuse(w, r, err)

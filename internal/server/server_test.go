@@ -115,6 +115,61 @@ func TestRefusalsHaveFourMembers(t *testing.T) {
 	}
 }
 
+// formal is a door with a form of its own for what is refused.
+type formal struct{ http.HandlerFunc }
+
+func (formal) Refuse(w http.ResponseWriter, r *http.Request, err error) {
+	w.WriteHeader(http.StatusTeapot)
+	_, _ = io.WriteString(w, "no: "+string(fault.CodeOf(err)))
+}
+
+// TestRefusalsInTheFormOfTheDoor: a client of one door can read what is refused before it.
+func TestRefusalsInTheFormOfTheDoor(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{})
+		opts := options(ok)
+		opts.InFlight = 1
+		opts.Doors["/formal"] = formal{func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("Panic") != "" {
+				panic("of a door")
+			}
+			<-release
+		}}
+		opts.Identify = func(r *http.Request) (*query.Principal, string, error) {
+			if r.Header.Get("Authorization") != "" {
+				return nil, "", fault.New(fault.Token, "that is no token")
+			}
+			return query.Anonymous, "", nil
+		}
+		s := server.New(opts)
+		says := func(path, want string, header ...string) {
+			t.Helper()
+			w := request(s, "POST", path, header...)
+			if got := w.Body.String(); !strings.Contains(got, want) || (w.Code == http.StatusTeapot) != (path != "/d") {
+				t.Errorf("%s: %d %s", path, w.Code, got)
+			}
+		}
+		says("/d", `"PGRST301"`, "Authorization", "x")
+		says("/formal", "no: token", "Authorization", "x")
+		says("/formal/below", "no: token", "Authorization", "x")
+		says("/formal", "no: internal", "Panic", "x")
+		go request(s, "POST", "/formal")
+		synctest.Wait() // it works
+		go func() {
+			w := request(s, "POST", "/formal") // and this one waits in vain
+			if w.Body.String() != "no: unavailable" || w.Header().Get("Retry-After") == "" {
+				t.Errorf("%s %v", w.Body, w.Header())
+			}
+		}()
+		synctest.Wait()
+		says("/formal", "no: unavailable")
+		says("/d", `"unavailable"`)
+		time.Sleep(time.Second)
+		close(release)
+	})
+}
+
 func TestOverload(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -8,12 +8,15 @@ import (
 	"path/filepath"
 )
 
-// Install puts the packages of the package-lock.json or the requirements.txt in
-// dir into the cache, and a Node.js beside them where the machine's is too old.
+// Install puts the packages of the package-lock.json, the requirements.txt or the
+// pom.xml in dir into the cache, and a Node.js beside them where the machine's is too old.
 // What is there is left.
 func Install(dir string, log io.Writer) error {
 	if _, err := os.Stat(filepath.Join(dir, requirements)); err == nil {
 		return installPython(dir, log)
+	}
+	if _, err := os.Stat(filepath.Join(dir, project)); err == nil {
+		return installJava(dir, log)
 	}
 	npm, err := exec.LookPath("npm")
 	if err != nil {

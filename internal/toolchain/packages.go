@@ -1,6 +1,7 @@
 // Package toolchain is what tests stand on that run programs in other languages
 // than Go: it finds Node.js with the packages of npm that a lock file names,
-// Python with those of a requirements.txt, and Chromium. Packages are installed
+// Python with those of a requirements.txt, Java with those of a pom.xml, and
+// Chromium. Packages are installed
 // into a cache directory outside of the tree, once for each content of those
 // files, when `make test` asks for it (toolchain/install); tests only look
 // there. It is no part of what users are given.

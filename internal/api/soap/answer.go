@@ -50,8 +50,9 @@ func (a *answer) Begin(op int, _ *query.Shape) error {
 
 // Row takes one record. A null has no element.
 func (a *answer) Row(op int, row query.Row) error {
-	dst := append(a.buf, "<record>"...)
-	for i, one := range a.steps[op].layout.columns {
+	s := a.steps[op]
+	dst := append(append(append(a.buf, '<'), s.record...), '>')
+	for i, one := range s.layout.columns {
 		v := row.Value(i)
 		if v.IsNull() {
 			continue
@@ -61,7 +62,7 @@ func (a *answer) Row(op int, row query.Row) error {
 			return err
 		}
 	}
-	a.buf = append(dst, "</record>"...)
+	a.buf = append(append(append(dst, "</"...), s.record...), '>')
 	a.segments[op].to = len(a.buf)
 	if a.most > 0 && len(a.buf) > a.most {
 		return fault.New(fault.TooLarge, "the answer has more than %d bytes", a.most).WithHint("ask for fewer records")
@@ -143,7 +144,7 @@ func (a *action) given(dst []byte, got *query.Answer) ([]byte, error) {
 		if got.Object == nil {
 			return dst, nil
 		}
-		dst = append(dst, "<result>"...)
+		dst = append(append(append(dst, '<'), a.result...), '>')
 		for i := range a.members {
 			if i >= len(got.Object) || got.Object[i].IsNull() {
 				continue
@@ -152,7 +153,7 @@ func (a *action) given(dst []byte, got *query.Answer) ([]byte, error) {
 				return dst, err
 			}
 		}
-		dst = append(dst, "</result>"...)
+		dst = append(append(append(dst, "</"...), a.result...), '>')
 	}
 	return dst, nil
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"bedplate/fault"
+	"bedplate/internal/api/apitest"
 )
 
 // TestBadMessages: what is no message of the WSDL's is a fault that says so, in little
@@ -68,10 +69,10 @@ func TestBadMessages(t *testing.T) {
 		"a filter with many terms":    {enveloped("<List_users><filter>id == 1" + strings.Repeat(" || id == 1", 150) + "</filter></List_users>"), "too_complex"},
 		"an order by nothing":         {enveloped("<List_users><order/></List_users>"), "required"},
 		"a cursor of nobody's":        {enveloped("<List_users><cursor>AAAA</cursor></List_users>"), "cursor"},
-		"a field of nobody's":         {enveloped("<Create_users><record><nothing/></record></Create_users>"), "unknown_column"},
-		"an internal field":           {enveloped("<Create_posts><record><hidden>a</hidden></record></Create_posts>"), "unknown_column"},
+		"a field of nobody's":         {enveloped("<Create_users><values><nothing/></values></Create_users>"), "unknown_column"},
+		"an internal field":           {enveloped("<Create_posts><values><hidden>a</hidden></values></Create_posts>"), "unknown_column"},
 		"no record":                   {enveloped("<Create_users/>"), "required"},
-		"bytes that are no number":    {enveloped("<Create_users><record><id>9223372036854775808</id></record></Create_users>"), "out_of_range"},
+		"bytes that are no number":    {enveloped("<Create_users><values><id>9223372036854775808</id></values></Create_users>"), "out_of_range"},
 		"a field changed twice":       {enveloped("<Update_stock><key><code>a,b</code><shelf>1</shelf></key><changes><count>1</count></changes><clear>count</clear></Update_stock>"), "body"},
 		"a batch in a batch":          {enveloped("<Batch><operation><Batch/></operation></Batch>"), "body"},
 		"a batch of nothing":          {enveloped("<Batch><operation/></Batch>"), "body"},
@@ -79,7 +80,7 @@ func TestBadMessages(t *testing.T) {
 		"a call in a batch":           {enveloped("<Batch><operation><Call_ping/></operation></Batch>"), "unsupported"},
 		"an argument of nobody's":     {enveloped("<Call_add><a>1</a><c>2</c></Call_add>"), "body"},
 		"an argument too few":         {enveloped("<Call_add/>"), "required"},
-		"an action that is not ours":  {enveloped("<Call_secret_work/>"), "denied"},
+		"an action that is not ours":  {enveloped("<Call_unruled/>"), "denied"},
 		"a header to be understood":   {headed(good, `<h:H xmlns:h="urn:h" e:mustUnderstand="1"/>`), "unsupported"},
 		"WS-Security":                 {headed(good, `<s:Security xmlns:s="`+security+`"/>`), "token"},
 		"WS-Security, understood":     {headed(good, `<s:Security xmlns:s="`+security+`" e:mustUnderstand="1"/>`), "token"},
@@ -149,7 +150,7 @@ func TestRefusals(t *testing.T) {
 		if c.media != "" {
 			r.Header.Set("Content-Type", c.media)
 		}
-		if res := served(d.soap, r, ""); res.Code != c.status || !strings.Contains(res.Body.String(), c.has) {
+		if res := apitest.Serve(d.soap, r, ""); res.Code != c.status || !strings.Contains(res.Body.String(), c.has) {
 			t.Errorf("%s: %d %s", name, res.Code, res.Body)
 		}
 	}
@@ -158,5 +159,14 @@ func TestRefusals(t *testing.T) {
 	door.Refuse(w, httptest.NewRequest("POST", Prefix, nil), fault.New(fault.TokenExpired, "it is past its time"))
 	if w.Code != 500 || codeOf(w.Body.String()) != "token_expired" {
 		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	for media, want := range map[string]string{"text/xml": "<faultcode>soap:Server</faultcode>", "application/soap+xml": "<soap:Value>soap:Receiver</soap:Value>"} {
+		r := httptest.NewRequest("POST", Prefix, nil)
+		r.Header.Set("Content-Type", media)
+		w := httptest.NewRecorder()
+		door.Refuse(w, r, fault.New(fault.Unavailable, "the server is busy"))
+		if w.Code != 500 || codeOf(w.Body.String()) != "unavailable" || !strings.Contains(w.Body.String(), want) || w.Header().Get("Retry-After") == "" {
+			t.Errorf("%d %v %s", w.Code, w.Header(), w.Body)
+		}
 	}
 }

@@ -66,6 +66,8 @@ type action struct {
 	records *collection // nil where it gives none
 	members []column    // of an object
 	value   column      // of a value
+	result  string      // the element that holds a value or an object
+	record  string      // the one that holds a record
 }
 
 // column is a field, and its element.
@@ -100,7 +102,7 @@ func newCatalog(s *schema.Schema) *catalog {
 		if taken(one.Name, func(name string) bool { return s.Action(name) != nil }) {
 			continue
 		}
-		made := &action{Action: one}
+		made := &action{Action: one, result: free(one, "result"), record: free(one, "record")}
 		if one.Result.Records() {
 			if made.records = of[one.Result.Collection]; made.records == nil {
 				continue
@@ -110,12 +112,21 @@ func newCatalog(s *schema.Schema) *catalog {
 			made.members = append(made.members, columnOf(f, f.Name))
 		}
 		if one.Result.Kind == schema.ValueResult {
-			made.value = columnOf(one.Result.Value, "result")
+			made.value = columnOf(one.Result.Value, made.result)
 		}
 		c.actions = append(c.actions, made)
 		c.add(operation{name: verbs[call] + one.Name, verb: call, action: made})
 	}
 	return c
+}
+
+// free gives a name for what an action gives that is none of its parameters': clients of
+// Java take elements of a question and its answer that are called the same for one.
+func free(a *schema.Action, name string) string {
+	for a.Param(name) != nil {
+		name += "_"
+	}
+	return name
 }
 
 func (c *catalog) add(o operation) { c.operations[o.name] = o }

@@ -43,21 +43,21 @@ var exchanges = []exchange{
 	{"", `<List_ledger/>`, ``},
 
 	// New records: what is absent has its default.
-	{"service", `<Create_labels><record><id>3</id><name> a &amp; b&#13;</name></record></Create_labels>`, `<key><id>3</id></key>`},
+	{"service", `<Create_labels><values><id>3</id><name> a &amp; b&#13;</name></values></Create_labels>`, `<key><id>3</id></key>`},
 	{"", `<Get_labels><key><id>3</id></key></Get_labels>`, `<record><id>3</id><name> a &amp; b&#13;</name></record>`},
-	{"", `<Create_labels><record><id>4</id><name>x</name></record></Create_labels>`, "denied"},
-	{"", `<Create_labels><record><nothing/></record></Create_labels>`, "denied"},
-	{"service", `<Create_labels><record><id>3</id><name>x</name></record></Create_labels>`, "unique"},
-	{"service", `<Create_labels><record><id>4</id></record></Create_labels>`, "required"},
-	{"staff", `<Create_posts><record><at>2026-11-20T13:00:00.5+01:00</at><id>+5</id><title></title><author>1</author><live>0</live><price>1.5</price></record><returning>1</returning></Create_posts>`,
+	{"", `<Create_labels><values><id>4</id><name>x</name></values></Create_labels>`, "denied"},
+	{"", `<Create_labels><values><nothing/></values></Create_labels>`, "denied"},
+	{"service", `<Create_labels><values><id>3</id><name>x</name></values></Create_labels>`, "unique"},
+	{"service", `<Create_labels><values><id>4</id></values></Create_labels>`, "required"},
+	{"staff", `<Create_posts><values><at>2026-11-20T13:00:00.5+01:00</at><id>+5</id><title></title><author>1</author><live>0</live><price>1.5</price></values><returning>1</returning></Create_posts>`,
 		`<key><id>5</id></key><record><id>5</id><title></title><status>draft</status><author>1</author><price>1.50</price><live>false</live><at>2026-11-20T12:00:00.5Z</at></record>`},
-	{"staff", `<Create_posts><record><id>6</id><title>t</title><author>1</author><status xsi:nil="true"/></record><returning>true</returning></Create_posts>`,
+	{"staff", `<Create_posts><values><id>6</id><title>t</title><author>1</author><status xsi:nil="true"/></values><returning>true</returning></Create_posts>`,
 		`<key><id>6</id></key><record><id>6</id><title>t</title><author>1</author></record>`},
-	{"staff", `<Create_posts><record><id>7</id><title>t</title><author>99</author></record></Create_posts>`, "reference"},
-	{"staff", `<Create_posts><record><id>7</id><title>t</title><author>1</author><price>1.555</price></record></Create_posts>`, "out_of_range"},
-	{"", `<CreateMany_stock><record><code>m</code><shelf>1</shelf></record><record><code>m</code><shelf>2</shelf><count>7</count></record><returning>true</returning></CreateMany_stock>`,
+	{"staff", `<Create_posts><values><id>7</id><title>t</title><author>99</author></values></Create_posts>`, "reference"},
+	{"staff", `<Create_posts><values><id>7</id><title>t</title><author>1</author><price>1.555</price></values></Create_posts>`, "out_of_range"},
+	{"", `<CreateMany_stock><values><code>m</code><shelf>1</shelf></values><values><code>m</code><shelf>2</shelf><count>7</count></values><returning>true</returning></CreateMany_stock>`,
 		`<created>2</created><record><code>m</code><shelf>1</shelf></record><record><code>m</code><shelf>2</shelf><count>7</count></record>`},
-	{"", `<CreateMany_stock><record><code>n</code><shelf>1</shelf></record><record><code>m</code><shelf>2</shelf></record></CreateMany_stock>`, "unique"},
+	{"", `<CreateMany_stock><values><code>n</code><shelf>1</shelf></values><values><code>m</code><shelf>2</shelf></values></CreateMany_stock>`, "unique"},
 	{"", `<Get_stock><key><code>n</code><shelf>1</shelf></key></Get_stock>`, "not_found"},
 
 	// Changes: absent is unchanged, clear is null.
@@ -73,13 +73,14 @@ var exchanges = []exchange{
 	{"", `<Call_add><a>2</a></Call_add>`, `<result>3</result>`},
 	{"", `<Call_add><b>5</b><a> 2 </a></Call_add>`, `<result>7</result>`},
 	{"", `<Call_split><text>abc</text></Call_split>`, `<result><first>a</first><rest>bc</rest></result>`},
+	{"", `<Call_half><result>abcd</result></Call_half>`, `<result_>2</result_>`},
 	{"", `<Call_ping/>`, ``},
 	{"", `<Call_stocked><code>s</code><count>2</count></Call_stocked>`, `<record><code>s</code><shelf>1</shelf><count>2</count></record>`},
 	{"", `<Call_stocked><code>s</code><count>2</count></Call_stocked>`, "unique"},
 
 	// All of a batch is done, or nothing.
 	{"", `<Batch/>`, ``},
-	{"", `<Batch><operation><Create_stock><record><code>b</code><shelf>1</shelf></record></Create_stock></operation>` +
+	{"", `<Batch><operation><Create_stock><values><code>b</code><shelf>1</shelf></values></Create_stock></operation>` +
 		`<operation><Call_stocked><code>c</code><count>3</count></Call_stocked></operation>` +
 		`<operation><List_stock><filter>code == "b"</filter></List_stock></operation>` +
 		`<operation><Update_stock><key><code>b</code><shelf>1</shelf></key><changes><count>1</count></changes></Update_stock></operation></Batch>`,

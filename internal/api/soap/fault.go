@@ -41,6 +41,9 @@ func (d *Door) fail(w http.ResponseWriter, r *http.Request, v *version, err erro
 	case fault.Path:
 		status = http.StatusNotFound
 	}
+	if h := w.Header(); f.Code == fault.Unavailable && h["Retry-After"] == nil {
+		h["Retry-After"] = []string{"1"}
+	}
 	body := v.begin(nil)
 	body = append(body, "<soap:Fault>"...)
 	if v == soap11 {

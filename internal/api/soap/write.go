@@ -20,11 +20,11 @@ func (a *asking) create(e *element, s *step) error {
 	var given []map[int]value.Value
 	many := ""
 	if s.verb == createMany {
-		many = "record"
+		many = "values"
 	}
 	err := e.each(many, func(in *element) error {
 		switch in.name {
-		case "record":
+		case "values":
 			row := map[int]value.Value{}
 			given = append(given, row)
 			err := in.each("", func(m *element) error {
@@ -49,7 +49,7 @@ func (a *asking) create(e *element, s *step) error {
 		return err
 	}
 	if len(given) == 0 && s.verb == create {
-		return missing(e, s, "record")
+		return missing(e, s, "values")
 	}
 	for _, row := range given {
 		values, absent := make([]value.Value, len(op.Fields)), make([]bool, len(op.Fields))
@@ -141,6 +141,7 @@ func (a *asking) change(e *element, s *step) error {
 // request; any other is called by itself.
 func (a *asking) call(e *element, s *step) error {
 	act := s.action
+	s.record = act.record
 	if !a.rights.Callable(act.Action) {
 		return fault.Of(fault.Denied, act.Name, "not allowed to call %s", act.Name)
 	}

@@ -11,12 +11,13 @@ import (
 	"testing"
 
 	"bedplate/fault"
+	"bedplate/internal/api/apitest"
 )
 
 // wsdlFor gives the WSDL that a caller is given.
 func wsdlFor(t testing.TB, d doors, as string) string {
 	t.Helper()
-	res := served(d.soap, httptest.NewRequest("GET", Prefix+"?WSDL", nil), as)
+	res := apitest.Serve(d.soap, httptest.NewRequest("GET", Prefix+"?WSDL", nil), as)
 	if res.Code != 200 {
 		t.Fatalf("%d %s", res.Code, res.Body)
 	}
@@ -29,14 +30,14 @@ func TestWSDLOfCallers(t *testing.T) {
 	d := board(t, "mem")
 	anon, staff, service := wsdlFor(t, d, ""), wsdlFor(t, d, "staff"), wsdlFor(t, d, "service")
 	for what, c := range map[string][3]bool{ // anon, staff, service
-		`<wsdl:operation name="Get_posts">`:        {true, true, true},
-		`<wsdl:operation name="Delete_posts">`:     {false, true, true},
-		`<wsdl:operation name="Create_labels">`:    {false, false, true},
-		`<wsdl:operation name="List_report">`:      {true, true, true},
-		`<wsdl:operation name="Create_report">`:    {false, false, false},
-		`<wsdl:operation name="List_tokens">`:      {false, false, false},
-		`<wsdl:operation name="Call_add">`:         {true, true, true},
-		`<wsdl:operation name="Call_secret_work">`: {false, false, true},
+		`<wsdl:operation name="Get_posts">`:          {true, true, true},
+		`<wsdl:operation name="Delete_posts">`:       {false, true, true},
+		`<wsdl:operation name="Create_labels">`:      {false, false, true},
+		`<wsdl:operation name="List_report">`:        {true, true, true},
+		`<wsdl:operation name="Create_report">`:      {false, false, false},
+		`<wsdl:operation name="List_tokens">`:        {false, false, false},
+		`<wsdl:operation name="Call_add">`:           {true, true, true},
+		`<wsdl:operation name="Call_unruled">`:       {false, false, true},
 		`name="email"`:                               {true, true, true}, // anyone may write it
 		`name="near"`:                                {false, true, true},
 		`name="hidden"`:                              {false, false, false},
@@ -107,6 +108,48 @@ func TestWSDLIsWhole(t *testing.T) {
 		}
 		if len(names) < 50 || len(uses) < 50 {
 			t.Errorf("%q: %d names, %d uses", as, len(names), len(uses))
+		}
+	}
+}
+
+// sequence is what an element of the schema holds.
+type sequence struct {
+	Name     string `xml:"name,attr"`
+	Elements []struct {
+		Name string `xml:"name,attr"`
+		Type string `xml:"type,attr"`
+	} `xml:"complexType>sequence>element"`
+}
+
+// TestNamesOfQuestionsAndAnswers: what an operation takes and what it gives are called
+// the same only where they are.
+func TestNamesOfQuestionsAndAnswers(t *testing.T) {
+	t.Parallel()
+	d := board(t, "mem")
+	for _, as := range []string{"", "staff", "service"} {
+		var text struct {
+			Elements []sequence `xml:"types>schema>element"`
+		}
+		if err := xml.Unmarshal([]byte(wsdlFor(t, d, as)), &text); err != nil {
+			t.Fatal(err)
+		}
+		types := map[string]map[string]string{}
+		for _, e := range text.Elements {
+			types[e.Name] = map[string]string{}
+			for _, in := range e.Elements {
+				types[e.Name][in.Name] = in.Type
+			}
+		}
+		compared := 0
+		for name, asked := range types {
+			for what, kind := range types[name+response] {
+				if compared++; asked[what] != "" && asked[what] != kind {
+					t.Errorf("%q: %s takes %s as %s, and gives it as %s", as, name, what, asked[what], kind)
+				}
+			}
+		}
+		if compared < 20 {
+			t.Errorf("%q: only %d elements were compared", as, compared)
 		}
 	}
 }

@@ -158,9 +158,9 @@ func (s *sight) request(o operation) string {
 		return typed("filter", "xsd:string", optional) + typed("order", "tns:Order", many) +
 			typed("limit", "xsd:int", optional) + typed("cursor", "xsd:string", optional) + typed("count", "xsd:boolean", optional)
 	case create:
-		return typed("record", "tns:New_"+o.collection.Name, "") + returning
+		return typed("values", "tns:New_"+o.collection.Name, "") + returning
 	case createMany:
-		return typed("record", "tns:New_"+o.collection.Name, many) + returning
+		return typed("values", "tns:New_"+o.collection.Name, many) + returning
 	case update:
 		return typed("key", "tns:Key_"+o.collection.Name, "") + typed("changes", "tns:Changes_"+o.collection.Name, optional) +
 			typed("clear", "xsd:string", many) + returning
@@ -181,9 +181,10 @@ func (s *sight) request(o operation) string {
 // answer writes what the element of an operation's answer holds.
 func (s *sight) answer(o operation) string {
 	const optional, many = ` minOccurs="0"`, ` minOccurs="0" maxOccurs="unbounded"`
-	records := func(c *collection, occurs string) string {
-		return `<xsd:element name="record" type="tns:Record_` + c.Name + `"` + occurs + `/>`
+	named := func(name string, c *collection, occurs string) string {
+		return `<xsd:element name="` + name + `" type="tns:Record_` + c.Name + `"` + occurs + `/>`
 	}
+	records := func(c *collection, occurs string) string { return named("record", c, occurs) }
 	switch o.verb {
 	case get:
 		return records(o.collection, "")
@@ -202,18 +203,18 @@ func (s *sight) answer(o operation) string {
 	}
 	switch a := o.action; a.Result.Kind {
 	case schema.ValueResult:
-		return s.element(a.Result.Value, "result", optional)
+		return s.element(a.Result.Value, a.result, optional)
 	case schema.ObjectResult:
 		var b strings.Builder
-		b.WriteString(`<xsd:element name="result" minOccurs="0"><xsd:complexType><xsd:sequence>`)
+		b.WriteString(`<xsd:element name="` + a.result + `" minOccurs="0"><xsd:complexType><xsd:sequence>`)
 		for _, f := range a.Result.Members {
 			b.WriteString(s.element(f, f.Name, optional))
 		}
 		return b.String() + "</xsd:sequence></xsd:complexType></xsd:element>"
 	case schema.RecordResult:
-		return records(a.records, optional)
+		return named(a.record, a.records, optional)
 	case schema.RecordsResult:
-		return records(a.records, many)
+		return named(a.record, a.records, many)
 	}
 	return ""
 }

@@ -1,8 +1,7 @@
-// Command install puts the packages of npm and PyPI that tests need into the cache
-// where they look: one argument for each directory with a package-lock.json or a
-// requirements.txt. Where
-// that fails it says so, and fails itself under CI=true only, because elsewhere
-// those tests are skipped.
+// Command install puts the packages of npm, PyPI and Maven that tests need into the
+// cache where they look: one argument for each directory with a package-lock.json, a
+// requirements.txt or a pom.xml. Where that fails it says so, and fails itself under
+// CI=true only, because elsewhere those tests are skipped.
 package main
 
 import (

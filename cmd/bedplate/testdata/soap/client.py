@@ -37,23 +37,23 @@ def use(port):
     board = "soap-" + port.lower()
 
     # Create, with a default and without, and what XML has to escape.
-    made = s.Create_boards(record={"slug": board, "title": "<a & b> \"c\" 'd'\r\n\té ", "about": None}, returning=True)
+    made = s.Create_boards(values={"slug": board, "title": "<a & b> \"c\" 'd'\r\n\té ", "about": None}, returning=True)
     assert made.key.slug == board, made
     assert made.record.title == "<a & b> \"c\" 'd'\r\n\té ", repr(made.record.title)
     assert made.record.archived is False and made.record.about is None
     assert isinstance(made.record.created, datetime.datetime) and made.record.created.utcoffset() == datetime.timedelta(0)
-    person = s.Create_users(record={"name": board, "email": board + "@example.org"}).key.id
-    assert s.Create_threads(record={"board": board, "author": person, "title": "no record"}).record is None
+    person = s.Create_users(values={"name": board, "email": board + "@example.org"}).key.id
+    assert s.Create_threads(values={"board": board, "author": person, "title": "no record"}).record is None
 
     # A list, an enumeration and a reference.
-    thread = s.Create_threads(returning=True, record={
+    thread = s.Create_threads(returning=True, values={
         "board": board, "author": person, "title": "lists", "status": "published", "tags": {"item": ["a", "b < c"]}})
     assert thread.record.tags.item == ["a", "b < c"] and thread.record.status == "published"
     got = s.Get_threads(key={"id": thread.key.id})
     assert got == thread.record, (got, thread.record)
 
     # Many at once, and pages of them.
-    many = s.CreateMany_posts(record=[{"thread": thread.key.id, "author": person, "body": "post %d" % n} for n in range(25)], returning=True)
+    many = s.CreateMany_posts(values=[{"thread": thread.key.id, "author": person, "body": "post %d" % n} for n in range(25)], returning=True)
     assert many.created == 25 and len(many.record) == 25
     cursor, seen, pages = None, [], 0
     while True:
@@ -76,7 +76,7 @@ def use(port):
 
     # A batch stands or falls as one.
     out = s.Batch(operation=[
-        {"Create_reactions": {"record": {"post": many.record[0].id, "user": person, "kind": "like"}}},
+        {"Create_reactions": {"values": {"post": many.record[0].id, "user": person, "kind": "like"}}},
         {"Update_boards": {"key": {"slug": board}, "changes": {"about": "batched"}, "returning": True}},
         {"List_reactions": {"filter": 'post == "%s"' % many.record[0].id}},
     ])
@@ -85,14 +85,14 @@ def use(port):
     assert len(out[2].List_reactionsResponse.record) == 1
     said = fault("unique", s.Batch, operation=[
         {"Update_boards": {"key": {"slug": board}, "changes": {"about": "undone"}}},
-        {"Create_boards": {"record": {"slug": board, "title": "again"}}},
+        {"Create_boards": {"values": {"slug": board, "title": "again"}}},
     ])
     assert said["operation"] == "2", said
     assert s.Get_boards(key={"slug": board}).about == "batched"
 
     # Faults arrive as such.
     fault("not_found", s.Get_boards, key={"slug": "nowhere"})
-    fault("too_long", s.Create_boards, record={"slug": "x" * 41, "title": "t"})
+    fault("too_long", s.Create_boards, values={"slug": "x" * 41, "title": "t"})
     fault("unknown_field", s.List_boards, order=[{"field": "nothing"}])
     fault("unknown_field", s.List_boards, filter="nothing == 1")
     fault("value", s.Get_posts, key={"id": "no id"})

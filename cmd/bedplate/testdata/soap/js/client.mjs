@@ -18,21 +18,21 @@ async function use(version12) {
   };
 
   const board = version12 ? "npm-12" : "npm-11";
-  const made = await call("Create_boards", { record: { slug: board, title: "<a & b>" }, returning: true });
+  const made = await call("Create_boards", { values: { slug: board, title: "<a & b>" }, returning: true });
   assert.equal(made.key.slug, board);
   assert.equal(made.record.title, "<a & b>");
   assert.equal(made.record.archived, false);
   assert.ok(made.record.created instanceof Date);
   assert.equal((await call("Get_boards", { key: { slug: board } })).record.title, "<a & b>");
 
-  const person = (await call("Create_users", { record: { name: board, email: `${board}@example.org` } })).key.id;
+  const person = (await call("Create_users", { values: { name: board, email: `${board}@example.org` } })).key.id;
   const thread = (await call("Create_threads", {
-    record: { board, author: person, title: "lists", status: "published", tags: { item: ["a", "b < c"] } }, returning: true,
+    values: { board, author: person, title: "lists", status: "published", tags: { item: ["a", "b < c"] } }, returning: true,
   })).record;
   assert.deepEqual(thread.tags.item, ["a", "b < c"]);
 
   const many = await call("CreateMany_posts", {
-    record: ["x", "y", "z"].map((body) => ({ thread: thread.id, author: person, body })), returning: true,
+    values: ["x", "y", "z"].map((body) => ({ thread: thread.id, author: person, body })), returning: true,
   });
   assert.equal(Number(many.created), 3);
   const list = { filter: `thread == "${thread.id}"`, order: [{ field: "body", descending: true }], limit: 2, count: true };
@@ -47,13 +47,13 @@ async function use(version12) {
   assert.equal((await call("Update_boards", { key: { slug: board }, clear: ["about"], returning: true })).record.about, undefined);
 
   const batch = await call("Batch", { operation: [
-    { Create_reactions: { record: { post: many.record[0].id, user: person, kind: "like" } } },
+    { Create_reactions: { values: { post: many.record[0].id, user: person, kind: "like" } } },
     { List_reactions: { filter: `user == "${person}"` } },
   ] });
   assert.equal(batch.result[0].Create_reactionsResponse.key.kind, "like");
   await refused("unique", "Batch", { operation: [
     { Update_boards: { key: { slug: board }, changes: { about: "undone" } } },
-    { Create_boards: { record: { slug: board, title: "again" } } },
+    { Create_boards: { values: { slug: board, title: "again" } } },
   ] });
   assert.equal((await call("Get_boards", { key: { slug: board } })).record.about, undefined);
 
