@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -113,14 +114,39 @@ func TestPreparedIsSeenByNobodyElse(t *testing.T) {
 	t.Parallel()
 	b := people(t, " ~", false)
 	const document = "query($id: bigint!) { people(where: {id: {_eq: $id}}) { id salary } }"
+	unseen := b.ask(document, `{"id":1}`, "anon").Body.String()
+	if !strings.Contains(unseen, "validation-failed") {
+		t.Fatalf("anybody is given %s", unseen)
+	}
 	for range 3 {
-		if got := b.ask(document, `{"id":1}`, "anon").Body.String(); !strings.Contains(got, "validation-failed") {
-			t.Errorf("anybody is given %s", got)
+		// The engine refuses as well, yet not as where there is no such field.
+		if got := b.ask(document, `{"id":1}`, "anon").Body.String(); got != unseen {
+			t.Errorf("anybody is given %s, and not %s", got, unseen)
 		}
 		if got := b.ask(document, `{"id":1}`, "service").Body.String(); got != `{"data":{"people":[{"id":1,"salary":5}]}}` {
 			t.Errorf("the service role is given %s", got)
 		}
 	}
+}
+
+// TestPreparedIsShared: requests at once take one translation, each with its own values.
+func TestPreparedIsShared(t *testing.T) {
+	t.Parallel()
+	b := board(t, stores.Reference, Options{})
+	const document = "query($id: bigint!, $limit: Int) { posts(where: {id: {_eq: $id}}, limit: $limit) { id comments(limit: $limit) { id } } }"
+	var all sync.WaitGroup
+	for worker := range 4 {
+		all.Go(func() {
+			for n := range 20 {
+				id := 1 + (worker+n)%3
+				got := b.ask(document, fmt.Sprintf(`{"id":%d,"limit":%d}`, id, 1+n%6), "service").Body.String()
+				if !strings.HasPrefix(got, fmt.Sprintf(`{"data":{"posts":[{"id":%d,`, id)) {
+					t.Errorf("%d gives %s", id, got)
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 // TestPreparedIsBounded: by how many there are of a document, and by all that is kept.

@@ -51,7 +51,8 @@ type parser struct {
 	decoder *xml.Decoder
 	root    *element
 	open    []*element
-	text    []byte // of the innermost one
+	text    []byte    // of the innermost one
+	made    []element // several at once; one that is full is left to those that point into it
 }
 
 // located says where a message is broken.
@@ -109,7 +110,11 @@ func (p *parser) start(t xml.StartElement) error {
 	if len(p.open) == maxDepth {
 		return fault.New(fault.TooComplex, "the elements are nested more than %d deep", maxDepth)
 	}
-	e := &element{space: t.Name.Space, name: t.Name.Local}
+	if len(p.made) == cap(p.made) {
+		p.made = make([]element, 0, min(2*cap(p.made)+8, 256))
+	}
+	p.made = append(p.made, element{space: t.Name.Space, name: t.Name.Local})
+	e := &p.made[len(p.made)-1]
 	e.line, _ = p.decoder.InputPos()
 	for _, a := range t.Attr {
 		yes := strings.TrimSpace(a.Value) == "1" || strings.TrimSpace(a.Value) == "true"

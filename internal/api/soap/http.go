@@ -1,9 +1,9 @@
 package soap
 
 import (
+	"bytes"
 	"context"
 	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"strconv"
@@ -41,23 +41,41 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // versionOf is the version of SOAP that a request is of; who says nothing else is taken
 // for a client of 1.1.
 func versionOf(r *http.Request) *version {
-	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err == nil && media == soap12.media {
+	if media, _ := mediaOf(r); media == soap12.media {
 		return soap12
 	}
 	return soap11
 }
 
+// mediaOf gives the media type of a message and its charset; "" is none that can be read.
+func mediaOf(r *http.Request) (media, charset string) {
+	said := r.Header.Get("Content-Type")
+	if said == usual11 { // as most clients have it
+		return soap11.media, "utf-8"
+	}
+	media, params, err := mime.ParseMediaType(said)
+	if err != nil {
+		return "", ""
+	}
+	return media, params["charset"]
+}
+
+const usual11 = "text/xml; charset=utf-8"
+
 // receive reads a message's bytes.
 func (d *Door) receive(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	charset := params["charset"]
+	media, charset := mediaOf(r)
 	switch {
-	case err != nil || media != soap11.media && media != soap12.media:
+	case media != soap11.media && media != soap12.media:
 		return nil, fault.Of(fault.Body, "Content-Type", "a message is %s of SOAP 1.1 or %s of SOAP 1.2", soap11.media, soap12.media)
 	case charset != "" && !strings.EqualFold(charset, "utf-8"):
 		return nil, fault.Of(fault.Body, "Content-Type", "a message must be in UTF-8")
 	}
-	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, d.options.MaxBody))
+	var raw bytes.Buffer
+	if n := r.ContentLength; n > 0 && n <= d.options.MaxBody {
+		raw.Grow(int(min(n, 64<<10)) + bytes.MinRead) // so that its end is found without growing
+	}
+	_, err := raw.ReadFrom(http.MaxBytesReader(w, r.Body, d.options.MaxBody))
 	var tooLong *http.MaxBytesError
 	if errors.As(err, &tooLong) {
 		return nil, fault.New(fault.TooLarge, "the message is longer than %d bytes", d.options.MaxBody)
@@ -65,7 +83,7 @@ func (d *Door) receive(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Body, err, "the message cannot be read")
 	}
-	return raw, nil
+	return raw.Bytes(), nil
 }
 
 // answer answers a message. After an error nothing was written.
