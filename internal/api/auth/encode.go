@@ -39,7 +39,7 @@ func encode(a *schema.Action, out *query.Answer) ([]byte, error) {
 	case schema.ValueResult:
 		return out.Value.AppendJSON(nil), nil
 	case schema.ObjectResult:
-		dst := []byte{'{'}
+		dst := append(make([]byte, 0, 2<<10), '{')
 		var user value.Value
 		for i, f := range a.Result.Members {
 			if f.Name == "user" {
