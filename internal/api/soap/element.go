@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"bedplate/fault"
@@ -139,7 +140,7 @@ func mixed(name string) error {
 }
 
 // each gives the elements of one to what reads them, by their names. Each may stand
-// there once, but for those that are many.
+// there once, but for those that are many, whose names have spaces between them.
 func (e *element) each(many string, read func(*element) error) error {
 	if e.null {
 		return nil
@@ -152,7 +153,7 @@ func (e *element) each(many string, read func(*element) error) error {
 		if in.space != namespace {
 			return at(in, fault.Of(fault.Body, in.name, "the element %s is of the namespace %q, not %q", in.name, excerpt(in.space), namespace))
 		}
-		if seen[in.name] && in.name != many {
+		if seen[in.name] && !slices.Contains(strings.Fields(many), in.name) {
 			return at(in, fault.Of(fault.Body, in.name, "the element %s is there twice", in.name))
 		}
 		seen[in.name] = true
