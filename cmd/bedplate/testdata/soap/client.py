@@ -64,6 +64,11 @@ def use(port):
         pages, cursor = pages + 1, page.next
         if not cursor:
             break
+    back = s.List_posts(filter='thread == "%s" && body.startsWith("post")' % thread.key.id, limit=10, cursor=page.previous,
+                        order=[{"field": "body", "descending": True}], **{"with": ["thread.board", "author"]})
+    assert [r.body for r in back.record] == seen[10:20], back
+    assert back.record[0].references.thread.references.board.slug == board, back.record[0]
+    assert back.record[0].references.author.name == board and page.record[0].references is None
     assert pages == 3 and seen == sorted(("post %d" % n for n in range(25)), reverse=True), seen
     fault("cursor", s.List_posts, cursor=s.List_posts(limit=1, order=[{"field": "body"}]).next)
     assert s.List_posts(filter="body == 'nothing of this'").record == []
@@ -73,6 +78,15 @@ def use(port):
     assert changed.about == "something" and changed.title == made.record.title
     assert s.Update_boards(key={"slug": board}, clear=["about"], returning=True).about is None
     assert s.Update_boards(key={"slug": board}, changes={"archived": False}) is None
+
+    # What a filter chooses, and a record that is there or not.
+    of = 'thread == "%s" && body == "post 24"' % thread.key.id
+    changed = s.UpdateMany_posts(filter=of, most=3, changes={"body": "changed"}, returning=True)
+    assert changed.updated == 1 and changed.record[0].body == "changed", changed
+    fault("max_affected", s.DeleteMany_posts, filter='thread == "%s"' % thread.key.id, most=2)
+    assert s.DeleteMany_posts(filter='thread == "%s" && body == "changed"' % thread.key.id).deleted == 1
+    put = s.Upsert_boards(values={"slug": board, "title": "put"}, returning=True)
+    assert put.created is False and put.record.title == "put", put
 
     # A batch stands or falls as one.
     out = s.Batch(operation=[

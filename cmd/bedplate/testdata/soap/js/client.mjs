@@ -39,15 +39,21 @@ async function use(version12) {
   const first = await call("List_posts", list);
   assert.deepEqual(first.record.map((r) => r.body), ["z", "y"]);
   assert.equal(Number(first.total), 3);
-  const second = await call("List_posts", { filter: list.filter, order: list.order, limit: 2, cursor: first.next });
+  const second = await call("List_posts", { filter: list.filter, order: list.order, limit: 2, cursor: first.next, with: ["thread.board"] });
   assert.deepEqual([].concat(second.record).map((r) => r.body), ["x"]);
+
+  assert.equal([].concat(second.record)[0].references.thread.references.board.slug, board);
+  const back = await call("List_posts", { filter: list.filter, order: list.order, limit: 2, cursor: second.previous });
+  assert.deepEqual(back.record.map((r) => r.body), ["z", "y"]);
+  assert.equal(Number((await call("DeleteMany_posts", { filter: `${list.filter} && body == "x"`, most: 1 })).deleted), 1);
+  assert.equal((await call("Upsert_boards", { values: { slug: board, title: "put" } })).created, false);
 
   const changed = await call("Update_boards", { key: { slug: board }, changes: { about: "something" }, returning: true });
   assert.equal(changed.record.about, "something");
   assert.equal((await call("Update_boards", { key: { slug: board }, clear: ["about"], returning: true })).record.about, undefined);
 
   const batch = await call("Batch", { operation: [
-    { Create_reactions: { values: { post: many.record[0].id, user: person, kind: "like" } } },
+    { Create_reactions: { values: { post: many.record[1].id, user: person, kind: "like" } } },
     { List_reactions: { filter: `user == "${person}"` } },
   ] });
   assert.equal(batch.result[0].Create_reactionsResponse.key.kind, "like");
