@@ -17,6 +17,8 @@ type element struct {
 	text        string // of one without elements in it
 	null        bool   // xsi:nil
 	must        bool   // mustUnderstand, of a header
+	actor       string // whom it is for, of a header; "" is who answers
+	kind        string // Type, of a password
 	line        int
 	inner       []*element
 }
@@ -119,6 +121,10 @@ func (p *parser) start(t xml.StartElement) error {
 			e.null = yes
 		case a.Name.Local == "mustUnderstand" && (a.Name.Space == soap11.envelope || a.Name.Space == soap12.envelope):
 			e.must = yes
+		case a.Name.Space == soap11.envelope && a.Name.Local == "actor" || a.Name.Space == soap12.envelope && a.Name.Local == "role":
+			e.actor = strings.TrimSpace(a.Value)
+		case a.Name.Space == "" && a.Name.Local == "Type":
+			e.kind = strings.TrimSpace(a.Value)
 		}
 	}
 	if len(p.open) == 0 {

@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"bedplate/fault"
 	"bedplate/internal/api/rest"
 	"bedplate/internal/engine"
 	"bedplate/query"
@@ -50,10 +51,22 @@ func board(t testing.TB, kind string) doors {
 	}
 	doer := func() query.Doer { return e }
 	log := slog.New(slog.DiscardHandler)
-	d := doors{New(doer, Options{Log: log, Name: "board", PublicURL: "https://board.example/", Secret: []byte("of the tests"), MaxBatch: 5}),
+	d := doors{New(doer, Options{Log: log, Name: "board", PublicURL: "https://board.example/", Secret: []byte("of the tests"), MaxBatch: 5,
+		Authenticate: authenticate, Clock: func() time.Time { return now }}),
 		rest.New(doer, rest.Options{Log: log, Secret: []byte("of the tests")})}
 	d.seed(t)
 	return d
+}
+
+// authenticate knows one user, who is of the staff.
+func authenticate(_ context.Context, _ query.Source, c Credentials) (*query.Principal, error) {
+	switch {
+	case c.Name == "slow":
+		return nil, fault.New(fault.Unavailable, "too many are signing in at once")
+	case c.Name != "ada" || c.Password != " p&ss ":
+		return nil, fault.New(fault.Denied, "invalid login credentials")
+	}
+	return &query.Principal{Role: "staff", ID: "1"}, nil
 }
 
 // seed puts the rows there that the tests of the doors share.
