@@ -1,11 +1,14 @@
 """Uses a server of the board as programs do that were made from its WSDL."""
 
 import datetime
+import json
 import sys
 
 import requests
 import zeep
 from zeep.transports import Transport
+from zeep.wsse import utils
+from zeep.wsse.username import UsernameToken
 
 address, token, member = sys.argv[1:]
 
@@ -129,7 +132,39 @@ def others(port):
     fault("denied", m.Update_users, key={"id": s.List_users(filter='name != "ada"').record[0].id}, changes={"about": "mine"})
 
 
+def signed(port):
+    """Of those who send their names and passwords in messages."""
+    _, s = client(token, port)
+    who, password = port.lower() + "@example.org", "correct horse <battery> & staple"
+    user = json.loads(s.Call_auth_admin_create_user(email=who, password=password, email_confirm=True))
+    key = json.loads(s.Call_auth_create_key(name=port, kind="secret"))["key"]
+
+    def bound(sent):
+        session = requests.Session()
+        session.headers["Authorization"] = "Bearer " + token
+        made = zeep.Client(address + "/soap/v1?wsdl", transport=Transport(session=session), wsse=sent)
+        del session.headers["Authorization"]
+        return made.bind("BedplateService", port)
+
+    now = datetime.datetime.now(datetime.timezone.utc)
+    times = utils.WSU.Timestamp()
+    times.append(utils.WSU.Created(now.isoformat()))
+    times.append(utils.WSU.Expires((now + datetime.timedelta(minutes=5)).isoformat()))
+    mine = bound(UsernameToken(who, password, timestamp_token=times))
+    for _ in range(3):
+        assert json.loads(mine.Call_auth_user())["id"] == user["id"]
+    sessions = json.loads(s.Call_auth_admin_sessions(id=user["id"]))
+    assert len(sessions) == 1, sessions
+    fault("denied", mine.Create_boards, values={"slug": "mine", "title": "of " + who})
+    assert bound(UsernameToken("anybody", key)).Create_boards(values={"slug": "key-" + port.lower(), "title": "t"}).key.slug
+    fault("denied", bound(UsernameToken(who, "no password")).List_boards)
+    fault("denied", bound(UsernameToken("nobody@example.org", password)).List_boards)
+    fault("token", bound(UsernameToken("anybody", key[:-1] + "x")).List_boards)
+    fault("token", bound(UsernameToken(who, password, use_digest=True)).List_boards)
+
+
 for port in "Bedplate", "Bedplate12":
     use(port)
     others(port)
+    signed(port)
 print("done")

@@ -63,6 +63,14 @@ async function use(version12) {
   ] });
   assert.equal((await call("Get_boards", { key: { slug: board } })).record.about, undefined);
 
+  // An API key in the place of a password, in each message.
+  const { key } = JSON.parse((await call("Call_auth_create_key", { name: board, kind: "secret" })).result);
+  s.setSecurity(new soap.WSSecurity("anybody", key, { passwordType: "PasswordText", hasNonce: true }));
+  assert.equal((await call("Get_boards", { key: { slug: board } })).record.slug, board);
+  s.setSecurity(new soap.WSSecurity("anybody", `${key}x`, { passwordType: "PasswordText" }));
+  await refused("token", "Get_boards", { key: { slug: board } });
+  s.setSecurity(new soap.BearerSecurity(token));
+
   await call("Delete_threads", { key: { id: thread.id } });
   await refused("not_found", "Get_threads", { key: { id: thread.id } });
 }
