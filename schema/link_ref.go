@@ -61,7 +61,11 @@ func (d *draft) target(r *draftRef) bool {
 	to := d.l.byName[name]
 	if to == nil {
 		if !d.l.partial {
-			d.fail(fd, "to", fault.UnknownCollection, "there is no collection "+show(name), expr.Suggest(name, d.l.names()))
+			hint := expr.Suggest(name, d.l.names())
+			if strings.HasPrefix(name, "auth_") {
+				hint = "users come with `auth: {users: true}` in bedplate.yaml"
+			}
+			d.fail(fd, "to", fault.UnknownCollection, "there is no collection "+show(name), hint)
 		}
 		return false
 	}

@@ -52,8 +52,9 @@ func TestTour(t *testing.T) {
 	}
 	for _, want := range []string{
 		"\n4 rows added, 0 were there already\n",
-		`[{"title":"Hello","owner":{"name":"ada"}}]`,
-		`"title":"Mine alone","body":null,"public":false,"owner":"01934000-0000-7000-8000-000000000001"`,
+		`[{"title":"Hello","topic":{"name":"garden"}}]`,
+		`"title":"Mine alone","body":null,"public":false,"topic":null,"owner":"0`,
+		`{"data":{"notes":[{"title":"Mine alone","topic":null}]}}`,
 		"Content-Range: */0",
 		"\nno mistakes\n",
 		"add field notes.stars",
@@ -67,7 +68,7 @@ func TestTour(t *testing.T) {
 			t.Errorf("%q was never printed", want)
 		}
 	}
-	if n := strings.Count(text, `"title":"Mine alone"`); n < 3 {
+	if n := strings.Count(text, `"title":"Mine alone"`); n < 4 {
 		t.Errorf("Ada's note was shown %d times", n)
 	}
 	for _, wrong := range []string{"curl: (", "bedplate: error", "command not found", "No such file", "no such job"} {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -67,10 +68,21 @@ func parameters(board string, p testscript.Params) testscript.Params {
 	return p
 }
 
-// envFrom NAME FILE sets a variable to what a file holds.
+// envFrom NAME FILE [MEMBER] sets a variable to what a file holds, or to a text of
+// the JSON object in it.
 func envFrom(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: env-from NAME FILE")
+	if neg || len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: env-from NAME FILE [MEMBER]")
 	}
-	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile(args[1])))
+	held := strings.TrimSpace(ts.ReadFile(args[1]))
+	if len(args) == 3 {
+		var object map[string]any
+		ts.Check(json.Unmarshal([]byte(held), &object))
+		text, is := object[args[2]].(string)
+		if !is {
+			ts.Fatalf("no text %s in %s", args[2], held)
+		}
+		held = text
+	}
+	ts.Setenv(args[0], held)
 }
