@@ -35,6 +35,7 @@ var floors = []floor{
 		"internal/webhooks", "internal/files", "internal/functions", "internal/mail", "internal/sms", "internal/outbox"}},
 	{[]string{"internal/transfer", "internal/outgoing"}},
 	{[]string{"internal/migrate"}},
+	{[]string{"internal/api/apitest"}},
 	{[]string{"internal/engine"}},
 	{[]string{"internal/planner"}},
 	{[]string{"internal/access"}},
@@ -68,6 +69,7 @@ var allowed = []struct {
 	{"internal/api/rest", append([]string{"internal/api/rest"}, vocabulary...)},
 	{"internal/api/reference", append([]string{"internal/api/bundle"}, vocabulary...)},
 	{"internal/api/graphiql", append([]string{"internal/api/bundle"}, vocabulary...)},
+	{"internal/api/apitest", append([]string{"internal/engine", "store"}, vocabulary...)}, // for tests
 	{"internal/token", vocabulary},
 	{"internal/seed", vocabulary},
 	{"internal/identity", append([]string{"internal/engine"}, vocabulary...)},

@@ -1,5 +1,5 @@
-// Command embed serves an app with actions written in Go: the example board,
-// unless it is told otherwise. It is what a program looks like that embeds
+// Command embed serves an app with actions and hooks written in Go: the example
+// board, unless it is told otherwise. It is what a program looks like that embeds
 // Bedplate.
 //
 //	go run ./examples/embed [DIRECTORY [ADDRESS [DATA]]]
@@ -28,7 +28,9 @@ func main() {
 }
 
 func run(args []string) error {
-	opts := bedplate.Options{Dir: "examples/board", Addr: "127.0.0.1:8080", Actions: actions}
+	var app *bedplate.App
+	at := &porch{app: func() *bedplate.App { return app }, entered: map[string]int{}}
+	opts := bedplate.Options{Dir: "examples/board", Addr: "127.0.0.1:8080", Actions: actions, Hooks: at.hooks()}
 	for i, into := range []*string{&opts.Dir, &opts.Addr, &opts.Data} {
 		if i < len(args) {
 			*into = args[i]

@@ -13,6 +13,7 @@ import (
 	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/internal/engine"
+	"bedplate/internal/engine/enginetest"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store"
@@ -62,13 +63,8 @@ func actingBy(t *testing.T, storeName string, conns int, clock query.Clock, inte
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := store.New(stores.OpenBy(t, storeName, s, conns), store.Options{})
-	t.Cleanup(func() { st.Close() })
-	e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st},
-		Clock: clock, Actions: by, ActionTime: time.Minute, Interceptors: interceptors})
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := enginetest.Over(t, stores.OpenBy(t, storeName, s, conns),
+		engine.Options{Schema: s, Clock: clock, Actions: by, ActionTime: time.Minute, Interceptors: interceptors})
 	return &app{t: t, Engine: e, schema: s, as: query.Service}
 }
 

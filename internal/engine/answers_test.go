@@ -14,9 +14,9 @@ import (
 
 	"bedplate/fault"
 	"bedplate/internal/engine"
+	"bedplate/internal/engine/enginetest"
 	"bedplate/query"
 	"bedplate/schema"
-	"bedplate/store"
 	"bedplate/store/storetest/stores"
 )
 
@@ -45,14 +45,9 @@ func newRetries(t *testing.T, storeName, files string, interceptors ...engine.In
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := store.New(stores.Open(t, storeName, s), store.Options{})
-	t.Cleanup(func() { st.Close() })
 	a := &retries{}
-	e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st}, WriteRows: 1000, Interceptors: interceptors,
+	e := enginetest.Open(t, storeName, engine.Options{Schema: s, WriteRows: 1000, Interceptors: interceptors,
 		Clock: func() time.Time { return now.Add(time.Duration(a.after.Load()) * time.Second) }})
-	if err != nil {
-		t.Fatal(err)
-	}
 	a.app = &app{t: t, Engine: e, schema: s, as: user("ann")}
 	return a
 }

@@ -3,20 +3,19 @@ package engine_test
 import (
 	"context"
 	"testing"
-	"time"
 
 	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/internal/engine"
+	"bedplate/internal/engine/enginetest"
 	"bedplate/query"
 	"bedplate/schema"
-	"bedplate/store"
 	"bedplate/store/storetest/stores"
 	"bedplate/value"
 )
 
 // now is every test's time.
-var now = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+var now = enginetest.Now
 
 // app is an engine over an empty database, and short ways to ask it things.
 type app struct {
@@ -41,13 +40,7 @@ func newApp(t *testing.T, storeName, files string, interceptors ...engine.Interc
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := store.New(stores.Open(t, storeName, s), store.Options{})
-	t.Cleanup(func() { st.Close() })
-	e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st},
-		Clock: func() time.Time { return now }, Interceptors: interceptors, WriteRows: 1000})
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := enginetest.Open(t, storeName, engine.Options{Schema: s, Interceptors: interceptors, WriteRows: 1000})
 	return &app{t: t, Engine: e, schema: s, as: &query.Principal{Role: query.RoleService}}
 }
 

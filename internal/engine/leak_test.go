@@ -9,14 +9,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"bedplate/fault"
 	"bedplate/internal/engine"
+	"bedplate/internal/engine/enginetest"
 	"bedplate/query"
 	"bedplate/schema"
-	"bedplate/store"
-	"bedplate/store/mem"
 	"bedplate/store/storetest/stores"
 )
 
@@ -180,11 +178,7 @@ func loosely(t *testing.T, w *world) *engine.Engine {
 			ref.Unchecked = true
 		}
 	}
-	e, err := engine.New(engine.Options{Schema: s, Clock: func() time.Time { return now },
-		Stores: map[string]*store.Store{"main": store.New(mem.New(s), store.Options{})}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := enginetest.Open(t, stores.Reference, engine.Options{Schema: s})
 	fill(t, e, w)
 	return e
 }

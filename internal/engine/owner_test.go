@@ -7,9 +7,9 @@ import (
 	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/internal/engine"
+	"bedplate/internal/engine/enginetest"
 	"bedplate/query"
 	"bedplate/schema"
-	"bedplate/store"
 	"bedplate/store/storetest/stores"
 	"bedplate/value"
 )
@@ -27,12 +27,7 @@ func TestOwner(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		st := store.New(stores.Open(t, name, s), store.Options{})
-		t.Cleanup(func() { st.Close() })
-		e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st}})
-		if err != nil {
-			t.Fatal(err)
-		}
+		e := enginetest.Open(t, name, engine.Options{Schema: s})
 		a := &app{t: t, Engine: e, schema: s}
 		owner := &query.Principal{Role: query.RoleService, Owner: "safe"}
 		do := func(p *query.Principal, op query.Operation) ([]query.Result, error) {

@@ -4,9 +4,9 @@ import (
 	"testing"
 
 	"bedplate/internal/engine"
+	"bedplate/internal/engine/enginetest"
 	"bedplate/query"
 	"bedplate/schema"
-	"bedplate/store"
 	"bedplate/store/storetest/stores"
 )
 
@@ -27,12 +27,7 @@ func TestPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	stores.Each(t, func(t *testing.T, name string) {
-		st := store.New(stores.Open(t, name, s), store.Options{})
-		t.Cleanup(func() { st.Close() })
-		e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st}, Page: 2})
-		if err != nil {
-			t.Fatal(err)
-		}
+		e := enginetest.Open(t, name, engine.Options{Schema: s, Page: 2})
 		a := &app{t: t, Engine: e, schema: s, as: &query.Principal{Role: query.RoleService}}
 		a.must(a.create("people", row{"id": "1", "parent": nil}, row{"id": "2", "parent": "1"},
 			row{"id": "3", "parent": "1"}, row{"id": "4", "parent": "1"}))

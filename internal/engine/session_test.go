@@ -10,6 +10,7 @@ import (
 
 	"bedplate/fault"
 	"bedplate/internal/engine"
+	"bedplate/internal/engine/enginetest"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store"
@@ -84,11 +85,7 @@ func twoSites(t *testing.T) (a *app, home, replica *site) {
 	home, replica = &site{Driver: rows, home: count}, &site{Driver: rows, home: count}
 	st := store.New(home, store.Options{Replicas: []store.Replica{{
 		Name: "replica", Open: func(context.Context) (driver.Driver, error) { return replica, nil }}}})
-	t.Cleanup(func() { _ = st.Close() })
-	e, err := engine.New(engine.Options{Schema: s, Stores: map[string]*store.Store{"main": st}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := enginetest.OverStore(t, st, engine.Options{Schema: s})
 	a = &app{t: t, Engine: e, schema: s, as: &query.Principal{Role: query.RoleService}}
 	for end := time.Now().Add(20 * time.Second); st.Away(nil) == nil; time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {

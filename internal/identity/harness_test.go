@@ -15,6 +15,7 @@ import (
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store"
+	"bedplate/store/driver"
 	"bedplate/store/storetest/stores"
 	"bedplate/value"
 )
@@ -31,6 +32,8 @@ type app struct {
 	// dear tells that passwords are hashed as they are where it is no test: of
 	// tests that are about what hashing costs.
 	dear bool
+	// tap stands between the store and its database, where a test counts.
+	tap func(driver.Driver) driver.Driver
 }
 
 // cheap is what hashes cost in tests of everything else.
@@ -79,7 +82,11 @@ func openApp(a *app, name string, files fstest.MapFS, change func(*Options)) *ap
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := store.New(stores.Open(t, name, s), store.Options{})
+	db := stores.Open(t, name, s)
+	if a.tap != nil {
+		db = a.tap(db)
+	}
+	st := store.New(db, store.Options{})
 	t.Cleanup(func() { st.Close() })
 	a.stores, a.letters, a.texts = map[string]*store.Store{"main": st}, make(chan Letter, 100), make(chan Message, 100)
 	a.clock = &clock{now: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)}
@@ -120,8 +127,13 @@ type args map[string]any
 
 // as calls an action as somebody.
 func (a *app) as(p *query.Principal, action string, given args) (map[string]value.Value, error) {
+	return a.asIn(context.Background(), p, action, given)
+}
+
+// asIn is as for a call in a context.
+func (a *app) asIn(ctx context.Context, p *query.Principal, action string, given args) (map[string]value.Value, error) {
 	decl := a.engine.Schema().Action(action)
-	out, err := a.engine.Call(context.Background(), p, a.invocation(decl, given))
+	out, err := a.engine.Call(ctx, p, a.invocation(decl, given))
 	if err != nil {
 		return nil, err
 	}

@@ -45,11 +45,12 @@ type hasher struct {
 	working chan struct{}
 	waiting chan struct{}
 	dummy   string // what a password is compared with where there is none
+	derive  func(c cost, salt []byte, password string) []byte
 }
 
 func newHasher(c cost) *hasher {
 	n := max(1, runtime.GOMAXPROCS(0)-1)
-	h := &hasher{cost: c, working: make(chan struct{}, n), waiting: make(chan struct{}, n+hashQueue)}
+	h := &hasher{cost: c, working: make(chan struct{}, n), waiting: make(chan struct{}, n+hashQueue), derive: derive}
 	h.dummy = encode(c, make([]byte, saltLen), make([]byte, hashLen))
 	return h
 }
@@ -76,7 +77,7 @@ func (h *hasher) turn(ctx context.Context, f func()) error {
 func (h *hasher) hash(ctx context.Context, password string) (out string, err error) {
 	salt := make([]byte, saltLen)
 	_, _ = rand.Read(salt) // never fails
-	err = h.turn(ctx, func() { out = encode(h.cost, salt, derive(h.cost, salt, password)) })
+	err = h.turn(ctx, func() { out = encode(h.cost, salt, h.derive(h.cost, salt, password)) })
 	return out, err
 }
 
@@ -95,7 +96,7 @@ func (h *hasher) matches(ctx context.Context, hash, password string) (ok, stale 
 	if !good {
 		return false, false, fault.New(fault.Internal, "a kept hash cannot be read")
 	}
-	err = h.turn(ctx, func() { ok = subtle.ConstantTimeCompare(sum, derive(c, salt, password)) == 1 })
+	err = h.turn(ctx, func() { ok = subtle.ConstantTimeCompare(sum, h.derive(c, salt, password)) == 1 })
 	return ok && !none, c != h.cost, err
 }
 

@@ -3,7 +3,6 @@ package identity
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -20,7 +19,7 @@ import (
 //	 1  TestPreparedAccount
 //	 4  TestLettersLinkToTheConfiguredAddress, of the root
 //	 7  TestLettersGoToTheAddressThatIsKept, TestAddress
-//	 8  TestNobodyIsToldOf, TestTimingTellsNothing
+//	 8  TestNobodyIsToldOf, TestWorkTellsNothing, TestTimingTellsNothing
 //	13  TestWhatEndsSessions; of banned users TestAdministration's
 //	14  TestThrottle, TestThrottleByPlace, of the root
 //	17  TestRaces, TestSingleUse
@@ -32,81 +31,6 @@ func whole(short, long int) int {
 		return long
 	}
 	return short
-}
-
-// Safety 8: how long an answer takes does not tell who is there. Pairs of a known
-// and an unknown address take turns, and the medians are compared; the machine
-// may disturb two measurements of three.
-func TestTimingTellsNothing(t *testing.T) {
-	const (
-		bound  = time.Millisecond
-		rounds = 3
-	)
-	a := openApp(&app{t: t, dear: true}, "sqlite", nil, func(o *Options) { o.Unthrottled = true })
-	go func() { // letters are not what is measured
-		for range a.letters {
-		}
-	}()
-	t.Cleanup(func() { close(a.letters) })
-	known := func(n int) string { return fmt.Sprintf("user%d@example.com", n%20) }
-	s := a.engine.Schema()
-	for n := range 20 {
-		to, err := addressOf(known(n))
-		if err != nil {
-			t.Fatal(err)
-		}
-		hash, err := a.hasher.hash(t.Context(), strong)
-		if err != nil {
-			t.Fatal(err)
-		}
-		l := a.addUser(newList(s), newUser{ID: newID(), Address: to, Password: hash, Verified: true}, a.clock.read())
-		if _, _, err := l.do(t.Context(), background{a.engine}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for action, given := range map[string]args{
-		"auth_sign_in": {"password": "a password that is wrong"}, "auth_recover": {}, "auth_otp": {"create_user": false},
-		"auth_sign_up": {"password": strong}, "auth_verify": {"type": "email", "token": "000000"},
-	} {
-		pairs := whole(25, 500)
-		if given["password"] != nil {
-			pairs = whole(8, 500) // each is a hash
-		}
-		ask := func(email string) time.Duration {
-			given["email"] = email
-			begun := time.Now()
-			_, err := a.call(action, given)
-			took := time.Since(begun)
-			if code := fault.CodeOf(err); code == fault.Internal || code == fault.Unavailable {
-				t.Fatal(err)
-			}
-			return took
-		}
-		var worst time.Duration
-		for round := range rounds {
-			var took [2][]time.Duration
-			for n := range pairs {
-				for _, who := range []int{n % 2, 1 - n%2} {
-					email := known(n)
-					if who == 1 {
-						email = fmt.Sprintf("nobody%d-%d@example.com", round, n%20)
-					}
-					took[who] = append(took[who], ask(email))
-				}
-			}
-			slices.Sort(took[0])
-			slices.Sort(took[1])
-			worst = (took[0][pairs/2] - took[1][pairs/2]).Abs()
-			t.Logf("%s: medians %s and %s over %d pairs", action, took[0][pairs/2], took[1][pairs/2], pairs)
-			if worst < bound || pairs < 100 && worst < took[0][pairs/2]/4 {
-				worst = 0
-				break
-			}
-		}
-		if worst > 0 {
-			t.Errorf("%s takes %s longer or shorter for those who are there", action, worst)
-		}
-	}
 }
 
 // secrets are the ways to get one that is good once: each gives the call that

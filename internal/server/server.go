@@ -120,7 +120,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.gate.leave()
 	ctx, rawQuery := r.Context(), r.URL.RawQuery
 	if s.opts.Identify != nil {
-		caller, rest, err := s.opts.Identify(r)
+		caller, rest, err := s.identify(r)
 		if err != nil {
 			s.refuseAt(rec, r, err)
 			return

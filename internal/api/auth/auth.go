@@ -78,6 +78,9 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route, stands m
 		if r, err = unformed(w, r); err != nil {
 			return err
 		}
+		if r, err = introduced(w, r); err != nil {
+			return err
+		}
 		args = r.URL.Query()
 		if name = grants[args.Get("grant_type")]; name == "" {
 			return unsupportedGrant(args.Get("grant_type"))

@@ -112,6 +112,9 @@ type failure struct {
 	Msg       string    `json:"msg,omitempty"`
 	Message   string    `json:"message,omitempty"`
 	Weak      *weakness `json:"weak_password,omitempty"`
+	// To clients of OAuth, beside the others.
+	Error       string `json:"error,omitempty"`
+	Description string `json:"error_description,omitempty"`
 }
 
 type weakness struct {
@@ -126,6 +129,11 @@ func (d *Door) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 		as = answerAs{http.StatusUnauthorized, f.Reason}
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
+	asks, byBasic := d.asksAsClient(r)
+	if byBasic && as.reason == "invalid_credentials" {
+		as.status = http.StatusUnauthorized
+		w.Header().Set("WWW-Authenticate", `Basic realm="clients", charset="UTF-8"`)
+	}
 	body := failure{Code: as.status, ErrorCode: as.reason, Msg: f.Message}
 	if r.Header.Get(versionHeader) >= versionNamed {
 		w.Header().Set(versionHeader, versionNamed)
@@ -133,6 +141,9 @@ func (d *Door) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	if as.reason == "weak_password" {
 		body.Weak = &weakness{Reasons: []string{f.Constraint}}
+	}
+	if asks {
+		body.Error, body.Description = oauthError(as), f.Message
 	}
 	if as.status == http.StatusTooManyRequests || as.status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "60")

@@ -14,8 +14,7 @@ import (
 // unformed makes a request of a form, which is what OAuth's own clients send for
 // a token, one with a JSON object and its grant_type in the address.
 func unformed(w http.ResponseWriter, r *http.Request) (*http.Request, error) {
-	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || media != "application/x-www-form-urlencoded" {
+	if !isForm(r) {
 		return r, nil
 	}
 	raw, err := whole(w, r)
@@ -45,4 +44,9 @@ func unformed(w http.ResponseWriter, r *http.Request) (*http.Request, error) {
 	own := r.Clone(r.Context())
 	own.Body, own.URL.RawQuery = io.NopCloser(bytes.NewReader(body)), args.Encode()
 	return own, nil
+}
+
+func isForm(r *http.Request) bool {
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && media == "application/x-www-form-urlencoded"
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"bedplate/internal/api/apitest"
 	"bedplate/query"
 	"bedplate/store/storetest/stores"
 )
@@ -81,7 +82,7 @@ func BenchmarkNested(b *testing.B) {
 	b.Run("fingerprint", func(b *testing.B) {
 		door := doors.graphql.(*Door)
 		for b.Loop() {
-			if _, _, err := door.typedFor(door.doer(), principal("authenticated 1"), query.Source{}, false); err != nil {
+			if _, _, err := door.typedFor(door.doer(), apitest.Principal("authenticated 1"), query.Source{}, false); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -3,57 +3,19 @@ package graphql
 import (
 	"bytes"
 	"encoding/json"
-	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
 
+	"bedplate/internal/api/apitest"
 	"bedplate/query"
-	"bedplate/schema"
 	"bedplate/store/storetest/stores"
 )
-
-// world is the schema of the doors' test of what is hidden, with the lines that have one
-// of the marks.
-func world(t testing.TB, marks string) *schema.Schema {
-	t.Helper()
-	text, err := os.ReadFile("../rest/testdata/hidden.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	for line := range strings.Lines(string(text)) {
-		if strings.Contains(marks, line[:1]) {
-			b.WriteString(line[1:])
-		}
-	}
-	s, err := schema.Parse(map[string][]byte{"schema/world.yaml": b.Bytes()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
 
 // people are the doors over the world that marks choose, with a few rows.
 func people(t testing.TB, marks string, developer bool) boards {
 	t.Helper()
-	s := world(t, marks)
-	b := over(t, s, stores.Open(t, stores.Reference, s), Options{Developer: developer})
-	more, cost := "", ""
-	if strings.Contains(marks, "~") {
-		more = `,"salary":5,"email":"ada@example.org","doc":{"a":1},"boss":1,"tags":["a"],"count":3`
-		cost = `,"reviewer":1,"cost":2.5`
-	}
-	for path, row := range map[string]string{"/people": `{"id":1,"name":"ada"` + more + `}`} {
-		if res := b.askREST("POST", path, row, "service"); res.Code != http.StatusCreated {
-			t.Fatal(res.Body)
-		}
-	}
-	if res := b.askREST("POST", "/tasks", `{"id":1,"title":"t","owner":1`+cost+`}`, "service"); res.Code != http.StatusCreated {
-		t.Fatal(res.Body)
-	}
-	return b
+	return doorsTo(t, apitest.People(t, marks), Options{Developer: developer})
 }
 
 // hiddenNames are those that somebody does not see, as GraphQL calls them.
@@ -138,7 +100,7 @@ func compareWorlds(t *testing.T, as string, developer bool, hidden, absent board
 	for _, relay := range []bool{false, true} {
 		texts := [2]string{}
 		for i, b := range []boards{absent, hidden} {
-			text, err := b.graphql.(*Door).SchemaOf(principal(as), relay)
+			text, err := b.graphql.(*Door).SchemaOf(apitest.Principal(as), relay)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -184,8 +146,7 @@ func TestSightIsNotShared(t *testing.T) {
 // TestClosed: without developers' mode nobody but the service role is told of the schema.
 func TestClosed(t *testing.T) {
 	t.Parallel()
-	s := world(t, " ~!")
-	b := over(t, s, stores.Open(t, stores.Reference, s), Options{})
+	b := people(t, " ~!", false)
 	for _, document := range []string{"{people{nam}}", "{peopl{id}}", "{people(where:{nam:{_eq:1}}){id}}", "{people(wher:{}){id}}", "{people{...a}} fragment a on peopl {id}"} {
 		if body := b.ask(document, "", "anon").Body.String(); strings.Contains(body, "ean") || failed(body) != "validation-failed" {
 			t.Errorf("%s: %s", document, body)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"bedplate/internal/api/apitest"
 	"bedplate/internal/toolchain"
 	"bedplate/store/storetest/stores"
 )
@@ -55,7 +56,7 @@ func TestHTTP(t *testing.T) {
 				header = append(header, "Accept", test.accept)
 			}
 			header = append(header, "Content-Type", test.content)
-			res := send(b.graphql, test.method, "/graphql/v1"+test.target, test.body, "", header...)
+			res := apitest.Send(b.graphql, test.method, "/graphql/v1"+test.target, test.body, "", header...)
 			if media := res.Header().Get("Content-Type"); res.Code != test.status || media != test.media+"; charset=utf-8" {
 				t.Errorf("%d %s, not %d %s: %s", res.Code, media, test.status, test.media, res.Body)
 			}

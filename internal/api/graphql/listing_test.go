@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"testing"
 
+	"bedplate/internal/api/apitest"
 	"bedplate/store/storetest/stores"
 )
 
@@ -19,7 +20,7 @@ func TestPersisted(t *testing.T) {
 		if text != "" {
 			body += `,"query":"` + text + `"`
 		}
-		return send(b.graphql, "POST", "/graphql/v1", body+"}", "")
+		return apitest.Send(b.graphql, "POST", "/graphql/v1", body+"}", "")
 	}
 	for i, test := range []struct{ text, of, code string }{
 		{"", sent, "PERSISTED_QUERY_NOT_FOUND"},
@@ -36,11 +37,11 @@ func TestPersisted(t *testing.T) {
 		}
 	}
 	get := "?extensions=" + url.QueryEscape(`{"persistedQuery":{"version":1,"sha256Hash":"`+digest(sent)+`"}}`)
-	if res := send(b.graphql, "GET", "/graphql/v1"+get, "", ""); res.Body.String() != `{"data":{"posts":[{"title":"first"}]}}` {
+	if res := apitest.Send(b.graphql, "GET", "/graphql/v1"+get, "", ""); res.Body.String() != `{"data":{"posts":[{"title":"first"}]}}` {
 		t.Error(res.Body)
 	}
 	for _, bad := range []string{`{"persistedQuery":{"version":2,"sha256Hash":"` + digest(sent) + `"}}`, `{"persistedQuery":{"version":1,"sha256Hash":"x"}}`, `[]`, `{"persistedQuery":1}`} {
-		if res := send(b.graphql, "POST", "/graphql/v1", `{"extensions":`+bad+`}`, ""); failed(res.Body.String()) != "bad-request" {
+		if res := apitest.Send(b.graphql, "POST", "/graphql/v1", `{"extensions":`+bad+`}`, ""); failed(res.Body.String()) != "bad-request" {
 			t.Errorf("%s: %s", bad, res.Body)
 		}
 	}

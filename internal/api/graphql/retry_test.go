@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"testing"
 
+	"bedplate/internal/api/apitest"
 	"bedplate/query"
 	"bedplate/store/storetest/stores"
 	"bedplate/value"
@@ -16,7 +17,7 @@ func TestRetries(t *testing.T) {
 	stores.Each(t, func(t *testing.T, kind string) {
 		b := board(t, kind, Options{})
 		ask := func(key, document, variables, as string) (body string, again bool) {
-			res := send(b.graphql, "POST", "/graphql/v1", `{"query":"`+document+`","variables":`+variables+`}`, as, keyHeader, key)
+			res := apitest.Send(b.graphql, "POST", "/graphql/v1", `{"query":"`+document+`","variables":`+variables+`}`, as, keyHeader, key)
 			return res.Body.String(), res.Header().Get(replayedHeader) == "true"
 		}
 		const insert = "mutation($id: bigint!) { insert_users_one(object: {id: $id, name: \\\"x\\\"}) { id } }"

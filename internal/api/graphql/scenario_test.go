@@ -1,68 +1,22 @@
 package graphql
 
 import (
+	"bedplate/internal/api/apitest"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/txtar"
-
-	"bedplate/store/storetest/stores"
 )
 
-var rewrite = flag.Bool("rewrite", false, "write the scenarios' answers as they are now")
-
-// TestScenarios sends the documents of each file of testdata/*.txtar, in order, to a
-// board of its own on each store, and compares the answers. A section "> name" is a
-// document, with "as: role id" and "at: path" before it and its variables behind a line
-// of dashes; the one after it is the answer.
+// TestScenarios: a request is a document, with "as: role id" and "at: path" before it and
+// its variables behind a line of dashes.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no scenarios", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			t.Parallel()
-			stores.Each(t, func(t *testing.T, kind string) { scenario(t, file, kind) })
-		})
-	}
-}
-
-func scenario(t *testing.T, file, kind string) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	archive := txtar.Parse(text)
-	b := board(t, kind, Options{})
-	out := &txtar.Archive{Comment: archive.Comment}
-	for i, f := range archive.Files {
-		if !strings.HasPrefix(f.Name, "> ") {
-			continue
-		}
-		got := printAnswer(b.said(string(f.Data)))
-		out.Files = append(out.Files, f, txtar.File{Name: "<", Data: []byte(got)})
-		want := ""
-		if i+1 < len(archive.Files) && archive.Files[i+1].Name == "<" {
-			want = string(archive.Files[i+1].Data)
-		}
-		if !*rewrite && got != want {
-			t.Errorf("%s:\n%s\n%s", f.Name, f.Data, cmp.Diff(want, got))
-		}
-	}
-	if *rewrite && kind == stores.Embedded {
-		if err := os.WriteFile(file, txtar.Format(out), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
+	apitest.Scenarios(t, func(t testing.TB, kind string) func(string) string {
+		b := board(t, kind, Options{})
+		return func(request string) string { return printAnswer(b.said(request)) }
+	})
 }
 
 // said sends what a section says.

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"bedplate/internal/api/apitest"
 	"bedplate/store/driver"
 	"bedplate/store/storetest/stores"
 	"bedplate/value"
@@ -27,7 +28,7 @@ func (c counted) Read(ctx context.Context, p driver.Prepared, args []value.Value
 func TestOneStatement(t *testing.T) {
 	t.Parallel()
 	stores.Each(t, func(t *testing.T, kind string) {
-		s := loaded(t, boardFile(t))
+		s := apitest.Schema(t)
 		var reads atomic.Int64
 		b := seeded(t, s, counted{stores.Open(t, kind, s), &reads}, Options{})
 		for document, want := range map[string]int64{

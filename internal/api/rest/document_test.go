@@ -15,6 +15,7 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"bedplate/internal/api/apitest"
 	"bedplate/query"
 )
 
@@ -50,29 +51,22 @@ func init() {
 // caller says.
 func TestDocumentIsTrue(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no scenarios", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			t.Parallel()
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			board := &describedBoard{h: boardOn(t, "mem"), docs: map[string]*openapi3.T{}}
-			for _, f := range txtar.Parse(text).Files {
-				if name, ok := strings.CutPrefix(f.Name, "> "); ok {
-					name = filepath.Base(file) + ": " + name
-					err := board.check(t, strings.TrimRight(string(f.Data), "\n"))
-					if left := slices.Contains(undescribed, name); left != (err != nil) {
-						t.Errorf("%s: left out: %v, and compared: %v\n%s", name, left, err, f.Data)
-					}
+	apitest.EachFile(t, func(t *testing.T, file string) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		board := &describedBoard{h: boardOn(t, "mem"), docs: map[string]*openapi3.T{}}
+		for _, f := range txtar.Parse(text).Files {
+			if name, ok := strings.CutPrefix(f.Name, "> "); ok {
+				name = filepath.Base(file) + ": " + name
+				err := board.check(t, strings.TrimRight(string(f.Data), "\n"))
+				if left := slices.Contains(undescribed, name); left != (err != nil) {
+					t.Errorf("%s: left out: %v, and compared: %v\n%s", name, left, err, f.Data)
 				}
 			}
-		})
-	}
+		}
+	})
 }
 
 // describedBoard is a board, with the documents that its callers have been given.
@@ -193,7 +187,7 @@ func TestDocumentSaysAllOfARow(t *testing.T) {
 	board := &describedBoard{h: boardOn(t, "mem"), docs: map[string]*openapi3.T{}}
 	for _, as := range []*query.Principal{query.Anonymous, {Role: "staff"}, {Role: query.RoleService}} {
 		doc := board.document(t, as)
-		for _, col := range boardSchema(t).Collections {
+		for _, col := range apitest.Schema(t).Collections {
 			row := doc.Components.Schemas[col.Name]
 			if row == nil {
 				continue

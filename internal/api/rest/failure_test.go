@@ -10,13 +10,14 @@ import (
 	"testing"
 
 	"bedplate/fault"
+	"bedplate/internal/api/apitest"
 	"bedplate/query"
 )
 
 // answerWith is what a caller gets where the doer fails with err.
 func answerWith(t *testing.T, err error, accept string, log *bytes.Buffer) *httptest.ResponseRecorder {
 	t.Helper()
-	d := &rows{schema: boardSchema(t), err: err}
+	d := &rows{schema: apitest.Schema(t), err: err}
 	h := New(func() query.Doer { return d }, Options{Log: slog.New(slog.NewTextHandler(log, nil))})
 	return ask(h, "GET /posts\nAccept: "+accept)
 }

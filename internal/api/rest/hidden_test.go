@@ -1,37 +1,15 @@
 package rest
 
 import (
+	"bedplate/internal/api/apitest"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
-
-	"bedplate/schema"
 )
 
-// world reads testdata/hidden.txt with the lines that have one of the marks.
-func world(t testing.TB, marks string) *schema.Schema {
-	t.Helper()
-	text, err := os.ReadFile("testdata/hidden.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	for line := range strings.Lines(string(text)) {
-		if strings.Contains(marks, line[:1]) {
-			b.WriteString(line[1:])
-		}
-	}
-	s, err := schema.Parse(map[string][]byte{"schema/world.yaml": []byte(b.String())})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-// hiddenNames are those of testdata/hidden.txt that somebody does not see.
+// hiddenNames are those of the world (apitest.World) that somebody does not see.
 var hiddenNames = []string{
 	"salary", "email", "doc", "tags", "cursor", "count", "made", "load", "boss", "reports", "token", "friend", "friends", "safe", "tagged",
 	"reviewer", "reviewed", "cost", "auditor", "audited", "people_boss_fkey", "tasks_reviewer_fkey", "vault",
@@ -125,22 +103,7 @@ func TestHiddenIsAbsent(t *testing.T) {
 // people is a door over the world that marks choose, with a few rows.
 func people(t testing.TB, marks string) http.Handler {
 	t.Helper()
-	h := doorOn(t, "mem", world(t, marks))
-	more, cost := "", ""
-	if strings.Contains(marks, "~") {
-		more = `,"salary":5,"email":"ada@example.org","doc":{"a":1},"boss":1,"tags":["a"],"count":3`
-		cost = `,"reviewer":1,"cost":2.5`
-	}
-	for _, row := range []string{
-		`people {"id":1,"name":"ada"` + more + `}`,
-		`tasks {"id":1,"title":"t","owner":1` + cost + `}`,
-	} {
-		path, body, _ := strings.Cut(row, " ")
-		if res := ask(h, "POST /"+path+"\nAs: service\n\n"+body); res.Code != http.StatusCreated {
-			t.Fatalf("%d %s", res.Code, res.Body)
-		}
-	}
-	return h
+	return doorTo(apitest.People(t, marks))
 }
 
 // exact is all of an answer.

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"bedplate/fault"
+	"bedplate/internal/api/apitest"
 )
 
 const referenceHead = `# Errors
@@ -101,7 +102,7 @@ func TestErrorReference(t *testing.T) {
 		a := answers[code]
 		fmt.Fprintf(&b, "| `%s` | %d | %s | %s |\n", a.code, a.status, meanings[code], remedies[code])
 	}
-	if *rewrite {
+	if *apitest.Rewrite {
 		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
 			t.Fatal(err)
 		}

@@ -1,68 +1,22 @@
 package rest
 
 import (
-	"bedplate/store/storetest/stores"
+	"bedplate/internal/api/apitest"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"sort"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/txtar"
 )
 
-var rewrite = flag.Bool("rewrite", false, "write the scenarios' answers as they are now")
-
-// TestScenarios sends the requests of each file of testdata/*.txtar, in order,
-// to a board of its own on each store, and compares status, headers and body. A section
-// "> name" is a request, the one after it is its answer.
+// TestScenarios compares status, headers and body.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no scenarios", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			t.Parallel()
-			stores.Each(t, func(t *testing.T, store string) { scenario(t, file, store) })
-		})
-	}
-}
-
-func scenario(t *testing.T, file, store string) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	archive := txtar.Parse(text)
-	h := boardOn(t, store)
-	out := &txtar.Archive{Comment: archive.Comment}
-	for i, f := range archive.Files {
-		name, ok := strings.CutPrefix(f.Name, "> ")
-		if !ok {
-			continue
-		}
-		got := printAnswer(ask(h, strings.TrimRight(string(f.Data), "\n")))
-		out.Files = append(out.Files, f, txtar.File{Name: "<", Data: []byte(got)})
-		want := ""
-		if i+1 < len(archive.Files) && archive.Files[i+1].Name == "<" {
-			want = string(archive.Files[i+1].Data)
-		}
-		if !*rewrite && got != want {
-			t.Errorf("%s:\n%s\n%s", name, f.Data, cmp.Diff(want, got))
-		}
-	}
-	if *rewrite && store == stores.Embedded {
-		if err := os.WriteFile(file, txtar.Format(out), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
+	apitest.Scenarios(t, func(t testing.TB, kind string) func(string) string {
+		h := boardOn(t, kind)
+		return func(request string) string { return printAnswer(ask(h, strings.TrimRight(request, "\n"))) }
+	})
 }
 
 // printAnswer writes an answer for people: the headers that matter, sorted.

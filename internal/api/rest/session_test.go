@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"bedplate/fault"
+	"bedplate/internal/api/apitest"
+	"bedplate/internal/engine/enginetest"
 	"bedplate/query"
 	"bedplate/store"
 	"bedplate/store/driver"
@@ -78,7 +80,7 @@ type copied struct {
 
 func copiedBoard(t *testing.T) *copied {
 	t.Helper()
-	s := boardSchema(t)
+	s := apitest.Schema(t)
 	pair := server.NewPair(t)
 	home, replica := pair.Database(t)
 	d, err := postgres.Open(t.Context(), home, postgres.Options{})
@@ -95,12 +97,9 @@ func copiedBoard(t *testing.T) *copied {
 			}
 			return d, nil
 		}}}})
-	c.Handler = doorOverStore(t, s, c.store)
-	for _, part := range seeds(t) {
-		if res := ask(c, part); res.Code != http.StatusCreated {
-			t.Fatalf("seed %q: %d %s", part, res.Code, res.Body)
-		}
-	}
+	e := enginetest.OverStore(t, c.store, apitest.Options(s))
+	apitest.Seed(t, e)
+	c.Handler = doorTo(e)
 	return c
 }
 

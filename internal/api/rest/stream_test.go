@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bedplate/fault"
+	"bedplate/internal/api/apitest"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/value"
@@ -49,7 +50,7 @@ func (d *rows) Do(_ context.Context, _ *query.Principal, _ *query.Request, sink 
 // of it is sent.
 func TestPageIsBounded(t *testing.T) {
 	t.Parallel()
-	d := &rows{schema: boardSchema(t), count: 1000}
+	d := &rows{schema: apitest.Schema(t), count: 1000}
 	h := New(func() query.Doer { return d }, Options{MaxPage: 1000})
 	if res := ask(h, "GET /posts"); res.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("%d", res.Code)
@@ -63,7 +64,7 @@ func (n number) Value(int) value.Value                   { return value.OfInt(in
 func (n number) Nested(int, func(query.Row) error) error { return nil }
 
 func serveRows(t *testing.T, d *rows) *httptest.Server {
-	d.schema = boardSchema(t)
+	d.schema = apitest.Schema(t)
 	s := httptest.NewServer(New(func() query.Doer { return d }, Options{Log: slog.New(slog.DiscardHandler), Stall: 200 * time.Millisecond}))
 	t.Cleanup(s.Close)
 	return s

@@ -15,10 +15,10 @@ import (
 	"testing"
 	"time"
 
+	"bedplate/internal/api/apitest"
 	"bedplate/internal/api/rest/body"
-	"bedplate/internal/engine"
+	"bedplate/internal/engine/enginetest"
 	"bedplate/query"
-	"bedplate/store"
 	"bedplate/store/storetest/stores"
 )
 
@@ -29,13 +29,9 @@ type site struct {
 }
 
 func serveBoard(t *testing.T, o Options) *site {
-	s := boardSchema(t)
-	st := store.New(stores.Open(t, "sqlite", s), store.Options{})
-	t.Cleanup(func() { st.Close() })
-	e, err := engine.New(engine.Options{Schema: s, Actions: doneActions(s), Stores: map[string]*store.Store{"main": st}, WriteRows: 1000})
-	if err != nil {
-		t.Fatal(err)
-	}
+	options := apitest.Options(apitest.Schema(t))
+	options.WriteRows = 1000
+	e := enginetest.Open(t, stores.Embedded, options)
 	o.Log, o.Spool = slog.New(slog.DiscardHandler), t.TempDir()
 	h := New(func() query.Doer { return e }, o)
 	service := &query.Principal{Role: query.RoleService}

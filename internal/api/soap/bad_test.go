@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"bedplate/fault"
+	"bedplate/internal/api/apitest"
 )
 
 // TestBadMessages: what is no message of the WSDL's is a fault that says so, in little
@@ -79,7 +80,7 @@ func TestBadMessages(t *testing.T) {
 		"a call in a batch":           {enveloped("<Batch><operation><Call_ping/></operation></Batch>"), "unsupported"},
 		"an argument of nobody's":     {enveloped("<Call_add><a>1</a><c>2</c></Call_add>"), "body"},
 		"an argument too few":         {enveloped("<Call_add/>"), "required"},
-		"an action that is not ours":  {enveloped("<Call_secret_work/>"), "denied"},
+		"an action that is not ours":  {enveloped("<Call_unruled/>"), "denied"},
 		"a header to be understood":   {headed(good, `<h:H xmlns:h="urn:h" e:mustUnderstand="1"/>`), "unsupported"},
 		"a header, for the next":      {headed(good, `<h:H xmlns:h="urn:h" e:mustUnderstand="1" e:actor="http://schemas.xmlsoap.org/soap/actor/next"/>`), "unsupported"},
 		"an internal collection":      {enveloped("<List_tokens/>"), "unknown_action"},
@@ -154,7 +155,7 @@ func TestRefusals(t *testing.T) {
 		if c.media != "" {
 			r.Header.Set("Content-Type", c.media)
 		}
-		if res := served(d.soap, r, ""); res.Code != c.status || !strings.Contains(res.Body.String(), c.has) {
+		if res := apitest.Serve(d.soap, r, ""); res.Code != c.status || !strings.Contains(res.Body.String(), c.has) {
 			t.Errorf("%s: %d %s", name, res.Code, res.Body)
 		}
 	}

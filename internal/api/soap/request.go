@@ -200,8 +200,18 @@ func (a *asking) list(e *element, s *step) error {
 	}
 	whole := a.selecting(s, tree)
 	sel.Collection, sel.Outputs = whole.Collection, whole.Outputs
-	if err := a.page(s, sel, filter, cursor); err != nil {
-		return err
+	ranked := query.Rank(sel)
+	if ranked != nil && cursor != "" {
+		return fault.Of(fault.Unsupported, "cursor", "what is found comes best first, where no cursor can point").
+			WithHint("give an order")
+	}
+	if ranked == nil {
+		if err := a.page(s, sel, filter, cursor); err != nil {
+			return err
+		}
+	}
+	if ranked != nil {
+		sel.Order = ranked
 	}
 	a.ops = append(a.ops, query.Operation{Kind: query.Read, Collection: s.collection.Collection, Select: sel})
 	return nil

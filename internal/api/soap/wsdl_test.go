@@ -11,12 +11,13 @@ import (
 	"testing"
 
 	"bedplate/fault"
+	"bedplate/internal/api/apitest"
 )
 
 // wsdlFor gives the WSDL that a caller is given.
 func wsdlFor(t testing.TB, d doors, as string) string {
 	t.Helper()
-	res := served(d.soap, httptest.NewRequest("GET", Prefix+"?WSDL", nil), as)
+	res := apitest.Serve(d.soap, httptest.NewRequest("GET", Prefix+"?WSDL", nil), as)
 	if res.Code != 200 {
 		t.Fatalf("%d %s", res.Code, res.Body)
 	}
@@ -29,14 +30,14 @@ func TestWSDLOfCallers(t *testing.T) {
 	d := board(t, "mem")
 	anon, staff, service := wsdlFor(t, d, ""), wsdlFor(t, d, "staff"), wsdlFor(t, d, "service")
 	for what, c := range map[string][3]bool{ // anon, staff, service
-		`<wsdl:operation name="Get_posts">`:        {true, true, true},
-		`<wsdl:operation name="Delete_posts">`:     {false, true, true},
-		`<wsdl:operation name="Create_labels">`:    {false, false, true},
-		`<wsdl:operation name="List_report">`:      {true, true, true},
-		`<wsdl:operation name="Create_report">`:    {false, false, false},
-		`<wsdl:operation name="List_tokens">`:      {false, false, false},
-		`<wsdl:operation name="Call_add">`:         {true, true, true},
-		`<wsdl:operation name="Call_secret_work">`: {false, false, true},
+		`<wsdl:operation name="Get_posts">`:          {true, true, true},
+		`<wsdl:operation name="Delete_posts">`:       {false, true, true},
+		`<wsdl:operation name="Create_labels">`:      {false, false, true},
+		`<wsdl:operation name="List_report">`:        {true, true, true},
+		`<wsdl:operation name="Create_report">`:      {false, false, false},
+		`<wsdl:operation name="List_tokens">`:        {false, false, false},
+		`<wsdl:operation name="Call_add">`:           {true, true, true},
+		`<wsdl:operation name="Call_unruled">`:       {false, false, true},
 		`name="email"`:                               {true, true, true}, // anyone may write it
 		`name="near"`:                                {false, true, true},
 		`name="hidden"`:                              {false, false, false},

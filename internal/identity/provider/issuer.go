@@ -28,6 +28,7 @@ var algorithms = []string{oidc.RS256, oidc.RS384, oidc.RS512, oidc.PS256, oidc.P
 // not when the server starts.
 type issuer struct {
 	address   string
+	signsAs   string // what tokens may name instead, signed with the same keys; may be empty
 	microsoft bool
 	tenant    string
 	client    *http.Client
@@ -134,7 +135,7 @@ func (i *issuer) believes(ctx context.Context, raw string) (*oidc.IDToken, error
 	judge := &signatures{keys: found.keys, algorithms: found.Algorithms}
 	token, err := oidc.NewVerifier(i.address, judge, &oidc.Config{
 		SkipClientIDCheck: true, // there may be several: Provider.meant
-		SkipIssuerCheck:   i.microsoft, SupportedSigningAlgs: found.Algorithms, Now: i.now}).Verify(ctx, raw)
+		SkipIssuerCheck:   i.microsoft || i.signsAs != "", SupportedSigningAlgs: found.Algorithms, Now: i.now}).Verify(ctx, raw)
 	if err != nil {
 		if judge.failed != nil {
 			return nil, judge.failed
@@ -143,6 +144,9 @@ func (i *issuer) believes(ctx context.Context, raw string) (*oidc.IDToken, error
 	}
 	if i.microsoft {
 		return token, i.tenanted(token)
+	}
+	if token.Issuer != i.address && i.signsAs != "" && token.Issuer != i.signsAs {
+		return nil, fault.New(fault.Token, "the ID token is of another issuer")
 	}
 	return token, nil
 }

@@ -11,6 +11,7 @@ type preset struct {
 	title string
 	// issuer is discovered. Without one, the endpoints are these.
 	issuer                    string
+	signsAs                   string // what its ID tokens may name in the place of issuer
 	authorize, token, profile string
 	emails                    *emails
 	scopes                    []string
@@ -18,6 +19,7 @@ type preset struct {
 	headers                   map[string]string // of requests for the profile; {client_id} is replaced
 	secret                    place
 	pkce                      bool
+	commas                    bool // and no spaces between scopes
 	noNonce                   bool // its ID tokens do not have the nonce that was sent
 	hosted                    bool // anybody may run one: its issuer is a setting
 	apple, microsoft          bool
@@ -39,8 +41,8 @@ const (
 // with paths in braces.
 type reading struct {
 	subject, email, name, username, picture string
-	// verified says whether the address is the user's own: a path, always, or
-	// nothing where it cannot be known.
+	// verified says whether the address is the user's own: paths that are all true,
+	// always, or nothing where it cannot be known.
 	verified string
 }
 
@@ -62,7 +64,7 @@ const microsoftHost = "https://login.microsoftonline.com/"
 // presets are those that are known by name.
 var presets = map[string]preset{
 	"google": {title: "Google", issuer: "https://accounts.google.com", scopes: openID, pkce: true, read: claims},
-	"apple": {title: "Apple", issuer: "https://appleid.apple.com", scopes: []string{"openid", "email", "name"}, secret: inBody,
+	"apple": {title: "Apple", issuer: "https://appleid.apple.com", signsAs: "https://account.apple.com", scopes: []string{"openid", "email", "name"}, secret: inBody,
 		params: map[string]string{"response_mode": "form_post"}, apple: true, read: claims},
 	"azure": {title: "Microsoft", issuer: microsoftHost, scopes: openID, pkce: true, microsoft: true,
 		read: reading{subject: "sub", email: "email", verified: "xms_edov", name: "name", username: "preferred_username"}},
@@ -105,14 +107,14 @@ var presets = map[string]preset{
 		read: reading{subject: "id", email: "email", name: "handle", picture: "img_url"}},
 	"kakao": {title: "Kakao", authorize: "https://kauth.kakao.com/oauth/authorize", token: "https://kauth.kakao.com/oauth/token",
 		profile: "https://kapi.kakao.com/v2/user/me", scopes: []string{"account_email", "profile_image", "profile_nickname"},
-		read: reading{subject: "id", email: "kakao_account.email", verified: "kakao_account.is_email_verified", name: "kakao_account.profile.nickname",
+		read: reading{subject: "id", email: "kakao_account.email", verified: "kakao_account.is_email_valid kakao_account.is_email_verified", name: "kakao_account.profile.nickname",
 			picture: "kakao_account.profile.profile_image_url"}},
 	"patreon": {title: "Patreon", authorize: "https://www.patreon.com/oauth2/authorize", token: "https://www.patreon.com/api/oauth2/token",
-		profile: "https://www.patreon.com/api/oauth2/v2/identity?fields%5Buser%5D=email,full_name,image_url,is_email_verified",
+		profile: "https://www.patreon.com/api/oauth2/v2/identity?fields%5Buser%5D=email,full_name,image_url,is_email_verified,vanity",
 		scopes:  []string{"identity", "identity[email]"},
-		read: reading{subject: "data.id", email: "data.attributes.email", verified: "data.attributes.is_email_verified", name: "data.attributes.full_name",
+		read: reading{subject: "data.id", email: "data.attributes.email", verified: "data.attributes.is_email_verified", name: "data.attributes.full_name", username: "data.attributes.vanity",
 			picture: "data.attributes.image_url"}},
-	"strava": {title: "Strava", authorize: "https://www.strava.com/oauth/authorize", token: "https://www.strava.com/oauth/token",
+	"strava": {title: "Strava", authorize: "https://www.strava.com/oauth/authorize", token: "https://www.strava.com/api/v3/oauth/token", commas: true,
 		profile: "https://www.strava.com/api/v3/athlete", scopes: []string{"read"},
 		read: reading{subject: "id", name: "firstname lastname", username: "username", picture: "profile"}},
 }

@@ -75,9 +75,9 @@ var services = map[string]service{
 		answers: map[string]string{"https://kapi.kakao.com/v2/user/me": `{"id": 123456789, "kakao_account": {"profile": {"nickname": "Ada"}, "is_email_valid": true, "is_email_verified": true, "email": "ada@example.com"}}`},
 		want:    provider.Profile{Issuer: "https://kapi.kakao.com", Subject: "123456789", Email: "ada@example.com", Verified: true, Name: "Ada"}},
 	"patreon": {authorize: "https://www.patreon.com/oauth2/authorize", token: "https://www.patreon.com/api/oauth2/token", scope: "identity identity[email]",
-		answers: map[string]string{"https://www.patreon.com/api/oauth2/v2/identity": `{"data": {"id": "12", "type": "user", "attributes": {"email": "ada@example.com", "full_name": "Ada", "is_email_verified": false}}}`},
-		want:    provider.Profile{Issuer: "https://www.patreon.com", Subject: "12", Email: "ada@example.com", Name: "Ada"}},
-	"strava": {authorize: "https://www.strava.com/oauth/authorize", token: "https://www.strava.com/oauth/token", scope: "read",
+		answers: map[string]string{"https://www.patreon.com/api/oauth2/v2/identity": `{"data": {"id": "12", "type": "user", "attributes": {"email": "ada@example.com", "full_name": "Ada", "vanity": "ada", "is_email_verified": false}}}`},
+		want:    provider.Profile{Issuer: "https://www.patreon.com", Subject: "12", Email: "ada@example.com", Name: "Ada", Username: "ada"}},
+	"strava": {authorize: "https://www.strava.com/oauth/authorize", token: "https://www.strava.com/api/v3/oauth/token", scope: "read",
 		answers: map[string]string{"https://www.strava.com/api/v3/athlete": `{"id": 1234567890987654400, "username": null, "firstname": "Ada", "lastname": "Lovelace", "profile": "https://i.example/1"}`},
 		want:    provider.Profile{Issuer: "https://www.strava.com", Subject: "1234567890987654400", Name: "Ada Lovelace", Picture: "https://i.example/1"}},
 }
@@ -159,6 +159,62 @@ func TestServices(t *testing.T) {
 		}
 		if _, err := p.Believe(t.Context(), "a.b.c", "", ""); fault.CodeOf(err) != fault.Unsupported {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestVouching: an address counts as verified where a service says all that it
+// says of it, in the forms in which it does.
+func TestVouching(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name, at, says string
+		want           bool
+	}{
+		{"kakao", "https://kapi.kakao.com/v2/user/me", `{"id": 1, "kakao_account": {"email": "a@example.com", "is_email_valid": true, "is_email_verified": true}}`, true},
+		{"kakao", "https://kapi.kakao.com/v2/user/me", `{"id": 1, "kakao_account": {"email": "a@example.com", "is_email_valid": false, "is_email_verified": true}}`, false},
+		{"kakao", "https://kapi.kakao.com/v2/user/me", `{"id": 1, "kakao_account": {"email": "a@example.com", "is_email_valid": true}}`, false},
+		{"patreon", "https://www.patreon.com/api/oauth2/v2/identity", `{"data": {"id": "1", "attributes": {"email": "a@example.com", "is_email_verified": true}}}`, true},
+		{"patreon", "https://www.patreon.com/api/oauth2/v2/identity", `{"data": {"id": "1", "attributes": {"email": "a@example.com"}}}`, false},
+		{"zoom", "https://api.zoom.us/v2/users/me", `{"id": "1", "email": "a@example.com", "verified": 0}`, false},
+		{"discord", "https://discord.com/api/users/@me", `{"id": "1", "email": "a@example.com", "verified": "false"}`, false},
+		{"spotify", "https://api.spotify.com/v1/me", `{"id": "1", "email": "a@example.com", "verified": true, "email_verified": true}`, false},
+		{"facebook", "https://graph.facebook.com/me", `{"id": "1", "email": "a@example.com", "verified": true}`, false},
+		{"strava", "https://www.strava.com/api/v3/athlete", `{"id": 1, "email": "a@example.com", "verified": true}`, false},
+	} {
+		s := services[tc.name]
+		s.answers = map[string]string{tc.at: tc.says}
+		p := provider.New(provider.Settings{Name: tc.name, ClientID: providertest.Client, Secret: providertest.Secret}, provider.Options{Client: s.world()})
+		got, _, err := p.Finish(t.Context(), provider.Return{Code: "the code", Verifier: start.Verifier})
+		if err != nil || got.Verified != tc.want {
+			t.Errorf("%s of %s: %+v, %v", tc.name, tc.says, got, err)
+		}
+	}
+}
+
+// TestScopes: what an app and a caller ask for beside ours stands in one text,
+// as each provider separates them.
+func TestScopes(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"strava": "read,activity:read,more", "github": "read:user user:email activity:read more"} {
+		p := provider.New(provider.Settings{Name: name, ClientID: "c", Secret: "s", Scopes: []string{"activity:read"}}, provider.Options{})
+		to, err := p.Begin(t.Context(), provider.Start{State: "s", Verifier: start.Verifier, Scopes: []string{"more", "activity:read"}})
+		u, _ := url.Parse(to)
+		if err != nil || u.Query().Get("scope") != want {
+			t.Errorf("%s: %s, %v", name, to, err)
+		}
+	}
+}
+
+// TestApplesIssuers: Apple signs under two names, and under no third.
+func TestApplesIssuers(t *testing.T) {
+	t.Parallel()
+	i := providertest.NewIssuer(t, "https://appleid.apple.com")
+	p := provider.New(appleSettings(t), provider.Options{Client: &http.Client{Transport: providertest.World{"appleid.apple.com": i}}})
+	for iss, good := range map[string]bool{"https://appleid.apple.com": true, "https://account.apple.com": true, "https://evil.example": false, "": false, "https://account.apple.com/": false} {
+		profile, err := p.Believe(t.Context(), i.Token(i.Claims(map[string]any{"iss": iss, "aud": "com.example.web", "sub": "001.a"})), "", "")
+		if (err == nil) != good || good && (profile.Subject != "001.a" || profile.Issuer != "https://appleid.apple.com") {
+			t.Errorf("%q: %+v, %v", iss, profile, err)
 		}
 	}
 }

@@ -187,7 +187,7 @@ func (p *Provider) profile(said map[string]any) (Profile, error) {
 	if len(out.Picture) > 500 || !secure(out.Picture) {
 		out.Picture = ""
 	}
-	out.Verified = out.Email != "" && (r.verified == always || r.verified != "" && truth(at(said, r.verified)))
+	out.Verified = out.Email != "" && r.vouches(said)
 	return out, nil
 }
 
@@ -219,6 +219,18 @@ func (reading) of(said any, path string) string {
 		}
 	}
 	return ""
+}
+
+// vouches tells whether a profile's address was verified.
+func (r reading) vouches(said any) bool {
+	if r.verified == always {
+		return true
+	}
+	all := r.verified != ""
+	for path := range strings.FieldsSeq(r.verified) {
+		all = all && truth(at(said, path))
+	}
+	return all
 }
 
 // at follows a path; nil where it leads nowhere.

@@ -72,7 +72,7 @@ func New(s Settings, o Options) *Provider {
 	}
 	p := &Provider{settings: s, preset: presetOf(s), options: o, slots: make(chan struct{}, slots)}
 	if p.preset.issuer != "" {
-		p.issuer = &issuer{address: p.preset.issuer, microsoft: p.preset.microsoft, tenant: s.Tenant, client: o.Client, now: o.Now,
+		p.issuer = &issuer{address: p.preset.issuer, signsAs: p.preset.signsAs, microsoft: p.preset.microsoft, tenant: s.Tenant, client: o.Client, now: o.Now,
 			gate: make(chan struct{}, 1)}
 	}
 	return p
@@ -111,6 +111,9 @@ func (p *Provider) Begin(ctx context.Context, s Start) (string, error) {
 		if !slices.Contains(c.Scopes, scope) {
 			c.Scopes = append(c.Scopes, scope)
 		}
+	}
+	if p.preset.commas {
+		c.Scopes = []string{strings.Join(c.Scopes, ",")}
 	}
 	var options []oauth2.AuthCodeOption
 	add := func(name, v string) { options = append(options, oauth2.SetAuthURLParam(name, v)) }
@@ -157,6 +160,9 @@ func (p *Provider) Finish(ctx context.Context, r Return) (Profile, Tokens, error
 	c, err := p.config(ctx)
 	if err != nil {
 		return Profile{}, Tokens{}, err
+	}
+	if p.preset.commas {
+		c.Scopes = []string{strings.Join(c.Scopes, ",")}
 	}
 	var options []oauth2.AuthCodeOption
 	if p.preset.pkce {

@@ -12,7 +12,7 @@ import (
 
 // FuzzBatch sends batches of whatever the fuzzer thinks of, and undoes them.
 func FuzzBatch(f *testing.F) {
-	for _, section := range txtar.Parse(read(f, "batch.txtar")).Files {
+	for _, section := range txtar.Parse(read(f, "../testdata/batch.txtar")).Files {
 		if _, body, ok := strings.Cut(string(section.Data), "\n\n"); ok && strings.HasPrefix(section.Name, "> ") {
 			f.Add([]byte(body))
 		}

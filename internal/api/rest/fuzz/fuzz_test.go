@@ -26,7 +26,7 @@ import (
 // board is the door over the tests' board, with its rows.
 func board(t testing.TB) http.Handler {
 	t.Helper()
-	s, err := schema.Parse(map[string][]byte{"schema/board.yaml": read(t, "board.yaml")})
+	s, err := schema.Parse(map[string][]byte{"schema/board.yaml": read(t, boardFiles+"board.yaml")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,19 +37,21 @@ func board(t testing.TB) http.Handler {
 		t.Fatal(err)
 	}
 	h := rest.New(func() query.Doer { return e }, rest.Options{Log: slog.New(slog.DiscardHandler), MaxPage: 1 << 20})
-	for part := range strings.SplitSeq(strings.TrimSpace(string(read(t, "seed.txt"))), "\n\n") {
-		first, body, _ := strings.Cut(part, "\nAs: service\n")
-		_, path, _ := strings.Cut(first, " ")
-		if res := ask(h, http.MethodPost, path, "", query.RoleService, []byte(body), nil); res.Code != http.StatusCreated {
+	for part := range strings.SplitSeq(strings.TrimSpace(string(read(t, boardFiles+"seed.txt"))), "\n\n") {
+		name, body, _ := strings.Cut(part, "\n")
+		if res := ask(h, http.MethodPost, "/"+name, "", query.RoleService, []byte(body), nil); res.Code != http.StatusCreated {
 			t.Fatalf("%s: %d %s", part, res.Code, res.Body)
 		}
 	}
 	return h
 }
 
+// boardFiles are the board's, which package apitest opens with every kind of database.
+const boardFiles = "../../apitest/testdata/"
+
 func read(t testing.TB, name string) []byte {
 	t.Helper()
-	text, err := os.ReadFile("../testdata/" + name)
+	text, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package rest
+package apitest
 
 import (
 	"context"
@@ -31,7 +31,7 @@ func needed(name, kind string) *schema.FieldDecl {
 
 // boardActions are the board's, one of each form.
 var boardActions = []boardAction{
-	{schema.ActionDecl{Name: "add", Comment: "Adds two numbers.", Reads: true, Rule: "true",
+	{schema.ActionDecl{Name: "add", Comment: "Adds <two> numbers.", Reads: true, Rule: "true",
 		Params: []*schema.FieldDecl{needed("a", "int"), {Name: "b", Type: "int", Default: &schema.DefaultDecl{JSON: "1"}, Check: "b < 100"}},
 		Result: schema.ResultDecl{Value: &schema.FieldDecl{Type: "int"}}},
 		func(_ context.Context, c *query.Call) (*query.Answer, error) {
@@ -39,6 +39,26 @@ var boardActions = []boardAction{
 				return nil, nil
 			}
 			return &query.Answer{Value: value.OfInt(c.Arg("a").Int() + c.Arg("b").Int())}, nil
+		}},
+	{schema.ActionDecl{Name: "split", Reads: true, Rule: "true", Params: []*schema.FieldDecl{needed("text", "text")},
+		Result: schema.ResultDecl{Object: []*schema.FieldDecl{param("first", "text"), {Name: "price", Type: "decimal", Precision: 12, Scale: 2}, param("rest", "text")}}},
+		func(_ context.Context, c *query.Call) (*query.Answer, error) {
+			text := c.Arg("text").Raw()
+			return &query.Answer{Object: []value.Value{value.OfText(text[:1]), {}, value.OfText(text[1:])}}, nil
+		}},
+	{schema.ActionDecl{Name: "all_posts", Reads: true, Rule: "true", Result: schema.ResultDecl{Records: "posts"}},
+		func(context.Context, *query.Call) (*query.Answer, error) {
+			return &query.Answer{Chosen: query.Chosen{All: true}}, nil
+		}},
+	{schema.ActionDecl{Name: "ping", Rule: "true"},
+		func(context.Context, *query.Call) (*query.Answer, error) { return nil, nil }},
+	{schema.ActionDecl{Name: "stocked", Atomic: true, Rule: "true", Params: []*schema.FieldDecl{needed("code", "text"), needed("count", "int")},
+		Result: schema.ResultDecl{Record: "stock"}},
+		func(ctx context.Context, c *query.Call) (*query.Answer, error) {
+			key := []value.Value{c.Arg("code"), value.OfInt(1)}
+			_, err := c.Do(ctx, &query.Request{Ops: []query.Operation{{Kind: query.Create, Collection: c.Schema.Collection("stock"),
+				Fields: []int{0, 1, 2}, Rows: [][]value.Value{append(key[:2:2], c.Arg("count"))}}}}, nil)
+			return &query.Answer{Chosen: query.Chosen{Keys: [][]value.Value{key}}}, err
 		}},
 	{schema.ActionDecl{Name: "echo", Reads: true, Rule: "true", Params: []*schema.FieldDecl{param("doc", "json")},
 		Result: schema.ResultDecl{Value: &schema.FieldDecl{Type: "json"}}}, echo},
@@ -77,6 +97,11 @@ var boardActions = []boardAction{
 		func(_ context.Context, c *query.Call) (*query.Answer, error) {
 			name := ofBoard(c.Action.Result.Collection, "name")
 			return &query.Answer{Chosen: query.Chosen{All: c.Arg("filter").IsNull(), Order: []query.Order{{Expr: name}}}}, nil
+		}},
+	{schema.ActionDecl{Name: "half", Reads: true, Rule: "true", Params: []*schema.FieldDecl{needed("result", "text")},
+		Result: schema.ResultDecl{Value: &schema.FieldDecl{Type: "int"}}},
+		func(_ context.Context, c *query.Call) (*query.Answer, error) {
+			return &query.Answer{Value: value.OfInt(int64(len(c.Arg("result").Raw()) / 2))}, nil
 		}},
 	{schema.ActionDecl{Name: "comment", Rule: `auth.id != null && text != "forbidden"`,
 		Params: []*schema.FieldDecl{needed("post", "int"), {Name: "text", Type: "text", Required: true, Max: 20}},
@@ -219,9 +244,9 @@ func rename(ctx context.Context, c *query.Call) (*query.Answer, error) {
 	return nil, err
 }
 
-// declaredActions are what the board's actions say of themselves, and doneActions
+// declared are what the board's actions say of themselves, and done
 // what those of a schema do.
-func declaredActions() []*schema.ActionDecl {
+func declared() []*schema.ActionDecl {
 	var out []*schema.ActionDecl
 	for i := range boardActions {
 		out = append(out, &boardActions[i].ActionDecl)
@@ -229,7 +254,7 @@ func declaredActions() []*schema.ActionDecl {
 	return out
 }
 
-func doneActions(s *schema.Schema) map[string]query.ActionFunc {
+func done(s *schema.Schema) map[string]query.ActionFunc {
 	out := map[string]query.ActionFunc{}
 	for _, a := range boardActions {
 		if s.Action(a.Name) != nil {
