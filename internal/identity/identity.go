@@ -132,6 +132,7 @@ type Service struct {
 	providers map[string]*provider.Provider
 	ended     endedSessions
 	apiKeys   apiKeys
+	lasting   *lastingSessions
 	later     chan func(context.Context)
 	ctx       context.Context
 	cancel    context.CancelFunc
@@ -151,6 +152,7 @@ func New(o Options) *Service {
 	s.refreshing = s.derived("refresh")
 	s.makeProviders()
 	s.party = partyOf(&s.Options)
+	s.lasting = newLasting(s.leave)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	return s
 }
