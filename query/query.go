@@ -306,8 +306,8 @@ type Result struct {
 	Created bool
 	// Key is the key of the row of a write of one row; nil otherwise.
 	Key []value.Value
-	// Tag is another one whenever a stored field of the record has another
-	// value; "" where it was not asked for.
+	// Tag is another one whenever a stored field of the record that the caller
+	// may know has another value; "" where it was not asked for.
 	Tag string
 	// Limit is the limit that was applied, the server's included.
 	Limit int

@@ -35,8 +35,8 @@ type Op struct {
 	// Count is the total of a Read, nil where it was not asked for.
 	Count *Read
 	// Rest reads on where Read ends, one after the other, of a Select with
-	// After: an index leads to each of these parts of the list, and to no two of
-	// them at once.
+	// After, or sorted by what may be null: an index leads to each of these parts
+	// of the list, and to no two of them at once.
 	Rest  []*Read
 	Write *Write // nil for a Read
 	// Seen tells of a record that a write made, and Read does not find, whether the

@@ -116,7 +116,11 @@ func (q *reader) join(r *plan.Read) *Joined {
 	on := []string{q.joined(r.Rel, alias, expr.Self, q.scope)}
 	q.level = newLevel(r, alias)
 	if r.Where != nil && !expr.IsTrue(r.Where) {
-		on = append(on, q.truth(r.Where, q.scope))
+		where := q.truth(r.Where, q.scope)
+		if d, ok := q.dialect.(Joiner); ok {
+			where = d.Joined(where)
+		}
+		on = append(on, where)
 	}
 	q.joins += " LEFT JOIN " + q.table(r.From, alias) + " ON " + bare(and(on...))
 	j := &Joined{Index: q.out.Joins}

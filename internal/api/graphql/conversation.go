@@ -3,6 +3,7 @@ package graphql
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -64,24 +65,19 @@ func (c *conversation) answer(ctx context.Context, in asked) ([]byte, error) {
 	if in.digest != "" && in.query != "" {
 		c.door.keep(in.digest, in.query)
 	}
-	op, err := chosen(doc, in.operation)
+	op, err := chosen(doc.QueryDocument, in.operation)
 	if err != nil {
 		return nil, err
 	}
 	if c.get && op.Operation != ast.Query {
 		return nil, errWriteByGet
 	}
-	vars, err := t.coerce(op, in.variables)
-	if err != nil {
-		return nil, err
-	}
-	tr := &translator{typed: t, limits: &c.door.options.Limits, page: c.door.options.Page, vars: vars, doc: doc, conversation: c}
-	c.translator = tr
-	pieces, err := tr.operation(op)
-	if err != nil {
-		return nil, err
-	}
+	tr := &translator{typed: t, limits: &c.door.options.Limits, page: c.door.options.Page, doc: doc.QueryDocument, conversation: c}
 	c.mutates, tr.said = op.Operation == ast.Mutation, text
+	pieces, err := c.translate(book, doc, tr, op, in)
+	if err != nil {
+		return nil, err
+	}
 	once, err := c.retried(in, tr)
 	if err != nil {
 		return nil, err
@@ -89,8 +85,29 @@ func (c *conversation) answer(ctx context.Context, in asked) ([]byte, error) {
 	return c.run(ctx, tr, pieces, once)
 }
 
+// translate has an operation translated, unless what it became before still fits.
+func (c *conversation) translate(b *book, doc *keptDocument, tr *translator, op *ast.OperationDefinition, in asked) ([]piece, error) {
+	if pieces, ok := tr.recall(doc, op, in.variables); ok {
+		c.translator = tr
+		return pieces, nil
+	}
+	var err error
+	if tr.vars, err = tr.coerce(op, in.variables); err != nil {
+		return nil, err
+	}
+	c.translator = tr
+	if !c.mutates {
+		tr.observe(op)
+	}
+	pieces, err := tr.operation(op)
+	if err == nil && !c.mutates {
+		b.documents.prepare(doc, tr.prepare(op, in.variables, pieces))
+	}
+	return pieces, err
+}
+
 // document gives a document that is read, from what is kept where it can.
-func (c *conversation) document(b *book, t *typed, text string) (*ast.QueryDocument, error) {
+func (c *conversation) document(b *book, t *typed, text string) (*keptDocument, error) {
 	if err := c.door.allowed(c.principal, text); err != nil {
 		return nil, err
 	}
@@ -98,11 +115,15 @@ func (c *conversation) document(b *book, t *typed, text string) (*ast.QueryDocum
 	if doc := b.documents.get(key); doc != nil {
 		return doc, nil
 	}
-	doc, err := t.read(text, &c.door.options.Limits, c.open())
-	if err == nil && len(text) <= maxKept {
+	read, err := t.read(text, &c.door.options.Limits, c.open())
+	if err != nil {
+		return nil, err
+	}
+	doc := &keptDocument{QueryDocument: read}
+	if len(text) <= maxKept {
 		b.documents.add(key, doc)
 	}
-	return doc, err
+	return doc, nil
 }
 
 // run has the request done and writes its data.
@@ -117,7 +138,7 @@ func (c *conversation) run(ctx context.Context, t *translator, pieces []piece, o
 	defer func() { c.door.giveBack(a.buf) }()
 	success := func(results []query.Result) ([]byte, error) {
 		t.acted(results)
-		body := make([]byte, 0, len(a.buf)+256)
+		body := slices.Grow(c.door.borrow(), len(a.buf)+256)
 		body = a.data(append(body, `{"data":`...), pieces, results)
 		return append(body, '}'), nil
 	}
