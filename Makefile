@@ -7,10 +7,10 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 ADDR ?= 127.0.0.1:8080
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test check bench mutants tools clean
+.PHONY: help build run test test-mysql check bench mutants tools clean
 
 help: ## this list
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## bin/bedplate
 	@mkdir -p bin
@@ -22,6 +22,11 @@ run: build ## serve examples/board with sample data, and print lines to paste
 test: tools ## every test
 	$(GO) build ./...
 	scripts/services run $(GO) test ./...
+
+test-mysql: ## what speaks with databases, on MySQL in the place of MariaDB
+	@dir=$$(mktemp -d); trap 'scripts/services stop $$dir' EXIT; \
+	variables=$$(scripts/services start $$dir mysql) && eval "$$variables" && \
+	$(GO) test ./store/... ./internal/migrate ./internal/engine ./internal/transfer ./internal/api/... ./cmd/bedplate
 
 check: ## vet, gofmt, staticcheck, and the floors
 	$(GO) vet ./...

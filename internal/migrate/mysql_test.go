@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"bedplate/internal/migrate"
 	"bedplate/store/driver"
 	"bedplate/store/mysql/migration"
 	"bedplate/store/mysql/server"
@@ -179,4 +180,58 @@ func (db *database) strangeMySQL(people string) {
 		db.t.Errorf("%s of a stranger's things are there", n)
 	}
 	db.want("SELECT shoe, twice FROM "+people+" WHERE name = 'bob' AND shoe = 'SIZE 9'", "size 9|bobbob")
+}
+
+// led has references that begin indexes with nulls behind them.
+const led = `
+collection: teams
+key: [code]
+fields:
+  code: {type: int}
+---
+collection: people
+key: [id]
+fields:
+  id:    {type: int}
+  first: {type: ref, to: teams, back: first}
+  only:  {type: ref, to: teams, back: only}
+  some:  {type: ref, to: teams, back: some}
+  born:  date
+  there: bool
+indexes:
+  - [first, born]
+  - {on: [only, born], unique: true}
+  - {on: [some], unique: true, where: there == true}
+`
+
+// Tables of the release before, whose references had no indexes of their own beside
+// those, are brought to what the server holds to them.
+func TestReferencesAreKept(t *testing.T) {
+	t.Parallel()
+	db := newMySQL(t)
+	db.apply(led)
+	for _, field := range []string{"first", "only", "some"} {
+		name := "people_" + field + "_fkey"
+		if db.remote.rows(db, "SELECT 1 FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_name = '"+name+"' LIMIT 1") != "" {
+			db.remote.exec(db, "ALTER TABLE people DROP INDEX "+name+";")
+		}
+	}
+	db.remote.exec(db, "INSERT INTO teams VALUES (1);")
+	target := db.target()
+	target.Migrator = otherwise{target.Migrator}
+	p, err := migrate.Plan(t.Context(), target, load(t, led))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := migrate.Apply(t.Context(), target, p, migrate.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for i, field := range []string{"first", "only", "some"} {
+		if _, err := db.remote.(*mysql).conn.ExecContext(t.Context(), "INSERT INTO people (id, "+field+") VALUES (?, 99)", i); err == nil {
+			t.Errorf("%s refers to nothing", field)
+		}
+		if _, err := db.remote.(*mysql).conn.ExecContext(t.Context(), "INSERT INTO people (id, "+field+") VALUES (?, 1)", i); err != nil {
+			t.Error(err)
+		}
+	}
 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 
+	"github.com/go-sql-driver/mysql"
+
 	"bedplate/fault"
 	"bedplate/schema"
 	"bedplate/store/sqlgen"
@@ -27,13 +29,25 @@ func Ask(ctx context.Context, db Conn, d sqlgen.Dialect) (Server, error) {
 		err := db.QueryRowContext(ctx, "SELECT collation_name FROM information_schema.collations WHERE collation_name = '"+name+"'").Scan(&found)
 		switch {
 		case err == nil:
-			return Server{Collation: name, Dialect: d}, nil
+			guarded, err := judges(ctx, db)
+			return Server{Collation: name, Dialect: d, Guarded: guarded}, err
 		case !errors.Is(err, sql.ErrNoRows):
 			return Server{}, fault.Wrap(fault.Unavailable, err, "the database did not say which collations it has")
 		}
 	}
 	return Server{}, fault.New(fault.Unsupported, "the database has no collation that compares texts by their bytes without padding them").
 		WithHint("use MySQL 8.0.17, MariaDB 10.11, or a later one")
+}
+
+// judges tells a server that looks at references above its tables, or whose next release
+// may: those have LATERAL.
+func judges(ctx context.Context, db Conn) (bool, error) {
+	var one int
+	err := db.QueryRowContext(ctx, "SELECT l.y FROM (SELECT 1 AS x) AS t, LATERAL (SELECT t.x AS y) AS l").Scan(&one)
+	if refused := (*mysql.MySQLError)(nil); errors.As(err, &refused) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Create makes all collections of a schema in an empty database, over one

@@ -17,7 +17,7 @@ import (
 
 // Format numbers what is made here: a change of it that tables made before should
 // follow must raise the number.
-const Format = 1
+const Format = 2
 
 // Server is what the text of a table depends on.
 type Server struct {
@@ -25,6 +25,9 @@ type Server struct {
 	Collation string
 	// Dialect spells the conditions of partial indexes.
 	Dialect sqlgen.Dialect
+	// Guarded tells that references have indexes of their own wherever another one could
+	// be taken for them that may have nulls; see addReference.
+	Guarded bool
 }
 
 // Part is one definition of a table: a column, an index, a check or a reference,
@@ -73,10 +76,7 @@ func (s Server) Table(c *schema.Collection) (*Table, error) {
 		if ref.Unchecked {
 			continue
 		}
-		t.References = append(t.References, reference(c, ref))
-		if !leads(c, ref.Columns) {
-			t.Indexes = append(t.Indexes, Part{ref.Name, "KEY " + Quote(ref.Name) + " (" + columnList(c, ref.Columns) + ")"})
-		}
+		s.addReference(t, c, ref)
 	}
 	return t, nil
 }
@@ -170,45 +170,6 @@ func CheckName(c *schema.Collection, f *schema.Field) string {
 	return fitting(c.Table + "_" + f.Column + "_check")
 }
 
-// reference says what a reference does: nothing but refuse, since the engine does
-// the rest.
-func reference(c *schema.Collection, ref *schema.Ref) Part {
-	return Part{ref.Name, "CONSTRAINT " + Quote(ref.Name) + " FOREIGN KEY (" + columnList(c, ref.Columns) + ") REFERENCES " +
-		Quote(ref.To.Table) + " (" + columnList(ref.To, ref.Target) + ")"}
-}
-
-// leads tells whether the key or an index begins with these fields in this
-// order, as the server wants it of a reference.
-func leads(c *schema.Collection, fields []int) bool {
-	begins := func(on []int) bool {
-		if len(on) < len(fields) {
-			return false
-		}
-		for i, f := range fields {
-			if on[i] != f {
-				return false
-			}
-		}
-		return true
-	}
-	if begins(c.Key) {
-		return true
-	}
-	for _, ix := range c.Indexes {
-		var on []int
-		for _, p := range ix.Parts {
-			if p.Desc {
-				break
-			}
-			on = append(on, p.Field)
-		}
-		if begins(on) {
-			return true
-		}
-	}
-	return false
-}
-
 // addIndex adds an index. There are no partial ones: one that is not unique is
 // made of all rows, and a unique one has a column behind its own that is null,
 // and so never equal, in the rows that the condition leaves out.
@@ -221,7 +182,7 @@ func (s Server) addIndex(t *Table, c *schema.Collection, ix *schema.Index) error
 	if ix.Unique {
 		kind = "UNIQUE KEY "
 	}
-	if ix.Unique && ix.Where != nil && !expr.IsTrue(ix.Where) {
+	if conditional(ix) {
 		where, err := sqlgen.Condition(ix.Where, c, s.Dialect)
 		if err != nil || !expr.Local(ix.Where) {
 			return fault.Of(fault.Unsupported, ix.Name, "the condition of index %s cannot be kept by the database", ix.Name).

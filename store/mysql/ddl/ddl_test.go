@@ -7,6 +7,7 @@ import (
 
 	"bedplate/fault"
 	"bedplate/store/mysql/ddl"
+	"bedplate/store/mysql/dialect"
 	"bedplate/store/mysql/server"
 	"bedplate/store/storetest"
 	"bedplate/store/storetest/golden"
@@ -40,6 +41,7 @@ indexes:
   - [born, -seen]
   - [short, name]
   - {on: [rank], where: there == true}
+  - [team, seen]
 ---
 collection: visits
 key: [id]
@@ -64,7 +66,7 @@ key: [team]
 // to another form only where ddl.Format is another one too.
 func TestFormat(t *testing.T) {
 	t.Parallel()
-	made, err := ddl.Server{Collation: "utf8mb4_nopad_bin"}.Make(storetest.Schema(t, everything).Collections)
+	made, err := ddl.Server{Collation: "utf8mb4_nopad_bin", Guarded: true}.Make(storetest.Schema(t, everything).Collections)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,6 +99,61 @@ func TestCreate(t *testing.T) {
 	} {
 		if _, err := conn.ExecContext(t.Context(), c.statement); c.allowed != (err == nil) {
 			t.Errorf("%s: %v", c.statement, err)
+		}
+	}
+}
+
+// led has references that begin indexes which may have nulls behind them.
+const led = `
+collection: teams
+key: [code]
+fields:
+  code: {type: int}
+---
+collection: people
+key: [id]
+fields:
+  id:    {type: int}
+  plain: {type: ref, to: teams, back: plain}
+  first: {type: ref, to: teams, back: first}
+  only:  {type: ref, to: teams, back: only}
+  some:  {type: ref, to: teams, back: some}
+  born:  date
+  there: bool
+indexes:
+  - [first, born]
+  - {on: [only, born], unique: true}
+  - {on: [some], unique: true, where: there == true}
+`
+
+// TestReferences holds the server to references, whatever indexes begin with them.
+func TestReferences(t *testing.T) {
+	t.Parallel()
+	conn := server.Connect(t, server.Database(t))
+	made, err := ddl.Ask(t.Context(), conn, dialect.MySQL{MostScale: 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	made.Dialect = dialect.MySQL{Collation: made.Collation, MostScale: 30}
+	if err := ddl.Create(t.Context(), conn, storetest.Schema(t, led), made); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.ExecContext(t.Context(), "INSERT INTO teams VALUES (1), (2), (3), (4)"); err != nil {
+		t.Fatal(err)
+	}
+	for i, field := range []string{"plain", "first", "only", "some"} {
+		for _, c := range []struct {
+			statement string
+			allowed   bool
+		}{
+			{fmt.Sprintf("INSERT INTO people (id, %s) VALUES (%d, 99)", field, 10+i), false},
+			{fmt.Sprintf("INSERT INTO people (id, %s) VALUES (%d, %d)", field, i, i+1), true},
+			{fmt.Sprintf("UPDATE people SET %s = 99 WHERE id = %d", field, i), false},
+			{fmt.Sprintf("DELETE FROM teams WHERE code = %d", i+1), false},
+		} {
+			if _, err := conn.ExecContext(t.Context(), c.statement); c.allowed != (err == nil) {
+				t.Errorf("%s: %v", c.statement, err)
+			}
 		}
 	}
 }

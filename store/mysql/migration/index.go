@@ -18,11 +18,17 @@ func (a *alteration) indexes() error {
 	}
 	var adds []string
 	renamed := map[string]bool{}
+	guards := a.guards()
+	for _, g := range guards {
+		if a.have.Index(g.Name) == nil {
+			adds = append(adds, "ADD "+g.Text) // before others, which it has to be ahead of
+		}
+	}
 	for _, h := range a.have.Indexes {
 		w := a.want.Index(h.Name)
 		disturbed := slices.ContainsFunc(h.Columns, a.goes)
 		switch {
-		case w != nil && w.Text == h.Text && !disturbed:
+		case w != nil && w.Text == h.Text && !disturbed && !follows(h, guards):
 		case w != nil && (owned(h.Name) || w.Text == h.Text):
 			a.clauses = append(a.clauses, "DROP INDEX "+ddl.Quote(h.Name))
 			adds = append(adds, "ADD "+w.Text)
@@ -47,13 +53,43 @@ func (a *alteration) indexes() error {
 		}
 	}
 	for _, w := range a.want.Indexes {
-		if a.have.Index(w.Name) == nil && !renamed[w.Name] {
+		guard := slices.ContainsFunc(guards, func(g guard) bool { return g.Name == w.Name })
+		if a.have.Index(w.Name) == nil && !renamed[w.Name] && !guard {
 			adds = append(adds, "ADD "+w.Text)
 		}
 	}
 	a.clauses = append(a.clauses, adds...)
 	return nil
 }
+
+// guard is an index that a reference is to have for itself, which has to be the first
+// that begins with these columns (see package ddl).
+type guard struct {
+	definition.Index
+	columns []string
+}
+
+// guards are those that the table has not yet.
+func (a *alteration) guards() []guard {
+	var out []guard
+	for _, r := range a.references {
+		w, h := a.want.Index(r.Name), a.have.Index(r.Name)
+		if w != nil && unique(w) && (h == nil || h.Text != w.Text) {
+			out = append(out, guard{*w, r.Columns})
+		}
+	}
+	return out
+}
+
+// follows tells an index that has to be made again behind a guard: the server keeps
+// unique ones in the order in which they were made.
+func follows(ix definition.Index, guards []guard) bool {
+	return unique(&ix) && slices.ContainsFunc(guards, func(g guard) bool {
+		return len(ix.Columns) >= len(g.columns) && slices.Equal(ix.Columns[:len(g.columns)], g.columns)
+	})
+}
+
+func unique(ix *definition.Index) bool { return strings.HasPrefix(ix.Text, "UNIQUE ") }
 
 // forReference tells an index that the server made by itself for a reference of
 // ours.

@@ -24,12 +24,13 @@ CREATE TABLE `people` (
   `tags` LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin,
   `team` VARCHAR(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin,
   PRIMARY KEY (`id`),
+  UNIQUE KEY `people_team_fkey` (`team`, `id`),
   UNIQUE KEY `people_name_key` (`name`),
   UNIQUE KEY `people_print_key` (`print`),
   KEY `people_born_seen_idx` (`born`, `seen` DESC),
   KEY `people_short_name_idx` (`short`(384), `name`),
   KEY `people_rank_idx` (`rank`),
-  KEY `people_team_idx` (`team`),
+  KEY `people_team_seen_idx` (`team`, `seen`),
   CONSTRAINT `people_rank_check` CHECK (`rank` IN ('low', 'it''s high', 'back\\slash')),
   CONSTRAINT `people_team_fkey` FOREIGN KEY (`team`) REFERENCES `teams` (`code`)
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
