@@ -104,11 +104,11 @@ func (s *Service) prepareFactor(call *query.Call, u record, id value.Value, kind
 		if err != nil {
 			return nil, nil, err
 		}
-		sealed, err := s.sealSecret(id, made.secret)
+		sealed, err := s.sealSecret(id, made.Secret)
 		if err != nil {
 			return nil, nil, err
 		}
-		given["totp"] = asJSON(made.document)
+		given["totp"] = asJSON(made)
 		members = append(members, is("secret", value.OfBytes(sealed)))
 	case phoneFactor:
 		to, err := phoneOf(call.Arg("phone").Raw())

@@ -20,6 +20,7 @@ import (
 	"github.com/go-webauthn/webauthn/webauthn"
 
 	"bedplate/internal/identity/provider"
+	"bedplate/internal/identity/throttle"
 	"bedplate/query"
 	"bedplate/schema"
 )
@@ -116,7 +117,7 @@ type Service struct {
 	Options
 	hasher   *hasher
 	party    *webauthn.WebAuthn // nil where there can be no keys
-	throttle *throttle
+	throttle *throttle.Throttle
 	claims   atomic.Pointer[parsedClaims]
 	keys     keyring
 	// providers are those that may be asked, by their names.
@@ -137,7 +138,7 @@ func New(o Options) *Service {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	s := &Service{Options: o, hasher: newHasher(usual), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
+	s := &Service{Options: o, hasher: newHasher(usual), throttle: throttle.New(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
 	s.makeProviders()
 	s.party = partyOf(&s.Options)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
