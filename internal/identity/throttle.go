@@ -42,7 +42,8 @@ func place(call *query.Call) string {
 // trying are the limits of guesses at an account's secrets.
 func trying(call *query.Call, account string) []throttle.Limit {
 	at := place(call)
-	return []throttle.Limit{throttle.Of("here " + at + " " + account, triesHere, window), throttle.Of("place " + at, triesPlace, window), throttle.Of("account " + account, triesAccount, window)}
+	return []throttle.Limit{throttle.Of("here "+at+" "+account, triesHere, window), throttle.Of("place "+at, triesPlace, window),
+		throttle.Of("account "+account, triesAccount, window)}
 }
 
 // try counts a guess, and refuses it where there were too many.
@@ -54,7 +55,7 @@ func (s *Service) try(ctx context.Context, call *query.Call, account string) (th
 // where there were too many. It is of no account, so that nobody shuts everybody
 // out.
 func (s *Service) guess(ctx context.Context, call *query.Call, what string) (throttle.Attempt, error) {
-	return s.counted(ctx, call, []throttle.Limit{throttle.Of(what + " " + place(call), triesPlace, window)})
+	return s.counted(ctx, call, []throttle.Limit{throttle.Of(what+" "+place(call), triesPlace, window)})
 }
 
 func (s *Service) counted(ctx context.Context, call *query.Call, limits []throttle.Limit) (throttle.Attempt, error) {
@@ -69,8 +70,8 @@ func (s *Service) counted(ctx context.Context, call *query.Call, limits []thrott
 // whether there is somebody to write to or not.
 func (s *Service) letterAllowed(ctx context.Context, call *query.Call, to address) error {
 	at := place(call)
-	_, ok, err := s.allow(ctx, call, []throttle.Limit{throttle.Of("letter " + call.Action.Name + " " + at + " " + to.key, 1, letterPause),
-		throttle.Of("letters to " + to.key, lettersTo, window), throttle.Of("letters " + at, lettersPlace, window)})
+	_, ok, err := s.allow(ctx, call, []throttle.Limit{throttle.Of("letter "+call.Action.Name+" "+at+" "+to.key, 1, letterPause),
+		throttle.Of("letters to "+to.key, lettersTo, window), throttle.Of("letters "+at, lettersPlace, window)})
 	if err == nil && !ok {
 		err = refuse(tooManyLetters, "for security purposes, you can only request this once every 60 seconds")
 	}
@@ -80,7 +81,7 @@ func (s *Service) letterAllowed(ctx context.Context, call *query.Call, to addres
 // passing counts one who goes to a provider or comes back: each server by itself,
 // since there is nothing to guess.
 func (s *Service) passing(call *query.Call, what string) error {
-	if _, ok := s.throttle.Take([]throttle.Limit{throttle.Of(what + " " + place(call), flowsPlace, window)}); !ok {
+	if _, ok := s.throttle.Take([]throttle.Limit{throttle.Of(what+" "+place(call), flowsPlace, window)}); !ok {
 		return refuse(tooManyRequests, "request rate limit reached").WithHint("try again in a quarter of an hour")
 	}
 	return nil
