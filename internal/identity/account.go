@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bedplate/fault"
+	"bedplate/internal/identity/throttle"
 	"bedplate/query"
 	"bedplate/value"
 )
@@ -89,7 +90,7 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 // mayUpdate refuses a password that is none, and who may not set one or move to
 // another address. A password is counted as a guess: that it is the one before is
 // told.
-func (s *Service) mayUpdate(ctx context.Context, call *query.Call, d desk, u, se record, moves bool) (tried attempt, err error) {
+func (s *Service) mayUpdate(ctx context.Context, call *query.Call, d desk, u, se record, moves bool) (tried throttle.Attempt, err error) {
 	if password := call.Arg("password"); !password.IsNull() {
 		if u["email"].IsNull() && u["username"].IsNull() && u["phone"].IsNull() {
 			return tried, invalid("password", "updating the password of an anonymous user without an email is not allowed")

@@ -82,34 +82,43 @@ func (s *Service) enroll(ctx context.Context, call *query.Call) (*query.Answer, 
 	if err := s.mayEnroll(kind); err != nil {
 		return nil, err
 	}
-	given := map[string]value.Value{}
-	var members []member
 	id := newID()
-	if kind == totpFactor {
-		made, err := s.newTOTP(call, u)
-		if err != nil {
-			return nil, err
-		}
-		sealed, err := s.sealSecret(id, made.secret)
-		if err != nil {
-			return nil, err
-		}
-		members = append(members, is("secret", value.OfBytes(sealed)))
-		given["totp"] = asJSON(made.document)
-	}
-	if kind == phoneFactor {
-		to, err := phoneOf(call.Arg("phone").Raw())
-		if err != nil {
-			return nil, err
-		}
-		given["phone"] = value.OfText(to.key)
-		members = append(members, is("phone", given["phone"]))
+	given, members, err := s.prepareFactor(call, u, id, kind)
+	if err != nil {
+		return nil, err
 	}
 	if err := s.addFactor(ctx, call, d, u, se, id, kind, unverified, members...); err != nil {
 		return nil, err
 	}
 	given["id"], given["type"], given["friendly_name"] = id, value.OfText(kind), friendlyName(call)
 	return answer(call, given), nil
+}
+
+// prepareFactor makes what a kind of factor needs: what is told of it, once, and
+// what is kept.
+func (s *Service) prepareFactor(call *query.Call, u record, id value.Value, kind string) (given map[string]value.Value, members []member, err error) {
+	given = map[string]value.Value{}
+	switch kind {
+	case totpFactor:
+		made, err := s.newTOTP(call, u)
+		if err != nil {
+			return nil, nil, err
+		}
+		sealed, err := s.sealSecret(id, made.Secret)
+		if err != nil {
+			return nil, nil, err
+		}
+		given["totp"] = asJSON(made)
+		members = append(members, is("secret", value.OfBytes(sealed)))
+	case phoneFactor:
+		to, err := phoneOf(call.Arg("phone").Raw())
+		if err != nil {
+			return nil, nil, err
+		}
+		given["phone"] = value.OfText(to.key)
+		members = append(members, is("phone", given["phone"]))
+	}
+	return given, members, nil
 }
 
 // friendlyName is what a call names a factor or a key.
@@ -181,6 +190,14 @@ func (s *Service) addFactor(ctx context.Context, call *query.Call, d desk, u, se
 	return err
 }
 
+// ownFactor gives who calls, and the factor of theirs that the call names.
+func (s *Service) ownFactor(ctx context.Context, call *query.Call, d desk) (u, se, f record, err error) {
+	if u, se, err = s.caller(ctx, call, d); err == nil {
+		f, err = s.factor(ctx, call, d, u)
+	}
+	return u, se, f, err
+}
+
 // factor gives the factor that a call names, which must be the caller's.
 func (s *Service) factor(ctx context.Context, call *query.Call, d desk, u record) (record, error) {
 	rows, _, err := newList(call.Schema).read("auth_factors", []test{eq("id", call.Arg("id")), eq("user", u["id"])}, factorFields...).do(ctx, d)
@@ -196,11 +213,7 @@ func (s *Service) factor(ctx context.Context, call *query.Call, d desk, u record
 // challengeFactor begins the showing of a factor.
 func (s *Service) challengeFactor(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	d := call.As(owner)
-	u, se, err := s.caller(ctx, call, d)
-	if err != nil {
-		return nil, err
-	}
-	f, err := s.factor(ctx, call, d, u)
+	u, se, f, err := s.ownFactor(ctx, call, d)
 	if err != nil {
 		return nil, err
 	}
@@ -211,15 +224,14 @@ func (s *Service) challengeFactor(ctx context.Context, call *query.Call) (*query
 	given := map[string]value.Value{"type": value.OfText(kind)}
 	c := challengeFor(factorChallenge, call, u, se)
 	c.Factor = f["id"].String()
-	if kind == keyFactor {
-		if given["webauthn"], c.Data, err = s.beginKeyFactor(ctx, call, d, u, f); err != nil {
-			return nil, err
-		}
+	switch kind {
+	case keyFactor:
+		given["webauthn"], c.Data, err = s.beginKeyFactor(ctx, call, d, u, f)
+	case phoneFactor:
+		c.Data, err = s.sendPhoneFactor(ctx, call, f, c)
 	}
-	if kind == phoneFactor {
-		if c.Data, err = s.sendPhoneFactor(ctx, call, f, c); err != nil {
-			return nil, err
-		}
+	if err != nil {
+		return nil, err
 	}
 	id, err := s.challengeID(c)
 	if err != nil {
@@ -239,27 +251,16 @@ func (s *Service) challengeFactor(ctx context.Context, call *query.Call) (*query
 // verifyFactor takes what shows a factor, and raises the caller's session.
 func (s *Service) verifyFactor(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	d := call.As(owner)
-	u, se, err := s.caller(ctx, call, d)
-	if err != nil {
-		return nil, err
-	}
-	f, err := s.factor(ctx, call, d, u)
+	u, se, f, err := s.ownFactor(ctx, call, d)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.mayVerify(f["factor_type"].Raw()); err != nil {
 		return nil, err
 	}
-	c, known := s.readChallenge(factorChallenge, call.Arg("challenge_id").Raw())
-	if !known || !c.isFor(u, se) || c.Factor != f["id"].String() {
-		return nil, refuse(factorNotFound, "no such challenge was made for this factor and session")
-	}
-	good, err := c.answerable(ctx, call, d)
+	c, err := s.factorChallenged(ctx, call, d, u, se, f)
 	if err != nil {
 		return nil, err
-	}
-	if !good {
-		return nil, refuse(challengeExpired, "MFA challenge has expired, verify against another challenge or create a new challenge")
 	}
 	begins := f["status"].Raw() == unverified
 	if begins {
@@ -279,6 +280,20 @@ func (s *Service) verifyFactor(ctx context.Context, call *query.Call) (*query.An
 	return s.raise(ctx, call, d, u, se, p)
 }
 
+// factorChallenged gives the challenge that a call answers, which was made for the
+// factor and the caller's session, and is still to be answered.
+func (s *Service) factorChallenged(ctx context.Context, call *query.Call, d desk, u, se, f record) (challenge, error) {
+	c, known := s.readChallenge(factorChallenge, call.Arg("challenge_id").Raw())
+	if !known || !c.isFor(u, se) || c.Factor != f["id"].String() {
+		return c, refuse(factorNotFound, "no such challenge was made for this factor and session")
+	}
+	good, err := c.answerable(ctx, call, d)
+	if err == nil && !good {
+		err = refuse(challengeExpired, "MFA challenge has expired, verify against another challenge or create a new challenge")
+	}
+	return c, err
+}
+
 // judgeFactor judges what shows a factor.
 func (s *Service) judgeFactor(ctx context.Context, call *query.Call, d desk, u, f record, c challenge) (proof, error) {
 	switch f["factor_type"].Raw() {
@@ -293,11 +308,7 @@ func (s *Service) judgeFactor(ctx context.Context, call *query.Call, d desk, u, 
 // unenroll removes a factor. A verified one needs a session that showed one.
 func (s *Service) unenroll(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	d := call.As(owner)
-	u, se, err := s.caller(ctx, call, d)
-	if err != nil {
-		return nil, err
-	}
-	f, err := s.factor(ctx, call, d, u)
+	u, se, f, err := s.ownFactor(ctx, call, d)
 	if err != nil {
 		return nil, err
 	}

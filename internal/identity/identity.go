@@ -22,6 +22,7 @@ import (
 
 	"bedplate/internal/identity/hashing"
 	"bedplate/internal/identity/provider"
+	"bedplate/internal/identity/throttle"
 	"bedplate/query"
 	"bedplate/schema"
 )
@@ -122,7 +123,7 @@ type Service struct {
 	hasher   *hasher
 	hashes   *hashing.Pool
 	party    *webauthn.WebAuthn // nil where there can be no keys
-	throttle *throttle
+	throttle *throttle.Throttle
 	// refreshing is the key of refresh tokens.
 	refreshing []byte
 	claims     atomic.Pointer[parsedClaims]
@@ -147,7 +148,7 @@ func New(o Options) *Service {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	s := &Service{Options: o, hashes: hashing.New(o.Hashing, o.Log), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
+	s := &Service{Options: o, hashes: hashing.New(o.Hashing, o.Log), throttle: throttle.New(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
 	s.hasher = newHasher(usual, s.hashes.Do)
 	s.refreshing = s.derived("refresh")
 	s.makeProviders()

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"bedplate/internal/identity/throttle"
 	"bedplate/query"
 	"bedplate/value"
 )
@@ -120,8 +121,8 @@ func (s *Service) codeAllowed(ctx context.Context, call *query.Call, to address)
 		return s.letterAllowed(ctx, call, to)
 	}
 	at := place(call)
-	_, ok, err := s.allow(ctx, call, []limit{{"message " + call.Action.Name + " " + at + " " + to.key, 1, letterPause},
-		{"messages to " + to.key, messagesTo, window}, {"messages " + at, messagesPlace, window}})
+	_, ok, err := s.allow(ctx, call, []throttle.Limit{throttle.Of("message "+call.Action.Name+" "+at+" "+to.key, 1, letterPause),
+		throttle.Of("messages to "+to.key, messagesTo, window), throttle.Of("messages "+at, messagesPlace, window)})
 	if err == nil && !ok {
 		err = refuse(tooManyMessages, "for security purposes, you can only request this once every 60 seconds")
 	}

@@ -64,16 +64,10 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 	}
 	s.forgive(tried)
 	if u == nil {
-		if to.phone {
-			return nil, refuse(phoneNotConfirmed, "phone not confirmed")
-		}
-		return nil, refuse(emailNotConfirmed, "email not confirmed")
+		return nil, errNotConfirmed(to)
 	}
-	if err := s.barred(u, call.Now); err != nil {
+	if err := s.mayComeByPassword(call, u); err != nil {
 		return nil, err
-	}
-	if s.ConfirmEmail && !u["email"].IsNull() && u["email_confirmed_at"].IsNull() {
-		return nil, refuse(emailNotConfirmed, "email not confirmed")
 	}
 	changes := []member{is("last_sign_in_at", timeOf(call.Now))}
 	if stale {
@@ -82,13 +76,7 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 		}
 		changes = append(changes, text("password", hash))
 	}
-	// The user must be as they were when the hash began: whoever is banned or
-	// given another password meanwhile gets no session.
-	l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"]), eq("password", u["password"]),
-		eq("banned_until", u["banned_until"]), eq("deleted_at", u["deleted_at"])}, changes)
-	l.req.Ops[0].Single = true
-	o := s.open(l, call, u["id"], "password")
-	_, _, err = note(l, call, "login", u["id"], o.id).do(ctx, d)
+	o, err := s.openFor(ctx, call, d, u, changes)
 	if fault.CodeOf(err) == fault.NotSingle {
 		return s.signIn(ctx, call)
 	}
@@ -104,6 +92,37 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 	}
 	weak, err := s.weakness(ctx, call, d, u, password)
 	return with(call, out, "weak_password", weak), err
+}
+
+func errNotConfirmed(to address) error {
+	if to.phone {
+		return refuse(phoneNotConfirmed, "phone not confirmed")
+	}
+	return refuse(emailNotConfirmed, "email not confirmed")
+}
+
+// mayComeByPassword refuses a user whose password is right, and who may not
+// come in.
+func (s *Service) mayComeByPassword(call *query.Call, u record) error {
+	if err := s.barred(u, call.Now); err != nil {
+		return err
+	}
+	if s.ConfirmEmail && !u["email"].IsNull() && u["email_confirmed_at"].IsNull() {
+		return refuse(emailNotConfirmed, "email not confirmed")
+	}
+	return nil
+}
+
+// openFor opens a session of a user, who must be as they were when the hash
+// began: whoever is banned or given another password meanwhile gets none, and the
+// error is NotSingle.
+func (s *Service) openFor(ctx context.Context, call *query.Call, d desk, u record, changes []member) (opened, error) {
+	l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"]), eq("password", u["password"]),
+		eq("banned_until", u["banned_until"]), eq("deleted_at", u["deleted_at"])}, changes)
+	l.req.Ops[0].Single = true
+	o := s.open(l, call, u["id"], "password")
+	_, _, err := note(l, call, "login", u["id"], o.id).do(ctx, d)
+	return o, err
 }
 
 // weakness tells a user whose password was good before, and is too short now.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"bedplate/fault"
+	"bedplate/internal/identity/throttle"
 	"bedplate/query"
 	"bedplate/value"
 )
@@ -64,7 +65,7 @@ func (s *Service) anonymous(ctx context.Context, call *query.Call, data value.Va
 	if !s.Anonymous {
 		return nil, refuse(anonymousDisabled, "anonymous sign-ins are disabled")
 	}
-	if _, err := s.counted(ctx, call, []limit{{"anonymous " + place(call), lettersPlace, window}}); err != nil {
+	if _, err := s.counted(ctx, call, []throttle.Limit{throttle.Of("anonymous "+place(call), lettersPlace, window)}); err != nil {
 		return nil, err
 	}
 	return s.admit(ctx, call, newUser{ID: newID(), Data: data}, "anonymous")

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bedplate/fault"
+	"bedplate/internal/identity/throttle"
 	"bedplate/query"
 	"bedplate/value"
 )
@@ -12,12 +13,12 @@ import (
 // a few pass by itself, so that a sign-in without a mistake writes nothing more;
 // those beyond are counted in the database before they are judged, with those of
 // all other servers. N servers so give a guesser no N times the tries.
-func (s *Service) allow(ctx context.Context, call *query.Call, limits []limit) (attempt, bool, error) {
-	tried, ok := s.throttle.take(limits)
-	if !ok || len(tried.everywhere) == 0 {
+func (s *Service) allow(ctx context.Context, call *query.Call, limits []throttle.Limit) (throttle.Attempt, bool, error) {
+	tried, ok := s.throttle.Take(limits)
+	if !ok || len(tried.Everywhere) == 0 {
 		return tried, ok, nil
 	}
-	ok, err := s.tally(ctx, call, tried.everywhere)
+	ok, err := s.tally(ctx, call, tried.Everywhere)
 	return tried, ok, err
 }
 
@@ -26,7 +27,7 @@ func (s *Service) allow(ctx context.Context, call *query.Call, limits []limit) (
 const tallyTimes = 5
 
 // tally counts a try in the database, and tells whether there were not too many.
-func (s *Service) tally(ctx context.Context, call *query.Call, limits []limit) (ok bool, err error) {
+func (s *Service) tally(ctx context.Context, call *query.Call, limits []throttle.Limit) (ok bool, err error) {
 	for range tallyTimes {
 		err = within(ctx, call, func(d desk) (err error) {
 			ok, err = s.raiseTallies(ctx, call, d, limits)
@@ -41,12 +42,12 @@ func (s *Service) tally(ctx context.Context, call *query.Call, limits []limit) (
 
 // raiseTallies raises each limit's count by one, which begins anew when its time
 // is over.
-func (s *Service) raiseTallies(ctx context.Context, call *query.Call, d desk, limits []limit) (ok bool, err error) {
+func (s *Service) raiseTallies(ctx context.Context, call *query.Call, d desk, limits []throttle.Limit) (ok bool, err error) {
 	l := newList(call.Schema)
 	for _, one := range limits {
 		hash := s.tallied(one)
 		l.update("auth_tries", []test{eq("hash", hash), notAfter("until", timeOf(call.Now))},
-			[]member{is("n", value.OfInt(0)), is("until", timeOf(call.Now.Add(one.window)))})
+			[]member{is("n", value.OfInt(0)), is("until", timeOf(call.Now.Add(one.Window)))})
 		l.update("auth_tries", []test{eq("hash", hash)}, nil, "n").raiseBy("n", 1)
 	}
 	rows, err := l.trees(ctx, d)
@@ -57,10 +58,10 @@ func (s *Service) raiseTallies(ctx context.Context, call *query.Call, d desk, li
 	ok = true
 	for i, one := range limits {
 		if raised := rows[2*i+1]; len(raised) > 0 {
-			ok = ok && raised[0].record["n"].Int() <= int64(one.most)
+			ok = ok && raised[0].record["n"].Int() <= int64(one.Most)
 			continue
 		}
-		first.create("auth_tries", is("hash", s.tallied(one)), is("n", value.OfInt(1)), is("until", timeOf(call.Now.Add(one.window))))
+		first.create("auth_tries", is("hash", s.tallied(one)), is("n", value.OfInt(1)), is("until", timeOf(call.Now.Add(one.Window))))
 	}
 	if len(first.req.Ops) > 0 {
 		_, _, err = first.do(ctx, d)
@@ -69,19 +70,21 @@ func (s *Service) raiseTallies(ctx context.Context, call *query.Call, d desk, li
 }
 
 // tallied names a limit in the database, which does not say who tried what.
-func (s *Service) tallied(l limit) value.Value { return value.OfText(s.keyedHash("try", l.key)) }
+func (s *Service) tallied(l throttle.Limit) value.Value {
+	return value.OfText(s.keyedHash("try", l.Key))
+}
 
 // forgive takes a try back that was good: here at once, and everywhere when the
 // answer was given.
-func (s *Service) forgive(tried attempt) {
-	s.throttle.forgive(tried.here)
-	if len(tried.everywhere) == 0 {
+func (s *Service) forgive(tried throttle.Attempt) {
+	s.throttle.Forgive(tried)
+	if len(tried.Everywhere) == 0 {
 		return
 	}
 	s.after(func(ctx context.Context) {
 		d := background{s.Doer()}
 		l := newList(d.Schema())
-		for _, one := range tried.everywhere {
+		for _, one := range tried.Everywhere {
 			l.update("auth_tries", []test{eq("hash", s.tallied(one)), gt("n", value.OfInt(0))}, nil).raiseBy("n", -1)
 		}
 		if _, _, err := l.do(ctx, d); err != nil {

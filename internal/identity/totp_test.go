@@ -10,38 +10,16 @@ import (
 	"time"
 
 	"bedplate/fault"
+	"bedplate/internal/identity/totp"
 	"bedplate/query"
 	"bedplate/value"
 )
-
-// What RFC 6238 says of SHA-1 in its appendix B.
-func TestVectorsOfCodes(t *testing.T) {
-	t.Parallel()
-	secret := []byte("12345678901234567890")
-	for seconds, want := range map[int64]string{
-		59: "94287082", 1111111109: "07081804", 1111111111: "14050471", 1234567890: "89005924", 2000000000: "69279037", 20000000000: "65353130",
-	} {
-		at := time.Unix(seconds, 0)
-		if got, err := totpCode(secret, seconds/30, 8); err != nil || got != want {
-			t.Errorf("at %d: %s, %v; want %s", seconds, got, err, want)
-		}
-		six := want[2:]
-		for late, ok := range map[time.Duration]bool{0: true, 30 * time.Second: true, -30 * time.Second: true, time.Minute: false, -time.Minute: false} {
-			if at.Add(late).Unix() < 0 {
-				continue
-			}
-			if step, found := totpMatch(secret, six, at.Add(late)); found != ok || ok && step != seconds/30 {
-				t.Errorf("%s, %s after %d: %v of step %d", six, late, seconds, found, step)
-			}
-		}
-	}
-}
 
 // enrolled is a factor of codes on its way.
 type enrolled struct {
 	id     value.Value
 	secret []byte
-	given  totpDocument
+	given  totp.Key
 }
 
 // enroll makes a factor of codes.
@@ -65,7 +43,7 @@ func (a *app) enroll(p *query.Principal, name string) enrolled {
 // code is what the user's app shows now.
 func (a *app) code(e enrolled) string {
 	a.t.Helper()
-	code, err := totpCode(e.secret, a.clock.read().Unix()/30, totpDigits)
+	code, err := totp.Code(e.secret, a.clock.read())
 	if err != nil {
 		a.t.Fatal(err)
 	}
@@ -75,7 +53,7 @@ func (a *app) code(e enrolled) string {
 // wrong is a code that is none of those that are taken now.
 func (a *app) wrong(e enrolled) string {
 	for _, code := range []string{"000000", "111111", "222222", "333333"} {
-		if _, ok := totpMatch(e.secret, code, a.clock.read()); !ok {
+		if _, ok := totp.Match(e.secret, code, a.clock.read()); !ok {
 			return code
 		}
 	}
@@ -118,7 +96,7 @@ func (a *app) secured(email string) (map[string]value.Value, enrolled) {
 	p := holder(a.t, a.signedUp(email))
 	e := a.enroll(p, "my telephone")
 	out := a.verified(p, e)
-	a.clock.pass(totpStep)
+	a.clock.pass(totp.Step)
 	return out, e
 }
 
@@ -148,7 +126,7 @@ func TestTOTP(t *testing.T) {
 		first := a.signedUp("ada@example.com")
 		p := holder(t, first)
 		e := a.enroll(p, "my telephone")
-		if !strings.HasPrefix(e.given.URI, "otpauth://totp/") || !strings.Contains(e.given.URI, e.given.Secret) {
+		if !strings.HasPrefix(e.given.URI, "otpauth://totp/") || !strings.Contains(e.given.URI, e.given.Shown) {
 			t.Errorf("the address is %q", e.given.URI)
 		}
 		if err := xml.Unmarshal([]byte(e.given.QRCode), new(struct{})); err != nil || strings.Contains(e.given.QRCode, "#") {
@@ -213,7 +191,7 @@ func TestCodesOnce(t *testing.T) {
 		a.verified(holder(t, raised), e)
 		_, err := a.as(holder(t, raised), "auth_verify_factor", args{"id": e.id.String(), "challenge_id": a.challenged(holder(t, raised), e.id), "code": a.code(e)})
 		a.refused(err, verificationFailed)
-		a.clock.pass(totpStep)
+		a.clock.pass(totp.Step)
 		for round := range 3 {
 			p := holder(t, a.must("auth_sign_in", args{"email": "ada@example.com", "password": strong}))
 			code, one := a.code(e), a.challenged(p, e.id)
@@ -278,7 +256,7 @@ func TestChallenges(t *testing.T) {
 		if _, err := a.as(p, "auth_verify_factor", args{"id": e.id.String(), "challenge_id": good, "code": a.code(e)}); err != nil {
 			t.Fatal(err)
 		}
-		a.clock.pass(totpStep)
+		a.clock.pass(totp.Step)
 		_, err = a.as(p, "auth_verify_factor", args{"id": e.id.String(), "challenge_id": good, "code": a.code(e)})
 		a.refused(err, challengeExpired)
 	})
