@@ -47,13 +47,15 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 	moves := !email.IsNull() && email.Raw() != u["email"].Raw()
 	phone := call.Arg("phone")
 	calls := phone.Raw() != "" && phone.Raw() != u["phone"].Raw()
-	if err := s.mayUpdate(ctx, call, d, u, se, moves || calls); err != nil {
+	tried, err := s.mayUpdate(ctx, call, d, u, se, moves || calls)
+	if err != nil {
 		return nil, err
 	}
 	if !call.Arg("password").IsNull() {
 		if err := s.setPassword(ctx, call, d, u, se); err != nil {
 			return nil, err
 		}
+		s.forgive(tried)
 	}
 	if moves {
 		if err := s.askChange(ctx, call, d, u); err != nil {
@@ -85,26 +87,27 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 }
 
 // mayUpdate refuses a password that is none, and who may not set one or move to
-// another address.
-func (s *Service) mayUpdate(ctx context.Context, call *query.Call, d desk, u, se record, moves bool) error {
+// another address. A password is counted as a guess: that it is the one before is
+// told.
+func (s *Service) mayUpdate(ctx context.Context, call *query.Call, d desk, u, se record, moves bool) (tried attempt, err error) {
 	if password := call.Arg("password"); !password.IsNull() {
 		if u["email"].IsNull() && u["username"].IsNull() && u["phone"].IsNull() {
-			return invalid("password", "updating the password of an anonymous user without an email is not allowed")
+			return tried, invalid("password", "updating the password of an anonymous user without an email is not allowed")
 		}
 		second, err := s.hasSecond(ctx, call, d, u)
 		if err == nil {
 			err = s.judgePasswordOf(call, password.Raw(), s.passwordMin(second))
 		}
 		if err == nil {
-			err = s.try(call, u["id"].String())
+			tried, err = s.try(ctx, call, u["id"].String())
 		}
 		if err != nil {
-			return err
+			return tried, err
 		}
 	} else if !moves {
-		return nil
+		return tried, nil
 	}
-	return s.mayChange(ctx, call, d, u, se)
+	return tried, s.mayChange(ctx, call, d, u, se)
 }
 
 // setPassword sets a new password, which ends all other sessions.
@@ -135,7 +138,6 @@ func (s *Service) setPassword(ctx context.Context, call *query.Call, d desk, u, 
 		return err
 	}
 	s.ended.add(ids, call.Now)
-	s.throttle.forgive(trying(call, u["id"].String()))
 	return nil
 }
 
@@ -178,7 +180,7 @@ func (s *Service) reauthenticate(ctx context.Context, call *query.Call) (*query.
 			return nil, invalid("email", "reauthentication requires the user to have an email or a phone number")
 		}
 	}
-	if err := s.codeAllowed(call, to); err != nil {
+	if err := s.codeAllowed(ctx, call, to); err != nil {
 		return nil, err
 	}
 	l := newList(call.Schema)
@@ -206,7 +208,7 @@ func (s *Service) askChange(ctx context.Context, call *query.Call, d desk, u rec
 	if err != nil {
 		return err
 	}
-	if err := s.letterAllowed(call, to); err != nil {
+	if err := s.letterAllowed(ctx, call, to); err != nil {
 		return err
 	}
 	there, err := find(ctx, call, d, eq("email_key", value.OfText(to.key)))

@@ -239,9 +239,10 @@ func scopeOf(list value.Value) (*query.Scope, error) {
 
 // clientToken gives a short token for an API key's id and secret, which does
 // what the key does.
-func (s *Service) clientToken(_ context.Context, call *query.Call) (*query.Answer, error) {
+func (s *Service) clientToken(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	id := strings.ToLower(call.Arg("client_id").Raw())
-	if err := s.try(call, "key "+short(id, 64)); err != nil {
+	tried, err := s.try(ctx, call, "key "+short(id, 64))
+	if err != nil {
 		return nil, err
 	}
 	key := s.apiKeys.bySecret(call.Arg("client_secret").Raw())
@@ -249,7 +250,7 @@ func (s *Service) clientToken(_ context.Context, call *query.Call) (*query.Answe
 		s.noted(call, "client_failed", value.Value{}, map[string]any{"key_id": short(id, 64)})
 		return nil, refuse(invalidCredentials, "invalid client credentials")
 	}
-	s.throttle.forgive(trying(call, "key "+short(id, 64)))
+	s.forgive(tried)
 	expires := call.Now.Add(s.Access)
 	if key.expires != 0 && key.expires < expires.UnixMicro() {
 		expires = time.UnixMicro(key.expires)

@@ -130,8 +130,8 @@ func (s *Service) idToken(ctx context.Context, call *query.Call) (*query.Answer,
 	if err != nil {
 		return nil, err
 	}
-	if !s.throttle.take([]limit{{"id_token " + place(call), flowsPlace, window}}) {
-		return nil, refuse(tooManyRequests, "request rate limit reached")
+	if err := s.passing(call, "id_token"); err != nil {
+		return nil, err
 	}
 	d := call.As(owner)
 	who := provided{Provider: p.Name()}

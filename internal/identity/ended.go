@@ -71,6 +71,7 @@ func (s *Service) sweep(ctx context.Context) error {
 		clear("auth_spent", []test{lt("expires", timeOf(now.Add(-endedSlack)))}).
 		clear("auth_factors", []test{eq("status", value.OfText(unverified)), lt("created_at", timeOf(now.Add(-unverifiedLife)))}).
 		clear("auth_codes", []test{lt("expires", timeOf(now.Add(-time.Hour)))}).
+		clear("auth_tries", []test{lt("until", timeOf(now.Add(-endedSlack)))}).
 		clear("auth_flows", []test{lt("expires", timeOf(now))}).
 		clear("auth_keys", []test{lt("until", timeOf(now.Add(-time.Hour)))}).
 		clear("auth_api_keys", []test{lt("revoked_at", timeOf(now.Add(-keptKeys)))}).

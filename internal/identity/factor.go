@@ -217,7 +217,7 @@ func (s *Service) challengeFactor(ctx context.Context, call *query.Call) (*query
 		}
 	}
 	if kind == phoneFactor {
-		if c.Data, err = s.sendPhoneFactor(call, f, c); err != nil {
+		if c.Data, err = s.sendPhoneFactor(ctx, call, f, c); err != nil {
 			return nil, err
 		}
 	}

@@ -74,8 +74,8 @@ func (s *Service) departureOf(call *query.Call) (departure, error) {
 // authorize sends a browser to a provider, for who signs in or, with a ticket,
 // for who adds an identity.
 func (s *Service) authorize(ctx context.Context, call *query.Call) (*query.Answer, error) {
-	if !s.throttle.take([]limit{{"authorize " + place(call), flowsPlace, window}}) {
-		return nil, refuse(tooManyRequests, "request rate limit reached")
+	if err := s.passing(call, "authorize"); err != nil {
+		return nil, err
 	}
 	var leaving departure
 	var err error
@@ -177,8 +177,8 @@ func (s *Service) takeFlow(ctx context.Context, call *query.Call, secret, browse
 // callback takes a browser that came back. What goes wrong from here on is told
 // to the page that it is led to.
 func (s *Service) callback(ctx context.Context, call *query.Call) (*query.Answer, error) {
-	if !s.throttle.take([]limit{{"callback " + place(call), flowsPlace, window}}) {
-		return nil, refuse(tooManyRequests, "request rate limit reached")
+	if err := s.passing(call, "callback"); err != nil {
+		return nil, err
 	}
 	state, browser := call.Arg("state").Raw(), call.Arg("browser").Raw()
 	if state == "" {

@@ -181,7 +181,8 @@ func (s *Service) passkeySignIn(ctx context.Context, call *query.Call) (*query.A
 	if err := s.passkeysOn(); err != nil {
 		return nil, err
 	}
-	if err := s.guess(call, "passkey"); err != nil {
+	tried, err := s.guess(ctx, call, "passkey")
+	if err != nil {
 		return nil, err
 	}
 	d := call.As(owner)
@@ -214,7 +215,7 @@ func (s *Service) passkeySignIn(ctx context.Context, call *query.Call) (*query.A
 		}
 		return nil, s.overtaken(ctx, call, d, u["id"], err)
 	}
-	s.throttle.forgive(guessing(call, "passkey"))
+	s.forgive(tried)
 	return s.signedIn(ctx, call, d, o)
 }
 

@@ -115,16 +115,17 @@ const (
 
 // codeAllowed counts a letter or a message, and refuses it where there were too
 // many.
-func (s *Service) codeAllowed(call *query.Call, to address) error {
+func (s *Service) codeAllowed(ctx context.Context, call *query.Call, to address) error {
 	if !to.phone {
-		return s.letterAllowed(call, to)
+		return s.letterAllowed(ctx, call, to)
 	}
 	at := place(call)
-	if !s.throttle.take([]limit{{"message " + call.Action.Name + " " + at + " " + to.key, 1, letterPause},
-		{"messages to " + to.key, messagesTo, window}, {"messages " + at, messagesPlace, window}}) {
-		return refuse(tooManyMessages, "for security purposes, you can only request this once every 60 seconds")
+	_, ok, err := s.allow(ctx, call, []limit{{"message " + call.Action.Name + " " + at + " " + to.key, 1, letterPause},
+		{"messages to " + to.key, messagesTo, window}, {"messages " + at, messagesPlace, window}})
+	if err == nil && !ok {
+		err = refuse(tooManyMessages, "for security purposes, you can only request this once every 60 seconds")
 	}
-	return nil
+	return err
 }
 
 // askPhone sends a code to a new number of who calls. Whether somebody has it
@@ -137,7 +138,7 @@ func (s *Service) askPhone(ctx context.Context, call *query.Call, d desk, u reco
 	if to.key == u["phone"].Raw() {
 		return nil
 	}
-	if err := s.codeAllowed(call, to); err != nil {
+	if err := s.codeAllowed(ctx, call, to); err != nil {
 		return err
 	}
 	there, err := find(ctx, call, d, eq("phone", value.OfText(to.key)))

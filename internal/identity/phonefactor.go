@@ -17,7 +17,7 @@ func (s *Service) phoneFactors() bool { return s.Factors.Phone && s.Text != nil 
 
 // sendPhoneFactor sends a code to the telephone of a factor, and gives what its
 // challenge remembers of it: a hash that nobody makes without the app's secret.
-func (s *Service) sendPhoneFactor(call *query.Call, f record, c challenge) (json.RawMessage, error) {
+func (s *Service) sendPhoneFactor(ctx context.Context, call *query.Call, f record, c challenge) (json.RawMessage, error) {
 	if channel := call.Arg("channel").Raw(); channel != "" && channel != "sms" {
 		return nil, invalid("channel", "the channel must be sms")
 	}
@@ -25,7 +25,7 @@ func (s *Service) sendPhoneFactor(call *query.Call, f record, c challenge) (json
 	if err != nil {
 		return nil, err
 	}
-	if err := s.codeAllowed(call, to); err != nil {
+	if err := s.codeAllowed(ctx, call, to); err != nil {
 		return nil, err
 	}
 	n, _ := rand.Int(rand.Reader, big.NewInt(1_000_000)) // never fails

@@ -26,7 +26,8 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 	if password == "" || len(password) > 4*maxPassword {
 		return nil, errCredentials()
 	}
-	if err := s.try(call, to.key); err != nil {
+	tried, err := s.try(ctx, call, to.key)
+	if err != nil {
 		return nil, err
 	}
 	d := call.As(owner)
@@ -57,7 +58,7 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 		s.failed(call, "login_failed", u["id"])
 		return nil, errCredentials()
 	}
-	s.throttle.forgive(trying(call, to.key))
+	s.forgive(tried)
 	if u == nil {
 		if to.phone {
 			return nil, refuse(phoneNotConfirmed, "phone not confirmed")
@@ -156,7 +157,7 @@ func (s *Service) mailCode(ctx context.Context, call *query.Call, to address, c 
 	if c.flow, err = s.flowOf(call); err != nil {
 		return nil, err
 	}
-	if err := s.codeAllowed(call, to); err != nil {
+	if err := s.codeAllowed(ctx, call, to); err != nil {
 		return nil, err
 	}
 	d := call.As(owner)
@@ -199,7 +200,7 @@ func (s *Service) resend(ctx context.Context, call *query.Call) (*query.Answer, 
 	if err != nil {
 		return nil, err
 	}
-	if err := s.codeAllowed(call, to); err != nil {
+	if err := s.codeAllowed(ctx, call, to); err != nil {
 		return nil, err
 	}
 	d := call.As(owner)
@@ -236,14 +237,15 @@ func (s *Service) resend(ctx context.Context, call *query.Call) (*query.Answer, 
 // began there.
 func (s *Service) exchangeCode(ctx context.Context, call *query.Call) (*query.Answer, error) {
 	d := call.As(owner)
-	if err := s.guess(call, "pkce"); err != nil {
+	tried, err := s.guess(ctx, call, "pkce")
+	if err != nil {
 		return nil, err
 	}
 	row, err := s.bySecret(ctx, call, d, call.Arg("auth_code").Raw(), pkceCode)
 	if err != nil {
 		return nil, refuse(flowNotFound, "invalid flow state, no valid flow state found")
 	}
-	s.throttle.forgive(guessing(call, "pkce"))
+	s.forgive(tried)
 	sum := sha256.Sum256([]byte(call.Arg("code_verifier").Raw()))
 	if subtle.ConstantTimeCompare([]byte(base64.RawURLEncoding.EncodeToString(sum[:])), []byte(row["challenge"].Raw())) != 1 {
 		// It ends with the first wrong one: whoever has it is not who began.

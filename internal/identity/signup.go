@@ -41,9 +41,9 @@ func (s *Service) signUp(ctx context.Context, call *query.Call) (*query.Answer, 
 	}
 	confirm := s.ConfirmEmail && !to.name
 	if confirm {
-		err = s.codeAllowed(call, to)
+		err = s.codeAllowed(ctx, call, to)
 	} else {
-		err = s.try(call, to.key)
+		_, err = s.try(ctx, call, to.key)
 	}
 	if err != nil {
 		return nil, err
@@ -64,8 +64,8 @@ func (s *Service) anonymous(ctx context.Context, call *query.Call, data value.Va
 	if !s.Anonymous {
 		return nil, refuse(anonymousDisabled, "anonymous sign-ins are disabled")
 	}
-	if !s.throttle.take([]limit{{"anonymous " + place(call), lettersPlace, window}}) {
-		return nil, refuse(tooManyRequests, "request rate limit reached")
+	if _, err := s.counted(ctx, call, []limit{{"anonymous " + place(call), lettersPlace, window}}); err != nil {
+		return nil, err
 	}
 	return s.admit(ctx, call, newUser{ID: newID(), Data: data}, "anonymous")
 }

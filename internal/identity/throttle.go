@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"context"
 	"net/netip"
 	"sync"
 	"time"
@@ -27,8 +28,9 @@ const (
 // remembered is how many counters are kept; the oldest go first.
 const remembered = 1 << 16
 
-// throttle counts tries. No counter is kept by what a client sends alone: the
-// place, which a client cannot choose, is in it or counted beside it.
+// throttle counts tries at this server, which are those of all servers up to a
+// point: see tally. No counter is kept by what a client sends alone: the place,
+// which a client cannot choose, is in it or counted beside it.
 type throttle struct {
 	now func() time.Time
 	off bool
@@ -47,14 +49,16 @@ func newThrottle(clock query.Clock, off bool) *throttle {
 	return &throttle{now: clock, off: off, counts: counts}
 }
 
-// take counts a try under each key, and tells whether none was at its limit.
-func (t *throttle) take(limits []limit) bool {
+// take counts a try under each key, and tells whether none was at its limit, and
+// what of it all servers are to count.
+func (t *throttle) take(limits []limit) (a attempt, ok bool) {
 	if t.off {
-		return true
+		return attempt{}, true
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now, ok := t.now(), true
+	a.here = limits
 	for _, l := range limits {
 		c, known := t.counts.Get(l.key)
 		if !known || !now.Before(c.until) {
@@ -63,8 +67,11 @@ func (t *throttle) take(limits []limit) bool {
 		}
 		c.n++
 		ok = ok && c.n <= l.most
+		if c.n > l.own() {
+			a.everywhere = append(a.everywhere, l)
+		}
 	}
-	return ok
+	return a, ok
 }
 
 // forgive takes tries back that were good.
@@ -78,12 +85,19 @@ func (t *throttle) forgive(limits []limit) {
 	}
 }
 
+// attempt is a try that was counted, and where.
+type attempt struct{ here, everywhere []limit }
+
 // limit is how often something may be tried.
 type limit struct {
 	key    string
 	most   int
 	window time.Duration
 }
+
+// own is how often a server lets it be tried without asking what others let: a
+// tenth, and once at least, which is what people need who make no mistakes.
+func (l limit) own() int { return max(1, l.most/10) }
 
 // place is where a call comes from: its address, of IPv6 the network.
 func place(call *query.Call) string {
@@ -106,34 +120,42 @@ func trying(call *query.Call, account string) []limit {
 }
 
 // try counts a guess, and refuses it where there were too many.
-func (s *Service) try(call *query.Call, account string) error {
-	if !s.throttle.take(trying(call, account)) {
-		return refuse(tooManyRequests, "request rate limit reached").WithHint("try again in a quarter of an hour")
-	}
-	return nil
+func (s *Service) try(ctx context.Context, call *query.Call, account string) (attempt, error) {
+	return s.counted(ctx, call, trying(call, account))
 }
 
-// guessing are the limits of guesses at secrets that are too long to be found:
-// they are of no account, so that nobody shuts everybody out.
-func guessing(call *query.Call, what string) []limit {
-	return []limit{{what + " " + place(call), triesPlace, window}}
+// guess counts a guess at a secret that is too long to be found, and refuses it
+// where there were too many. It is of no account, so that nobody shuts everybody
+// out.
+func (s *Service) guess(ctx context.Context, call *query.Call, what string) (attempt, error) {
+	return s.counted(ctx, call, []limit{{what + " " + place(call), triesPlace, window}})
 }
 
-// guess counts such a guess, and refuses it where there were too many.
-func (s *Service) guess(call *query.Call, what string) error {
-	if !s.throttle.take(guessing(call, what)) {
-		return refuse(tooManyRequests, "request rate limit reached").WithHint("try again in a quarter of an hour")
+func (s *Service) counted(ctx context.Context, call *query.Call, limits []limit) (attempt, error) {
+	tried, ok, err := s.allow(ctx, call, limits)
+	if err == nil && !ok {
+		err = refuse(tooManyRequests, "request rate limit reached").WithHint("try again in a quarter of an hour")
 	}
-	return nil
+	return tried, err
 }
 
 // letterAllowed counts a letter, and refuses it where there were too many:
 // whether there is somebody to write to or not.
-func (s *Service) letterAllowed(call *query.Call, to address) error {
+func (s *Service) letterAllowed(ctx context.Context, call *query.Call, to address) error {
 	at := place(call)
-	if !s.throttle.take([]limit{{"letter " + call.Action.Name + " " + at + " " + to.key, 1, letterPause},
-		{"letters to " + to.key, lettersTo, window}, {"letters " + at, lettersPlace, window}}) {
-		return refuse(tooManyLetters, "for security purposes, you can only request this once every 60 seconds")
+	_, ok, err := s.allow(ctx, call, []limit{{"letter " + call.Action.Name + " " + at + " " + to.key, 1, letterPause},
+		{"letters to " + to.key, lettersTo, window}, {"letters " + at, lettersPlace, window}})
+	if err == nil && !ok {
+		err = refuse(tooManyLetters, "for security purposes, you can only request this once every 60 seconds")
+	}
+	return err
+}
+
+// passing counts one who goes to a provider or comes back: each server by itself,
+// since there is nothing to guess.
+func (s *Service) passing(call *query.Call, what string) error {
+	if _, ok := s.throttle.take([]limit{{what + " " + place(call), flowsPlace, window}}); !ok {
+		return refuse(tooManyRequests, "request rate limit reached").WithHint("try again in a quarter of an hour")
 	}
 	return nil
 }

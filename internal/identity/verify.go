@@ -92,12 +92,13 @@ func (s *Service) presented(ctx context.Context, call *query.Call, d desk, kinds
 		secret = call.Arg("token").Raw()
 	}
 	if secret != "" {
-		if err := s.guess(call, "link"); err != nil {
+		tried, err := s.guess(ctx, call, "link")
+		if err != nil {
 			return nil, err
 		}
 		row, err := s.bySecret(ctx, call, d, secret, kinds...)
 		if err == nil {
-			s.throttle.forgive(guessing(call, "link"))
+			s.forgive(tried)
 		}
 		return row, err
 	}
@@ -108,12 +109,13 @@ func (s *Service) presented(ctx context.Context, call *query.Call, d desk, kinds
 	if err != nil {
 		return nil, err
 	}
-	if err := s.try(call, to.key); err != nil {
+	tried, err := s.try(ctx, call, to.key)
+	if err != nil {
 		return nil, err
 	}
 	row, err := s.byDigits(ctx, call, d, to.key, call.Arg("token").Raw(), kinds...)
 	if err == nil {
-		s.throttle.forgive(trying(call, to.key))
+		s.forgive(tried)
 	}
 	return row, err
 }

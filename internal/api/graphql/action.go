@@ -37,9 +37,8 @@ func (t *translator) action(a *action, p *picked, out *piece) error {
 			return err
 		}
 		op.Collection = a.Result.Collection
-		out.kind = pieceOne
-		if a.Result.Kind == schema.RecordsResult {
-			out.kind = pieceList
+		if out.kind = pieceList; a.Result.Kind == schema.RecordResult {
+			out.kind, op.Select.Limit = pieceOne, 1
 		}
 	}
 	inner, err := t.asksOf(a, p)

@@ -13,8 +13,8 @@ func FuzzAsk(f *testing.F) {
 			f.Add(h.document, "")
 		}
 	}
-	for _, p := range parity {
-		f.Add(p.document, "")
+	for _, p := range pairFilters {
+		f.Add("{ posts(where: "+p.graphql+") { id } }", "")
 	}
 	for _, u := range withVariables {
 		f.Add(u[0], u[1])

@@ -94,7 +94,7 @@ func (c *call) reading(col *schema.Collection, at grammar.Address) (query.Operat
 	sel.Count = c.prefer.count
 	op.Select = sel
 	if !at.Keyed {
-		if rank := root.Rank(sel); rank != nil {
+		if rank := query.Rank(sel); rank != nil {
 			sel.Order = rank
 			return op, unpaged(root)
 		}

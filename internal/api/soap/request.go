@@ -197,16 +197,24 @@ func (a *asking) list(e *element, s *step) error {
 	if err != nil {
 		return err
 	}
-	if sel.Paged = len(s.collection.keyFor(a.rights)) > 0; sel.Paged {
+	ranked := query.Rank(sel)
+	if sel.Paged = ranked == nil && len(s.collection.keyFor(a.rights)) > 0; sel.Paged {
 		s.digest = digestOf(sel, filter)
 	}
 	if cursor != "" {
+		if ranked != nil {
+			return fault.Of(fault.Unsupported, "cursor", "what is found comes best first, where no cursor can point").
+				WithHint("give an order")
+		}
 		if !sel.Paged {
 			return fault.Of(fault.Unsupported, "cursor", "%s has no key, so no cursor can point at its rows", s.collection.Name)
 		}
 		if err := a.door.opened(cursor, s.digest, sel); err != nil {
 			return err
 		}
+	}
+	if ranked != nil {
+		sel.Order = ranked
 	}
 	a.ops = append(a.ops, query.Operation{Kind: query.Read, Collection: s.collection.Collection, Select: sel})
 	return nil

@@ -128,7 +128,7 @@ func (l *Level) Build(p *Parser) query.Select {
 func (l *Level) embedded(p *Parser, e *embedding) *query.Embed {
 	out := &query.Embed{Relation: e.relation, Select: l.Build(p), Inner: e.inner, Spread: e.spread}
 	if e.relation.Many {
-		if rank := l.Rank(&out.Select); rank != nil {
+		if rank := query.Rank(&out.Select); rank != nil {
 			out.Select.Order = rank
 		}
 	}
