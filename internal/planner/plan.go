@@ -82,6 +82,9 @@ type Write struct {
 	// Sees is the output of Choose that says whether the caller may read the
 	// record that an Upsert met, or -1.
 	Sees int
+	// If is the output of Choose that says whether an Upsert changes the record
+	// that it met, or -1.
+	If int
 	// Parts is the first output of Choose that a judgement of the new record
 	// needs to know of the old one's surroundings.
 	Parts int
