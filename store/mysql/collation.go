@@ -28,12 +28,7 @@ func (d *Driver) learn(ctx context.Context, table string) error {
 	if _, known := d.collations.tables.Load(table); known {
 		return nil
 	}
-	c, err := d.pool.take(ctx, alone, false)
-	if err != nil {
-		return err
-	}
-	defer d.pool.give(c)
-	rows, err := c.ask(ctx, "SELECT column_name, collation_name FROM information_schema.columns WHERE table_schema = DATABASE()"+
+	rows, err := d.ask(ctx, "SELECT column_name, collation_name FROM information_schema.columns WHERE table_schema = DATABASE()"+
 		" AND character_set_name = 'utf8mb4' AND table_name = "+ddl.Literal(table))
 	if err != nil {
 		return err

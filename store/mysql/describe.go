@@ -17,19 +17,14 @@ func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Fa
 			return facts, err
 		}
 	}
-	c, err := d.pool.take(ctx, alone, false)
-	if err != nil {
-		return facts, err
-	}
-	defer d.pool.give(c)
 	where := " WHERE table_schema = DATABASE() AND table_name = " + ddl.Literal(of.Table)
-	triggers, err := c.ask(ctx, "SELECT trigger_name FROM information_schema.triggers WHERE event_object_schema = DATABASE() AND event_object_table = "+ddl.Literal(of.Table))
+	triggers, err := d.ask(ctx, "SELECT trigger_name FROM information_schema.triggers WHERE event_object_schema = DATABASE() AND event_object_table = "+ddl.Literal(of.Table))
 	if err != nil {
 		return facts, err
 	}
 	facts.Alone = len(triggers) > 0
 	facts.Reread = facts.Alone
-	columns, err := c.ask(ctx, "SELECT column_name, IFNULL(column_default, 'NULL'), extra, "+rounds+" FROM information_schema.columns"+where)
+	columns, err := d.ask(ctx, "SELECT column_name, IFNULL(column_default, 'NULL'), extra, "+rounds+" FROM information_schema.columns"+where)
 	if err != nil {
 		return facts, err
 	}
@@ -46,6 +41,23 @@ func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Fa
 		}
 	}
 	return facts, nil
+}
+
+// ask asks the server for what it knows of its tables: once more, over another
+// connection, where the first turns out to be broken.
+func (d *Driver) ask(ctx context.Context, sql string) (rows [][]string, err error) {
+	for again := false; ; again = true {
+		c, err := d.pool.take(ctx, alone, again)
+		if err != nil {
+			return nil, err
+		}
+		rows, err = c.ask(ctx, sql)
+		broken := c.broken
+		d.pool.give(c)
+		if err == nil || again || !broken || ctx.Err() != nil {
+			return rows, err
+		}
+	}
 }
 
 // rounds tells columns that keep less than is written: fewer digits, or without

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -69,21 +70,29 @@ func TestLimits(t *testing.T) {
 	t.Run("no connections left", func(t *testing.T) {
 		t.Parallel()
 		b := notebook.Book(t, faults.Limits{})
-		u, err := url.Parse(b.Home)
-		if err != nil {
-			t.Fatal(err)
-		}
-		name := "limited_" + strings.TrimPrefix(u.Path, "/")
-		b.Run("CREATE USER " + name + " IDENTIFIED BY 'x' WITH MAX_USER_CONNECTIONS 1")
-		t.Cleanup(func() { b.Run("DROP USER " + name) })
-		b.Run("GRANT ALL ON *.* TO " + name)
-		u.User = url.UserPassword(name, "x")
-		held := machine.Connect(t, u.String())
-		_, err = Open(t.Context(), u.String(), Options{})
+		only := limited(t, b, 1)
+		held := machine.Connect(t, only)
+		_, err := Open(t.Context(), only, Options{})
 		faults.Code(t, "the start", err, fault.Unavailable)
 		if err := held.PingContext(t.Context()); err != nil {
 			t.Error(err)
 		}
+	})
+	t.Run("fewer connections than the pool would open", func(t *testing.T) {
+		t.Parallel()
+		b := notebook.Book(t, faults.Limits{})
+		few := limited(t, b, 2)
+		c := notebook.Known(t, b.Home, few, faults.Limits{MaxConns: 10})
+		var work sync.WaitGroup
+		for id := range int64(30) {
+			work.Go(func() {
+				if err := c.AddOne(driver.Mode{}, id); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		work.Wait()
+		c.Want(30)
 	})
 	t.Run("no server", func(t *testing.T) {
 		t.Parallel()
@@ -108,4 +117,18 @@ func TestLimits(t *testing.T) {
 			}
 		}
 	})
+}
+
+// limited gives the address of a book for a user who may have few connections.
+func limited(t *testing.T, b *faults.Book, most int) string {
+	t.Helper()
+	u, err := url.Parse(b.Home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "limited_" + strings.TrimPrefix(u.Path, "/")
+	b.Run(fmt.Sprintf("CREATE USER %s IDENTIFIED BY 'x' WITH MAX_USER_CONNECTIONS %d", name, most), "GRANT ALL ON *.* TO "+name)
+	t.Cleanup(func() { b.Run("DROP USER " + name) })
+	u.User = url.UserPassword(name, "x")
+	return u.String()
 }

@@ -10,6 +10,7 @@ import (
 	library "github.com/go-sql-driver/mysql"
 
 	"bedplate/fault"
+	"bedplate/store/driver"
 	"bedplate/store/mysql/result"
 )
 
@@ -55,6 +56,26 @@ func (p *pool) take(ctx context.Context, as isolation, fresh bool) (*conn, error
 	if err := p.place(ctx); err != nil {
 		return nil, err
 	}
+	c, err := p.lend(ctx, as, fresh)
+	// A server that has none left may have one in a while, or one of ours becomes free.
+	for end := time.Now().Add(p.options.AcquireTimeout); result.Crowded(err) && time.Now().Before(end) && driver.Pause(ctx, crowdedTry); {
+		c, err = p.lend(ctx, as, false)
+	}
+	if err == nil {
+		return c, nil
+	}
+	<-p.places
+	if ctx.Err() != nil {
+		return nil, result.Classify(ctx.Err())
+	}
+	return nil, result.Classify(err)
+}
+
+// crowdedTry is the try whose Pause is right for a server without connections.
+const crowdedTry = 5
+
+// lend gives a connection that is kept, or opens one.
+func (p *pool) lend(ctx context.Context, as isolation, fresh bool) (*conn, error) {
 	if !fresh {
 		if c := p.kept(ctx, as); c != nil {
 			if c.become(ctx, as) == nil {
@@ -64,17 +85,14 @@ func (p *pool) take(ctx context.Context, as isolation, fresh bool) (*conn, error
 		}
 	}
 	c, err := p.open(ctx, p.server)
-	if err == nil {
-		if err = c.become(ctx, as); err == nil {
-			return c, nil
-		}
+	if err != nil {
+		return nil, err
+	}
+	if err := c.become(ctx, as); err != nil {
 		c.close()
+		return nil, err
 	}
-	<-p.places
-	if ctx.Err() != nil {
-		return nil, result.Classify(ctx.Err())
-	}
-	return nil, result.Classify(err)
+	return c, nil
 }
 
 // place waits until there may be one more connection.

@@ -7,7 +7,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"bedplate/store/postgres/dialect"
-	"bedplate/store/postgres/result"
 )
 
 // columnTypes remembers the types of adopted tables' texts, which decide what their
@@ -44,19 +43,22 @@ func (d *Driver) learn(ctx context.Context, table string) error {
 	if _, known := d.types.tables.Load(table); known {
 		return nil
 	}
-	rows, err := d.pool.Query(ctx, columnTypesQuery, pgx.QueryExecModeExec, table)
-	if err != nil {
-		return result.Classify(ctx, err)
-	}
 	columns := map[string]columnType{}
-	var column string
-	var t columnType
-	_, err = pgx.ForEachRow(rows, []any{&column, &t.name, &t.enum}, func() error {
-		columns[column] = t
-		return nil
+	err := d.ask(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		rows, err := conn.Query(ctx, columnTypesQuery, pgx.QueryExecModeExec, table)
+		if err != nil {
+			return err
+		}
+		var column string
+		var t columnType
+		_, err = pgx.ForEachRow(rows, []any{&column, &t.name, &t.enum}, func() error {
+			columns[column] = t
+			return nil
+		})
+		return err
 	})
 	if err != nil {
-		return result.Classify(ctx, err)
+		return err
 	}
 	d.types.tables.Store(table, columns)
 	return nil

@@ -20,12 +20,16 @@ func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Fa
 	}
 	var changed []string
 	var deferred, rounds bool
-	err := d.pool.QueryRow(ctx, described, pgx.QueryExecModeExec, of.Table).Scan(&facts.Reread, &changed, &deferred, &rounds)
-	if err == pgx.ErrNoRows {
-		return facts, nil
-	}
-	if err != nil {
-		return facts, result.Classify(ctx, err)
+	found := true
+	err := d.ask(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		err := conn.QueryRow(ctx, described, pgx.QueryExecModeExec, of.Table).Scan(&facts.Reread, &changed, &deferred, &rounds)
+		if err == pgx.ErrNoRows {
+			found, err = false, nil
+		}
+		return err
+	})
+	if err != nil || !found {
+		return facts, err
 	}
 	facts.Alone = facts.Reread || deferred
 	facts.Reread = facts.Reread || rounds && !of.Managed
@@ -33,6 +37,28 @@ func (d *Driver) Describe(ctx context.Context, of *schema.Collection) (driver.Fa
 		facts.Reread = facts.Reread || !leftover(of, column)
 	}
 	return facts, nil
+}
+
+// ask asks the server for what it knows of its tables: once more, over another
+// connection, where the first turns out to be broken.
+func (d *Driver) ask(ctx context.Context, f func(context.Context, *pgx.Conn) error) error {
+	for again := true; ; again = false {
+		c, _, err := d.take(ctx)
+		if err != nil {
+			return err
+		}
+		bounded, cancel := context.WithTimeout(ctx, d.patience())
+		err = f(bounded, c.Conn())
+		cancel()
+		c.Release()
+		switch {
+		case err == nil:
+			return nil
+		case !again || !result.Broken(err) || ctx.Err() != nil:
+			return result.Classify(ctx, err)
+		}
+		d.pool.Reset() // the others are likely to be broken as well
+	}
 }
 
 // described finds triggers of users', columns that the database makes, constraints

@@ -21,6 +21,7 @@ import (
 	"bedplate/store/driver"
 	"bedplate/store/mysql/ddl"
 	"bedplate/store/mysql/dialect"
+	"bedplate/store/mysql/result"
 )
 
 // Migrator inspects and migrates a database, on connections of its own. It
@@ -130,6 +131,9 @@ func (m *Migrator) connect(ctx context.Context, f func(*session) error) (err err
 	db := sql.OpenDB(connector)
 	defer db.Close()
 	conn, err := db.Conn(ctx)
+	if refused := result.Refused(err); err != nil && ctx.Err() == nil && result.Number(err) != 0 {
+		return refused
+	}
 	if err != nil {
 		return classify(ctx, err, "connect")
 	}

@@ -88,6 +88,15 @@ func Number(err error) uint16 {
 // Waited tells that a statement waited for another transaction for as long as it may.
 func Waited(err error) bool { return Number(err) == 1205 }
 
+// Crowded tells that the server, or a user of it, has no connections left.
+func Crowded(err error) bool {
+	switch Number(err) {
+	case 1040, 1203, 1226:
+		return true
+	}
+	return false
+}
+
 // Lost tells that the connection broke: nobody knows whether the server did what
 // it was asked for.
 func Lost(err error) bool {
