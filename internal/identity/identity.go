@@ -123,6 +123,7 @@ type Service struct {
 	providers map[string]*provider.Provider
 	ended     endedSessions
 	apiKeys   apiKeys
+	lasting   *lastingSessions
 	later     chan func(context.Context)
 	ctx       context.Context
 	cancel    context.CancelFunc
@@ -140,6 +141,7 @@ func New(o Options) *Service {
 	s := &Service{Options: o, hasher: newHasher(usual), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
 	s.makeProviders()
 	s.party = partyOf(&s.Options)
+	s.lasting = newLasting(s.leave)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	return s
 }

@@ -24,11 +24,12 @@ func quiet(conn net.Conn) bool {
 		return false
 	}
 	waits := false
-	err = raw.Read(func(fd uintptr) bool {
+	// Not Read, which waits for whoever reads: pgx leaves a reader behind where a write
+	// was slow, and that one waits for what is yet to be asked.
+	err = raw.Control(func(fd uintptr) {
 		var one [1]byte
 		_, _, err := syscall.Recvfrom(int(fd), one[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
 		waits = errors.Is(err, syscall.EAGAIN)
-		return true
 	})
 	return err == nil && waits
 }

@@ -13,16 +13,20 @@ import (
 // layout is how records of a collection are read and written.
 type layout struct {
 	columns []column
-	outputs []query.Output
+	nested  []nested
+	outputs []query.Output // of the columns, and then of what is nested
 }
 
 func newLayout(c *schema.Collection, columns []column) *layout {
 	l := &layout{columns: columns, outputs: make([]query.Output, len(columns))}
 	for i, one := range columns {
-		l.outputs[i] = query.Output{Name: one.Name, Expr: expr.FieldOf(expr.Self, one.Index, one.Name, one.Type)}
+		l.outputs[i] = query.Output{Name: one.Name, Expr: fieldOf(one.Field)}
 	}
 	return l
 }
+
+// fieldOf is the value of a record's field.
+func fieldOf(f *schema.Field) *expr.Node { return expr.FieldOf(expr.Self, f.Index, f.Name, f.Type) }
 
 // answer takes the rows of a request's operations (query.Sink) as XML.
 type answer struct {
@@ -44,23 +48,24 @@ func (a *answer) Begin(op int, _ *query.Shape) error {
 	}
 	a.buf = a.buf[:from]
 	clear(a.segments[op:])
+	for _, s := range a.steps[op:] {
+		if s.page != nil {
+			s.page.begin()
+		}
+	}
 	a.segments[op] = segment{from, from}
 	return nil
 }
 
-// Row takes one record. A null has no element.
+// Row takes one record.
 func (a *answer) Row(op int, row query.Row) error {
 	s := a.steps[op]
-	dst := append(append(append(a.buf, '<'), s.record...), '>')
-	for i, one := range s.layout.columns {
-		v := row.Value(i)
-		if v.IsNull() {
-			continue
-		}
-		var err error
-		if dst, err = appendElement(dst, &one, v); err != nil {
-			return err
-		}
+	if s.page != nil {
+		s.page.note(row, len(a.buf))
+	}
+	dst, err := s.layout.appendRecord(append(append(append(a.buf, '<'), s.record...), '>'), row)
+	if err != nil {
+		return err
 	}
 	a.buf = append(append(append(dst, "</"...), s.record...), '>')
 	a.segments[op].to = len(a.buf)
@@ -106,28 +111,31 @@ func (d *Door) written(dst []byte, s *step, rows *answer, res *query.Result) ([]
 		}
 		dst = append(dst, "</key>"...)
 	}
-	if s.verb == createMany {
-		dst = append(strconv.AppendInt(append(dst, "<created>"...), res.Affected, 10), "</created>"...)
+	if name := counted[s.verb]; name != "" {
+		dst = append(append(append(dst, '<'), name...), '>')
+		if s.verb == upsert {
+			dst = strconv.AppendBool(dst, res.Created)
+		} else {
+			dst = strconv.AppendInt(dst, res.Affected, 10)
+		}
+		dst = append(append(append(dst, "</"...), name...), '>')
 	}
 	if s.layout != nil {
-		segment := rows.segments[s.op]
-		dst = append(dst, rows.buf[segment.from:segment.to]...)
+		dst = s.page.appendRecords(dst, rows.buf, rows.segments[s.op])
 	}
-	if s.verb != list {
-		return dst, nil
-	}
-	if res.Next != nil {
-		next, err := d.cursor(res, s.digest)
-		if err != nil {
+	if s.page != nil {
+		if dst, err = d.appendCursors(dst, s.page, res); err != nil {
 			return dst, err
 		}
-		dst = append(append(append(dst, "<next>"...), next...), "</next>"...)
 	}
-	if res.Total >= 0 {
+	if s.verb == list && res.Total >= 0 {
 		dst = append(strconv.AppendInt(append(dst, "<total>"...), res.Total, 10), "</total>"...)
 	}
 	return dst, nil
 }
+
+// counted is what an answer says of how much was done.
+var counted = [batch + 1]string{createMany: "created", upsert: "created", updateMany: "updated", removeMany: "deleted"}
 
 // given appends what an action gave that is no record.
 func (a *action) given(dst []byte, got *query.Answer) ([]byte, error) {

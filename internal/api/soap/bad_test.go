@@ -82,8 +82,7 @@ func TestBadMessages(t *testing.T) {
 		"an argument too few":         {enveloped("<Call_add/>"), "required"},
 		"an action that is not ours":  {enveloped("<Call_unruled/>"), "denied"},
 		"a header to be understood":   {headed(good, `<h:H xmlns:h="urn:h" e:mustUnderstand="1"/>`), "unsupported"},
-		"WS-Security":                 {headed(good, `<s:Security xmlns:s="`+security+`"/>`), "token"},
-		"WS-Security, understood":     {headed(good, `<s:Security xmlns:s="`+security+`" e:mustUnderstand="1"/>`), "token"},
+		"a header, for the next":      {headed(good, `<h:H xmlns:h="urn:h" e:mustUnderstand="1" e:actor="http://schemas.xmlsoap.org/soap/actor/next"/>`), "unsupported"},
 		"an internal collection":      {enveloped("<List_tokens/>"), "unknown_action"},
 		"a change of a view":          {enveloped("<Delete_report><key><id>1</id></key></Delete_report>"), "unknown_action"},
 		"a comment that does not end": {"<!--" + good, "body"},
@@ -103,7 +102,9 @@ func TestBadMessages(t *testing.T) {
 		"comments":               "<!-- <!DOCTYPE x> -->" + strings.Replace(good, "<id>", "<!-- key --><id>", 1) + "<!-- end -->",
 		"CDATA":                  strings.Replace(good, "1</id>", "<![CDATA[1]]></id>", 1),
 		"a header":               headed(good, `<h:H xmlns:h="urn:h"/>`),
-		"one that is not for us": headed(good, `<h:H xmlns:h="urn:h" e:mustUnderstand="0"/>`),
+		"one to be ignored":      headed(good, `<h:H xmlns:h="urn:h" e:mustUnderstand="0"/>`),
+		"one that is not for us": headed(good, `<h:H xmlns:h="urn:h" e:mustUnderstand="1" e:actor="urn:somebody"/>`),
+		"a hole in WS-Security":  headed(good, `<s:Security xmlns:s="`+security+`" e:mustUnderstand="1"/>`),
 	} {
 		if res := d.send(message, "text/xml", ""); res.Code != http.StatusOK || !strings.Contains(res.Body.String(), "<name>ada</name>") {
 			t.Errorf("%s: %d %s", name, res.Code, res.Body)
@@ -138,7 +139,11 @@ func TestRefusals(t *testing.T) {
 		"1.1":                 {"POST", Prefix, "text/xml", get, 500, "<faultcode>soap:Client</faultcode>"},
 		"1.2":                 {"POST", Prefix, "application/soap+xml", get12, 400, "<soap:Value>soap:Sender</soap:Value>"},
 		"1.2 must understand": {"POST", Prefix, "application/soap+xml", headed(get12, `<h:H xmlns:h="urn:h" e:mustUnderstand="true"/>`), 500, "soap:MustUnderstand"},
+		"1.2 which header":    {"POST", Prefix, "application/soap+xml", headed(get12, `<h:H xmlns:h="urn:h" e:mustUnderstand="true"/>`), 500, `<soap:Header><soap:NotUnderstood qname="h:H" xmlns:h="urn:h"/></soap:Header>`},
+		"1.2 for the last":    {"POST", Prefix, "application/soap+xml", headed(get12, `<h:H xmlns:h="urn:h" e:mustUnderstand="true" e:role="`+soap12.envelope+`/role/ultimateReceiver"/>`), 500, "soap:MustUnderstand"},
+		"1.2 for nobody":      {"POST", Prefix, "application/soap+xml", headed(get12, `<h:H xmlns:h="urn:h" e:mustUnderstand="true" e:role="`+soap12.envelope+`/role/none"/>`), 400, "<code>not_found</code>"},
 		"another version":     {"POST", Prefix, "application/soap+xml", get, 500, "soap:VersionMismatch"},
+		"which versions":      {"POST", Prefix, "application/soap+xml", get, 500, `<soap:Upgrade><soap:SupportedEnvelope qname="e:Envelope" xmlns:e="` + soap12.envelope},
 		"no media":            {"POST", Prefix, "", get, 500, "<code>body</code>"},
 		"a form":              {"POST", Prefix, "text/plain", get, 500, "<code>body</code>"},
 		"another charset":     {"POST", Prefix, "text/xml; charset=utf-16", get, 500, "<code>body</code>"},

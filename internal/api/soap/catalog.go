@@ -17,8 +17,11 @@ const (
 	list
 	create
 	createMany
+	upsert
 	update
+	updateMany
 	remove
+	removeMany
 	call
 	batch
 )
@@ -27,11 +30,11 @@ const (
 // name of a collection or action as the schema spells it, so that no two of them become
 // one.
 var verbs = [...]string{get: "Get_", list: "List_", create: "Create_", createMany: "CreateMany_",
-	update: "Update_", remove: "Delete_", call: "Call_", batch: "Batch"}
+	upsert: "Upsert_", update: "Update_", updateMany: "UpdateMany_", remove: "Delete_", removeMany: "DeleteMany_", call: "Call_", batch: "Batch"}
 
 // kinds are what the rules judge the operations on collections by.
 var kinds = [...]query.Kind{get: query.Read, list: query.Read, create: query.Create, createMany: query.Create,
-	update: query.Update, remove: query.Delete}
+	upsert: query.Upsert, update: query.Update, updateMany: query.Update, remove: query.Delete, removeMany: query.Delete}
 
 // response is what the name of an answer ends in.
 const response = "Response"
@@ -41,6 +44,7 @@ type catalog struct {
 	schema       *schema.Schema
 	collections  []*collection
 	actions      []*action
+	of           map[*schema.Collection]*collection
 	operations   map[string]operation
 	descriptions *lru.Cache[string, description]
 }
@@ -84,15 +88,15 @@ func columnOf(f *schema.Field, name string) column {
 // one's answer is left out.
 func newCatalog(s *schema.Schema) *catalog {
 	c := &catalog{schema: s, operations: map[string]operation{verbs[batch]: {name: verbs[batch], verb: batch}}}
-	of := map[*schema.Collection]*collection{}
+	c.of = map[*schema.Collection]*collection{}
 	for _, one := range s.Collections {
 		if one.Internal || taken(one.Name, func(name string) bool { return s.Collection(name) != nil }) {
 			continue
 		}
 		made := newCollection(one)
-		of[one] = made
+		c.of[one] = made
 		c.collections = append(c.collections, made)
-		for v := get; v <= remove; v++ {
+		for v := get; v <= removeMany; v++ {
 			if made.takes(v) {
 				c.add(operation{name: verbs[v] + one.Name, verb: v, collection: made})
 			}
@@ -104,7 +108,7 @@ func newCatalog(s *schema.Schema) *catalog {
 		}
 		made := &action{Action: one, result: free(one, "result"), record: free(one, "record")}
 		if one.Result.Records() {
-			if made.records = of[one.Result.Collection]; made.records == nil {
+			if made.records = c.of[one.Result.Collection]; made.records == nil {
 				continue
 			}
 		}
@@ -172,7 +176,7 @@ func (c *collection) layoutFor(rights query.Rights) *layout {
 	}
 	seen := make([]column, 0, len(c.columns))
 	for _, one := range c.columns {
-		if one.Read == nil || !rights.Hidden(c.Collection, one.Name) {
+		if !hidden(rights, c.Collection, one.Field) {
 			seen = append(seen, one)
 		}
 	}
@@ -184,7 +188,7 @@ func (c *collection) keyFor(rights query.Rights) []*schema.Field {
 	key := make([]*schema.Field, len(c.Key))
 	for i, at := range c.Key {
 		f := c.Fields[at]
-		if f.Internal || f.Read != nil && rights.Hidden(c.Collection, f.Name) {
+		if hidden(rights, c.Collection, f) {
 			return nil
 		}
 		key[i] = f

@@ -56,36 +56,37 @@ func positionType(sel *query.Select, i int) value.Type {
 	return sel.Collection.Fields[sel.Collection.Key[i-len(sel.Order)]].Type
 }
 
-// isNear stands before a position that is near (query.Select.Near).
-const isNear = '+'
+// What stands before a position says which way the list goes on from it, and whether it
+// is near (query.Select.Near).
+const (
+	forwards     = '-'
+	forwardsNear = '+'
+	backwards    = '<'
+)
 
-// cursor writes where the next page begins.
-func (d *Door) cursor(res *query.Result, digest [digestSize]byte) (string, error) {
-	raw := append(make([]byte, signatureSize, 256), digest[:]...)
-	near := byte('-')
-	if res.Near {
-		near = isNear
+func direction(near bool) byte {
+	if near {
+		return forwardsNear
 	}
-	raw = append(raw, near, '[')
-	for i, v := range res.Next {
-		if i > 0 {
-			raw = append(raw, ',')
-		}
-		raw = v.AppendJSON(raw)
-	}
-	raw = append(raw, ']')
+	return forwards
+}
+
+// appendCursor appends a cursor for a position, which is a list in JSON.
+func (d *Door) appendCursor(dst []byte, p *page, position []byte, direction byte) ([]byte, error) {
+	raw := append(make([]byte, signatureSize, 256), p.digest[:]...)
+	raw = append(append(raw, direction), position...)
 	copy(raw, d.sign(raw[signatureSize:]))
 	if base64.RawURLEncoding.EncodedLen(len(raw)) > maxCursor {
-		return "", fault.Of(fault.TooLarge, "cursor", "the values that the records are sorted by are too long for a cursor").
+		return dst, fault.Of(fault.TooLarge, "cursor", "the values that the records are sorted by are too long for a cursor").
 			WithHint("order by shorter fields")
 	}
-	return base64.RawURLEncoding.EncodeToString(raw), nil
+	return base64.RawURLEncoding.AppendEncode(dst, raw), nil
 }
 
 // opened lets a list go on at a cursor that this server gave for it.
-func (d *Door) opened(cursor string, digest [digestSize]byte, sel *query.Select) error {
+func (d *Door) opened(cursor string, p *page, sel *query.Select) error {
 	bad := func(why string) error {
-		return fault.Of(fault.Cursor, "cursor", "%s", why).WithHint("take the cursor from next of the page before, or send none")
+		return fault.Of(fault.Cursor, "cursor", "%s", why).WithHint("take the cursor from next or previous of another page, or send none")
 	}
 	if len(cursor) > maxCursor {
 		return bad("the cursor is longer than any that is given")
@@ -97,13 +98,13 @@ func (d *Door) opened(cursor string, digest [digestSize]byte, sel *query.Select)
 	if !hmac.Equal(raw[:signatureSize], d.sign(raw[signatureSize:])) {
 		return bad("the cursor was changed, or is not of this server")
 	}
-	if raw = raw[signatureSize:]; !bytes.Equal(raw[:digestSize], digest[:]) {
+	if raw = raw[signatureSize:]; !bytes.Equal(raw[:digestSize], p.digest[:]) {
 		return bad("the cursor belongs to another list")
 	}
 	raw = raw[digestSize:]
-	sel.Near = raw[0] == isNear
+	sel.Near, p.back = raw[0] == forwardsNear, raw[0] == backwards
 	var parts []json.RawMessage
-	if err := json.Unmarshal(raw[1:], &parts); err != nil || len(parts) != positionLen(sel) {
+	if err := json.Unmarshal(raw[1:], &parts); err != nil || len(parts) != p.length {
 		return bad("the cursor holds another number of values than the order")
 	}
 	sel.After = make([]value.Value, len(parts))

@@ -42,6 +42,24 @@ var exchanges = []exchange{
 	{"", `<List_posts><order><field>hidden</field></order></List_posts>`, "unknown_field"},
 	{"", `<List_ledger/>`, ``},
 
+	// Records that references lead to, where they are asked for, and no others.
+	{"", `<Get_comments><key><id>1</id></key><with>post.editor</with><with>author</with></Get_comments>`,
+		`<record><id>1</id><post>1</post><author>2</author><text>nice</text><votes>5</votes><references><author><id>2</id><name>bob</name></author>` +
+			`<post><id>1</id><title>first</title><status>published</status><author>1</author><editor>2</editor><votes>3</votes><price>12.50</price>` +
+			`<ratio>0.5</ratio><live>true</live><tags><item>go</item><item>sql</item></tags><meta>{"n":5,"deep":{"a":[1,2]},"colour":"red"}</meta>` +
+			`<day>2026-11-01</day><at>2026-11-01T10:00:00Z</at><references><editor><id>2</id><name>bob</name></editor></references></post></references></record>`},
+	{"staff", `<List_posts><filter>id == 2</filter><with>author</with><with>editor</with></List_posts>`,
+		`<record><id>2</id><title>second</title><status>published</status><author>2</author><tags></tags>` +
+			`<references><author><id>2</id><name>bob</name><email>bob@example.org</email></author></references></record>`},
+	{"", `<List_posts><filter>id == 2</filter><with>editor</with></List_posts>`,
+		`<record><id>2</id><title>second</title><status>published</status><author>2</author><tags></tags></record>`},
+	{"", `<List_comments><filter>id == 4</filter><with>post</with></List_comments>`, // a draft, which nobody may read
+		`<record><id>4</id><post>4</post><author>1</author><text>on a draft</text><votes>9</votes></record>`},
+	{"", `<List_posts><with>comments</with></List_posts>`, "unknown_relation"},
+	{"", `<List_posts><with>author.email</with></List_posts>`, "unknown_relation"},
+	{"", `<List_posts><with>title</with></List_posts>`, "unknown_relation"},
+	{"", `<Get_posts><key><id>1</id></key><with/></Get_posts>`, "unknown_relation"},
+
 	// New records: what is absent has its default.
 	{"service", `<Create_labels><values><id>3</id><name> a &amp; b&#13;</name></values></Create_labels>`, `<key><id>3</id></key>`},
 	{"", `<Get_labels><key><id>3</id></key></Get_labels>`, `<record><id>3</id><name> a &amp; b&#13;</name></record>`},
@@ -68,6 +86,32 @@ var exchanges = []exchange{
 	{"service", `<Update_labels><key><id>1</id></key><clear>name</clear></Update_labels>`, "required"},
 	{"", `<Delete_stock><key><code>m</code><shelf>2</shelf></key><returning>true</returning></Delete_stock>`, `<record><code>m</code><shelf>2</shelf></record>`},
 	{"", `<Delete_stock><key><code>m</code><shelf>2</shelf></key></Delete_stock>`, "not_found"},
+
+	// Those that a filter chooses, or so many of them at most.
+	{"", `<CreateMany_stock><values><code>f</code><shelf>1</shelf></values><values><code>f</code><shelf>2</shelf></values><values><code>g</code><shelf>1</shelf></values></CreateMany_stock>`, `<created>3</created>`},
+	{"", `<UpdateMany_stock><filter>code == "f"</filter><changes><count>5</count></changes></UpdateMany_stock>`, `<updated>2</updated>`},
+	{"", `<UpdateMany_stock><filter>code == "f" &amp;&amp; shelf == 2</filter><clear>count</clear><returning>true</returning></UpdateMany_stock>`,
+		`<updated>1</updated><record><code>f</code><shelf>2</shelf></record>`},
+	{"", `<UpdateMany_stock><filter>code == "none"</filter><changes><count>5</count></changes></UpdateMany_stock>`, `<updated>0</updated>`},
+	{"", `<UpdateMany_stock><filter>code == "f"</filter><most>1</most><changes><count>6</count></changes></UpdateMany_stock>`, "max_affected"},
+	{"", `<UpdateMany_stock><changes><count>6</count></changes></UpdateMany_stock>`, "unfiltered"},
+	{"", `<UpdateMany_stock><filter> </filter><changes><count>6</count></changes></UpdateMany_stock>`, "unfiltered"},
+	{"", `<UpdateMany_users><filter>email == "x"</filter><changes><name>mine</name></changes></UpdateMany_users>`, "unknown_field"},
+	{"", `<UpdateMany_labels><filter>id == 1</filter><changes><name>mine</name></changes></UpdateMany_labels>`, `<updated>0</updated>`},
+	{"", `<DeleteMany_stock><filter>code == "f" || code == "g"</filter><most>2</most></DeleteMany_stock>`, "max_affected"},
+	{"", `<DeleteMany_stock><filter>code == "f" || code == "g"</filter><most>3</most></DeleteMany_stock>`, `<deleted>3</deleted>`},
+	{"", `<DeleteMany_stock/>`, "unfiltered"},
+
+	// New, or changed where it is there.
+	{"", `<Upsert_stock><values><code>u</code><shelf>1</shelf><count>1</count></values><returning>true</returning></Upsert_stock>`,
+		`<key><code>u</code><shelf>1</shelf></key><created>true</created><record><code>u</code><shelf>1</shelf><count>1</count></record>`},
+	{"", `<Upsert_stock><values><code>u</code><shelf>1</shelf><count>2</count></values></Upsert_stock>`, `<key><code>u</code><shelf>1</shelf></key><created>false</created>`},
+	{"", `<Get_stock><key><code>u</code><shelf>1</shelf></key></Get_stock>`, `<record><code>u</code><shelf>1</shelf><count>2</count></record>`},
+	{"staff", `<Upsert_users><values><id>1</id><name>ada</name><score>9</score></values><match>name</match></Upsert_users>`, `<key><id>1</id></key><created>false</created>`},
+	{"staff", `<Upsert_users><values><id>1</id><name>ada</name></values><match>score</match></Upsert_users>`, "unsupported"},
+	{"", `<Upsert_users><values><id>1</id><name>ada</name></values><match>email</match></Upsert_users>`, "unknown_field"},
+	{"", `<Upsert_labels><values><id>1</id><name>mine</name></values></Upsert_labels>`, "denied"},
+	{"", `<DeleteMany_stock><filter>code == "u"</filter></DeleteMany_stock>`, `<deleted>1</deleted>`},
 
 	// Actions of each form.
 	{"", `<Call_add><a>2</a></Call_add>`, `<result>3</result>`},
@@ -146,6 +190,81 @@ func TestPages(t *testing.T) {
 	if got, _ := page(strings.Replace(order, "name", "id", 1) + "<cursor>" + next + "</cursor>"); codeOf(got) != "cursor" {
 		t.Error(got)
 	}
+}
+
+// TestPagesBothWays: next and previous lead to the same records as one long list, with
+// ties and nulls in the order, on every store.
+func TestPagesBothWays(t *testing.T) {
+	t.Parallel()
+	stores.Each(t, func(t *testing.T, kind string) {
+		d := board(t, kind)
+		var rows strings.Builder
+		for i := range 23 {
+			rows.WriteString("<values><code>" + string(rune('a'+i)) + "</code><shelf>7</shelf>")
+			if i%4 > 0 {
+				rows.WriteString("<count>" + string(rune('0'+i%4)) + "</count>")
+			}
+			rows.WriteString("</values>")
+		}
+		if status, got := d.ask(t, "<CreateMany_stock>"+rows.String()+"</CreateMany_stock>", ""); status != http.StatusOK {
+			t.Fatal(got)
+		}
+		ask := func(rest string) (codes, next, previous string) {
+			status, got := d.ask(t, "<List_stock><filter>shelf == 7</filter>"+rest+"</List_stock>", "")
+			if status != http.StatusOK {
+				t.Fatal(got)
+			}
+			for part := range strings.SplitSeq(got, "<code>") {
+				if code, _, ok := strings.Cut(part, "</code>"); ok {
+					codes += code
+				}
+			}
+			between := func(name string) string {
+				_, text, _ := strings.Cut(got, "<"+name+">")
+				text, _, _ = strings.Cut(text, "</"+name+">")
+				return text
+			}
+			return codes, between("next"), between("previous")
+		}
+		for _, order := range []string{"", "<order><field>count</field></order>", "<order><field>count</field><descending>true</descending></order>",
+			"<order><field>count</field><nulls>first</nulls></order><order><field>code</field><descending>true</descending></order>"} {
+			all, next, previous := ask(order)
+			if len(all) != 23 || next != "" || previous != "" {
+				t.Fatalf("%s: %s %q %q", order, all, next, previous)
+			}
+			seen, at, pages := "", "", []string{""}
+			for {
+				codes, next, previous := ask(order + "<limit>5</limit>" + at)
+				if seen += codes; (previous != "") != (at != "") {
+					t.Errorf("%s: page %d has previous %q", order, len(pages), previous)
+				}
+				if next == "" {
+					break
+				}
+				at = "<cursor>" + next + "</cursor>"
+				pages = append(pages, at)
+			}
+			if seen != all || len(pages) != 5 {
+				t.Errorf("%s: forwards %s in %d pages, want %s", order, seen, len(pages), all)
+			}
+			// Back from the last page, and forward again from each.
+			codes, _, previous := ask(order + "<limit>5</limit>" + at)
+			seen = codes
+			for n := 3; previous != ""; n-- {
+				before, next, further := ask(order + "<limit>5</limit><cursor>" + previous + "</cursor>")
+				if again, _, _ := ask(order + "<limit>5</limit><cursor>" + next + "</cursor>"); again != codes {
+					t.Errorf("%s: %s is behind %s, want %s", order, again, before, codes)
+				}
+				seen, codes, previous = before+seen, before, further
+				if n < 0 {
+					t.Fatal("it does not end")
+				}
+			}
+			if seen != all {
+				t.Errorf("%s: backwards %s, want %s", order, seen, all)
+			}
+		}
+	})
 }
 
 // TestForbiddenCharacters: XML has no way to write some that a text can hold.

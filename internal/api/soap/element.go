@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"bedplate/fault"
@@ -16,6 +17,8 @@ type element struct {
 	text        string // of one without elements in it
 	null        bool   // xsi:nil
 	must        bool   // mustUnderstand, of a header
+	actor       string // whom it is for, of a header; "" is who answers
+	kind        string // Type, of a password
 	line        int
 	inner       []*element
 }
@@ -118,6 +121,10 @@ func (p *parser) start(t xml.StartElement) error {
 			e.null = yes
 		case a.Name.Local == "mustUnderstand" && (a.Name.Space == soap11.envelope || a.Name.Space == soap12.envelope):
 			e.must = yes
+		case a.Name.Space == soap11.envelope && a.Name.Local == "actor" || a.Name.Space == soap12.envelope && a.Name.Local == "role":
+			e.actor = strings.TrimSpace(a.Value)
+		case a.Name.Space == "" && a.Name.Local == "Type":
+			e.kind = strings.TrimSpace(a.Value)
 		}
 	}
 	if len(p.open) == 0 {
@@ -139,7 +146,7 @@ func mixed(name string) error {
 }
 
 // each gives the elements of one to what reads them, by their names. Each may stand
-// there once, but for those that are many.
+// there once, but for those that are many, whose names have spaces between them.
 func (e *element) each(many string, read func(*element) error) error {
 	if e.null {
 		return nil
@@ -152,7 +159,7 @@ func (e *element) each(many string, read func(*element) error) error {
 		if in.space != namespace {
 			return at(in, fault.Of(fault.Body, in.name, "the element %s is of the namespace %q, not %q", in.name, excerpt(in.space), namespace))
 		}
-		if seen[in.name] && in.name != many {
+		if seen[in.name] && !slices.Contains(strings.Fields(many), in.name) {
 			return at(in, fault.Of(fault.Body, in.name, "the element %s is there twice", in.name))
 		}
 		seen[in.name] = true

@@ -31,8 +31,12 @@ func (d *Door) fail(w http.ResponseWriter, r *http.Request, v *version, err erro
 	if ours[f.Code] {
 		status, code = v.receiverStatus, v.receiver
 	}
+	subcode := ""
 	var m misunderstood
-	if errors.As(err, &m) {
+	switch errors.As(err, &m); {
+	case m.secext:
+		subcode = "wsse:" + m.name
+	case m.name != "":
 		status, code = http.StatusInternalServerError, m.name
 	}
 	switch f.Code {
@@ -44,17 +48,30 @@ func (d *Door) fail(w http.ResponseWriter, r *http.Request, v *version, err erro
 	if h := w.Header(); f.Code == fault.Unavailable && h["Retry-After"] == nil {
 		h["Retry-After"] = []string{"1"}
 	}
-	body := v.begin(nil)
-	body = append(body, "<soap:Fault>"...)
-	if v == soap11 {
-		body = append(body, "<faultcode>soap:"+code+"</faultcode><faultstring>"+shown(f.Message)+"</faultstring><detail>"...)
-		body = append(appendFault(body, f), "</detail></soap:Fault>"...)
-	} else {
-		body = append(body, "<soap:Code><soap:Value>soap:"+code+`</soap:Value></soap:Code><soap:Reason><soap:Text xml:lang="en">`+
-			shown(f.Message)+"</soap:Text></soap:Reason><soap:Detail>"...)
-		body = append(appendFault(body, f), "</soap:Detail></soap:Fault>"...)
-	}
+	body := v.appendFault(v.begin(nil, m), code, subcode, f)
 	send(w, v, status, v.end(body))
+}
+
+// appendFault appends a fault, with its code in SOAP and in WS-Security where it has one.
+func (v *version) appendFault(dst []byte, code, subcode string, f *fault.Error) []byte {
+	names := ""
+	if subcode != "" {
+		names = ` xmlns:wsse="` + security + `"`
+	}
+	dst = append(dst, "<soap:Fault"+names+">"...)
+	if v == soap11 {
+		if code = "soap:" + code; subcode != "" {
+			code = subcode
+		}
+		dst = append(dst, "<faultcode>"+code+"</faultcode><faultstring>"+shown(f.Message)+"</faultstring><detail>"...)
+		return append(appendFault(dst, f), "</detail></soap:Fault>"...)
+	}
+	dst = append(dst, "<soap:Code><soap:Value>soap:"+code+"</soap:Value>"...)
+	if subcode != "" {
+		dst = append(dst, "<soap:Subcode><soap:Value>"+subcode+"</soap:Value></soap:Subcode>"...)
+	}
+	dst = append(dst, `</soap:Code><soap:Reason><soap:Text xml:lang="en">`+shown(f.Message)+"</soap:Text></soap:Reason><soap:Detail>"...)
+	return append(appendFault(dst, f), "</soap:Detail></soap:Fault>"...)
 }
 
 // told takes out of an error what is not the caller's to know, and logs it.

@@ -1,17 +1,23 @@
 package soap
 
 import (
+	"context"
 	"encoding/xml"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
+	"bedplate/fault"
 	"bedplate/internal/api/apitest"
 	"bedplate/internal/api/rest"
 	"bedplate/query"
 )
+
+// now is the time of tests that are about it.
+var now = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
 // doors are the doors over one engine.
 type doors struct{ soap, rest http.Handler }
@@ -22,8 +28,20 @@ func board(t testing.TB, kind string) doors {
 	e := apitest.Board(t, kind)
 	doer := func() query.Doer { return e }
 	log := slog.New(slog.DiscardHandler)
-	return doors{New(doer, Options{Log: log, Name: "board", PublicURL: "https://board.example/", Secret: apitest.Secret, MaxBatch: 5}),
+	return doors{New(doer, Options{Log: log, Name: "board", PublicURL: "https://board.example/", Secret: apitest.Secret, MaxBatch: 5,
+		Authenticate: authenticate, Clock: func() time.Time { return now }}),
 		rest.New(doer, rest.Options{Log: log, Secret: apitest.Secret})}
+}
+
+// authenticate knows one user, who is of the staff.
+func authenticate(_ context.Context, _ query.Source, c Credentials) (*query.Principal, error) {
+	switch {
+	case c.Name == "slow":
+		return nil, fault.New(fault.Unavailable, "too many are signing in at once")
+	case c.Name != "ada" || c.Password != " p&ss ":
+		return nil, fault.New(fault.Denied, "invalid login credentials")
+	}
+	return &query.Principal{Role: "staff", ID: "1"}, nil
 }
 
 // send sends a whole message.

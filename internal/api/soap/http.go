@@ -78,17 +78,21 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request, v *version, doer q
 	if err != nil {
 		return err
 	}
-	e, err := content(root, v)
+	m, err := content(root, v)
 	if err != nil {
 		return err
 	}
-	p, src := query.PrincipalFrom(r.Context()), source(r)
+	src := source(r)
+	p, err := d.caller(r, m.security, src)
+	if err != nil {
+		return err
+	}
 	a := &asking{door: d, catalog: d.catalogOf(doer.Schema()), rights: doer.Rights(p, src), source: src}
-	together := e.name == verbs[batch]
+	together := m.asks.name == verbs[batch]
 	if together {
-		err = a.batch(e)
+		err = a.batch(m.asks)
 	} else {
-		err = a.read(e)
+		err = a.read(m.asks)
 	}
 	if err != nil {
 		return err
@@ -109,7 +113,7 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request, v *version, doer q
 	}
 	out := d.buffer()
 	defer func() { d.release(out) }()
-	out = v.begin(out)
+	out = v.begin(out, misunderstood{})
 	if together {
 		out = append(out, `<BatchResponse xmlns="`+namespace+`">`...)
 	}
@@ -161,10 +165,11 @@ func (a *asking) run(ctx context.Context, doer query.Doer, p *query.Principal, r
 	return results, given, err
 }
 
-// begin and end are what stands around the Body's content.
-func (v *version) begin(dst []byte) []byte {
+// begin and end are what stands around the Body's content; m is what was not understood.
+func (v *version) begin(dst []byte, m misunderstood) []byte {
 	dst = append(dst, `<?xml version="1.0" encoding="UTF-8"?><soap:Envelope xmlns:soap="`...)
-	return append(append(dst, v.envelope...), `"><soap:Body>`...)
+	dst = append(append(dst, v.envelope...), `">`...)
+	return append(v.appendHeader(dst, m), "<soap:Body>"...)
 }
 
 func (v *version) end(dst []byte) []byte { return append(dst, "</soap:Body></soap:Envelope>"...) }

@@ -26,6 +26,7 @@ type asking struct {
 	params  []value.Value
 	steps   []*step
 	terms   int
+	nested  int // records in others
 }
 
 // step is one operation of a message, and how it is answered.
@@ -36,7 +37,7 @@ type step struct {
 	inv    *query.Invocation
 	key    bool   // the key is told
 	record string // the element of a record
-	digest [digestSize]byte
+	page   *page  // of a list that can be gone through
 }
 
 // read reads an operation by its element.
@@ -52,9 +53,9 @@ func (a *asking) read(e *element) error {
 		return a.get(e, s)
 	case list:
 		return a.list(e, s)
-	case create, createMany:
+	case create, createMany, upsert:
 		return a.create(e, s)
-	case update, remove:
+	case update, remove, updateMany, removeMany:
 		return a.change(e, s)
 	case call:
 		return a.call(e, s)
@@ -97,9 +98,10 @@ func (a *asking) param(v value.Value, t value.Type) *expr.Node {
 	return expr.ParamOf(len(a.params)-1, t)
 }
 
-// selecting is a select of all that the caller sees of a collection's records.
-func (a *asking) selecting(s *step) *query.Select {
-	s.layout = s.collection.layoutFor(a.rights)
+// selecting is a select of all that the caller sees of a collection's records, with those
+// in it that a tree of references leads to.
+func (a *asking) selecting(s *step, tree branch) *query.Select {
+	s.layout = a.layoutWith(s.collection, tree)
 	return &query.Select{Collection: s.collection.Collection, Outputs: s.layout.outputs, Limit: query.Unlimited}
 }
 
@@ -119,7 +121,7 @@ func (a *asking) keyed(c *collection, e *element) (*expr.Node, error) {
 			if err == nil && v.IsNull() {
 				err = fault.Of(fault.Required, f.Name, "a key cannot be null")
 			}
-			tests[i] = expr.TestOf(expr.Eq, expr.FieldOf(expr.Self, f.Index, f.Name, f.Type), a.param(v, f.Type))
+			tests[i] = expr.TestOf(expr.Eq, fieldOf(f), a.param(v, f.Type))
 			return err
 		}
 		return stray(in, "the key of "+c.Name)
@@ -136,18 +138,24 @@ func (a *asking) keyed(c *collection, e *element) (*expr.Node, error) {
 }
 
 func (a *asking) get(e *element, s *step) error {
-	sel := a.selecting(s)
-	err := e.each("", func(in *element) error {
-		if in.name != "key" {
-			return stray(in, s.name)
+	var where *expr.Node
+	tree := branch{}
+	err := e.each("with", func(in *element) (err error) {
+		switch in.name {
+		case "key":
+			where, err = a.keyed(s.collection, in)
+		case "with":
+			err = a.grow(s.collection, tree, in)
+		default:
+			err = stray(in, s.name)
 		}
-		var err error
-		sel.Where, err = a.keyed(s.collection, in)
 		return err
 	})
-	if err == nil && sel.Where == nil {
+	if err == nil && where == nil {
 		err = missing(e, s, "key")
 	}
+	sel := a.selecting(s, tree)
+	sel.Where = where
 	a.ops = append(a.ops, query.Operation{Kind: query.Read, Collection: s.collection.Collection, Select: sel, ByKey: true})
 	return err
 }
@@ -156,60 +164,49 @@ func missing(e *element, s *step, name string) error {
 	return at(e, fault.Of(fault.Required, name, "%s needs the element %s", s.name, name))
 }
 
-// list reads a list's filter, order, page and whether its rows are counted.
+// list reads a list's filter, order, page, what is nested in its records, and whether
+// they are counted.
 func (a *asking) list(e *element, s *step) error {
-	sel := a.selecting(s)
+	sel := &query.Select{Limit: query.Unlimited}
 	var filter, cursor string
-	err := e.each("order", func(in *element) error {
-		text, err := in.text, error(nil)
-		if in.name != "order" {
-			text, err = in.leaf()
-		}
-		if err != nil {
-			return err
-		}
+	tree := branch{}
+	err := e.each("order with", func(in *element) (err error) {
 		switch in.name {
-		case "filter":
-			filter = text
-			sel.Where, err = a.filter(s.collection, text)
 		case "order":
 			var o query.Order
 			o, err = a.order(s.collection, in)
 			sel.Order = append(sel.Order, o)
+		case "with":
+			err = a.grow(s.collection, tree, in)
+		case "filter":
+			filter, sel.Where, err = a.filter(s.collection, in)
 		case "limit":
-			n, parsed := strconv.Atoi(strings.TrimSpace(text))
-			if parsed != nil || n < 0 {
-				return fault.Of(fault.Range, "limit", "a limit is a number from 0")
-			}
-			sel.Limit = n
+			sel.Limit, err = number(in, 0)
 		case "cursor":
-			cursor = strings.TrimSpace(text)
+			cursor, err = in.leaf()
+			cursor = strings.TrimSpace(cursor)
 		case "count":
 			var count bool
 			if count, err = boolean(in); count {
 				sel.Count = query.CountExact
 			}
 		default:
-			return stray(in, s.name)
+			err = stray(in, s.name)
 		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	whole := a.selecting(s, tree)
+	sel.Collection, sel.Outputs = whole.Collection, whole.Outputs
 	ranked := query.Rank(sel)
-	if sel.Paged = ranked == nil && len(s.collection.keyFor(a.rights)) > 0; sel.Paged {
-		s.digest = digestOf(sel, filter)
+	if ranked != nil && cursor != "" {
+		return fault.Of(fault.Unsupported, "cursor", "what is found comes best first, where no cursor can point").
+			WithHint("give an order")
 	}
-	if cursor != "" {
-		if ranked != nil {
-			return fault.Of(fault.Unsupported, "cursor", "what is found comes best first, where no cursor can point").
-				WithHint("give an order")
-		}
-		if !sel.Paged {
-			return fault.Of(fault.Unsupported, "cursor", "%s has no key, so no cursor can point at its rows", s.collection.Name)
-		}
-		if err := a.door.opened(cursor, s.digest, sel); err != nil {
+	if ranked == nil {
+		if err := a.page(s, sel, filter, cursor); err != nil {
 			return err
 		}
 	}
@@ -220,19 +217,37 @@ func (a *asking) list(e *element, s *step) error {
 	return nil
 }
 
+func noPages(s *step) error {
+	return fault.Of(fault.Unsupported, "cursor", "%s has no key, so no cursor can point at its rows", s.collection.Name)
+}
+
+// number reads a whole number that is not below another one.
+func number(e *element, least int) (int, error) {
+	text, err := e.leaf()
+	if err != nil {
+		return 0, err
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil || n < least {
+		return 0, fault.Of(fault.Range, e.name, "%s is a number from %d", e.name, least)
+	}
+	return n, nil
+}
+
 // filter reads a condition in the expression language.
-func (a *asking) filter(c *collection, text string) (*expr.Node, error) {
-	if strings.TrimSpace(text) == "" {
-		return nil, nil
+func (a *asking) filter(c *collection, e *element) (string, *expr.Node, error) {
+	text, err := e.leaf()
+	if err != nil || strings.TrimSpace(text) == "" {
+		return "", nil, err
 	}
 	n, problems := expr.Parse(text, expr.Env{Record: c.Collection, Hidden: a.hides})
 	if len(problems) > 0 {
-		return nil, problems.Fault("filter")
+		return "", nil, problems.Fault("filter")
 	}
 	if a.terms += query.Terms(n); a.terms > maxTerms {
-		return nil, tooManyTerms()
+		return "", nil, tooManyTerms()
 	}
-	return query.Lift(n, a.param), nil
+	return text, query.Lift(n, a.param), nil
 }
 
 func tooManyTerms() error {
@@ -245,26 +260,11 @@ func (a *asking) hides(rec expr.Record, name string) bool {
 	if !ok || c.Internal {
 		return true
 	}
-	hidden := func(f *schema.Field, of *schema.Collection) bool {
-		return f.Internal || f.Read != nil && a.rights.Hidden(of, f.Name)
-	}
 	if f := c.Field(name); f != nil {
-		return hidden(f, c)
+		return hidden(a.rights, c, f)
 	}
 	rel := c.Relation(name)
-	if rel == nil {
-		return false
-	}
-	target := schema.Of(rel)
-	if target.Internal {
-		return true
-	}
-	for i := range rel.Local {
-		if hidden(c.Fields[rel.Local[i]], c) || hidden(target.Fields[rel.Remote[i]], target) {
-			return true
-		}
-	}
-	return false
+	return rel != nil && !passable(a.rights, c, rel)
 }
 
 // order reads one key of an order. Nulls come last, or first where it is descending,
@@ -282,11 +282,11 @@ func (a *asking) order(c *collection, e *element) (query.Order, error) {
 		}
 		switch text = strings.TrimSpace(text); in.name {
 		case "field":
-			f := c.Field(text)
-			if f == nil || a.hides(c.Collection, text) {
-				return fault.Of(fault.UnknownField, excerpt(text), "%s has no field %s", c.Name, excerpt(text))
+			f, err := a.named(c, in)
+			if err != nil {
+				return err
 			}
-			o.Expr = expr.FieldOf(expr.Self, f.Index, f.Name, f.Type)
+			o.Expr = fieldOf(f)
 		case "descending":
 			o.Desc, err = boolean(in)
 		case "nulls":

@@ -1,6 +1,7 @@
 package soap
 
 import (
+	"bedplate/expr"
 	"bedplate/query"
 	"bedplate/schema"
 )
@@ -17,7 +18,8 @@ type sight struct {
 type visible struct {
 	*collection
 	rows, inputs, keys []*schema.Field
-	takes              [remove + 1]bool
+	references         []*expr.Relation
+	takes              [removeMany + 1]bool
 }
 
 // sightOf looks at a schema as a caller.
@@ -39,9 +41,9 @@ func sightOf(c *catalog, rights query.Rights) *sight {
 	for _, one := range c.collections {
 		v := &visible{collection: one, keys: one.keyFor(rights)}
 		some := records[one.Collection]
-		for at := get; at <= remove; at++ {
+		for at := get; at <= removeMany; at++ {
 			_, there := c.operations[verbs[at]+one.Name]
-			v.takes[at] = there && !rights.Barred(one.Collection, kinds[at]) && (at == list || at == create || at == createMany || len(v.keys) > 0)
+			v.takes[at] = there && !rights.Barred(one.Collection, kinds[at]) && (len(v.keys) > 0 || at != get && at != update && at != remove && at != upsert)
 			s.note(v.takes[at])
 			if v.takes[at] {
 				s.operations = append(s.operations, c.operations[verbs[at]+one.Name])
@@ -52,7 +54,7 @@ func sightOf(c *catalog, rights query.Rights) *sight {
 			if f.Internal {
 				continue
 			}
-			sees := f.Read == nil || !rights.Hidden(one.Collection, f.Name)
+			sees := !hidden(rights, one.Collection, f)
 			writes := !f.ReadOnly() && !rights.Fixed(one.Collection, f.Name)
 			s.note(sees)
 			s.note(writes)
@@ -67,8 +69,32 @@ func sightOf(c *catalog, rights query.Rights) *sight {
 			s.collections = append(s.collections, v)
 		}
 	}
+	s.refer(rights)
 	s.operations = sorted(append(s.operations, c.operations[verbs[batch]]))
 	return s
+}
+
+// refer finds the references along which records can be nested.
+func (s *sight) refer(rights query.Rights) {
+	for _, v := range s.collections {
+		for _, rel := range v.Relations {
+			leads := v.reference(rel.Name) != nil && s.of(schema.Of(rel)) != nil && leads(rights, v.Collection, rel)
+			s.note(leads)
+			if leads {
+				v.references = append(v.references, rel)
+			}
+		}
+	}
+}
+
+// of gives what is seen of a collection; nil is nothing.
+func (s *sight) of(c *schema.Collection) *visible {
+	for _, v := range s.collections {
+		if v.Collection == c {
+			return v
+		}
+	}
+	return nil
 }
 
 func (s *sight) note(is bool) {

@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -36,6 +37,9 @@ type Options struct {
 	MaxBody   int64        // bytes of a message; 1 MiB
 	MaxAnswer int          // bytes of an answer; 64 MiB
 	MaxBatch  int          // operations of a batch; 100
+	// Authenticate tells who sends a name and a password in a message; nil takes none.
+	Authenticate Authenticate
+	Clock        query.Clock // time.Now
 }
 
 // Door answers at Prefix. It is safe for concurrent use.
@@ -45,6 +49,7 @@ type Door struct {
 	mu      sync.Mutex
 	catalog *catalog
 	buffers sync.Pool
+	nonces  *nonces
 }
 
 // maxDescriptions is how many WSDLs of one schema are kept: callers who see alike
@@ -66,8 +71,11 @@ func New(doer func() query.Doer, o Options) *Door {
 	if o.MaxBatch <= 0 {
 		o.MaxBatch = 100
 	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
 	o.PublicURL = strings.TrimSuffix(o.PublicURL, "/")
-	return &Door{doer: doer, options: o}
+	return &Door{doer: doer, options: o, nonces: newNonces()}
 }
 
 // catalogOf gives what is known of a schema, making it where it is new.

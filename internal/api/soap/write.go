@@ -1,6 +1,7 @@
 package soap
 
 import (
+	"slices"
 	"strings"
 
 	"bedplate/fault"
@@ -12,13 +13,14 @@ import (
 // create reads new records: a field that one leaves out has its default.
 func (a *asking) create(e *element, s *step) error {
 	c := s.collection
-	if a.rights.Barred(c.Collection, query.Create) {
+	op := query.Operation{Kind: kinds[s.verb], Collection: c.Collection}
+	if a.rights.Barred(c.Collection, op.Kind) {
 		return fault.Of(fault.Denied, c.Name, "not allowed to create %s", c.Name)
 	}
-	op := query.Operation{Kind: query.Create, Collection: c.Collection}
+	var match []int
 	columns := map[int]int{} // where a field stands in op.Fields
 	var given []map[int]value.Value
-	many := ""
+	many := "match"
 	if s.verb == createMany {
 		many = "values"
 	}
@@ -42,13 +44,26 @@ func (a *asking) create(e *element, s *step) error {
 			return inRow(err, s.verb, len(given))
 		case "returning":
 			return a.returning(in, s, &op)
+		case "match":
+			if s.verb == upsert {
+				f, err := a.named(c, in)
+				if err == nil && !slices.Contains(match, f.Index) {
+					match = append(match, f.Index)
+				}
+				return err
+			}
 		}
 		return stray(in, s.name)
 	})
 	if err != nil {
 		return err
 	}
-	if len(given) == 0 && s.verb == create {
+	if s.verb == upsert {
+		if op.Conflict, err = a.conflict(c, match); err != nil {
+			return at(e, err)
+		}
+	}
+	if len(given) == 0 && s.verb != createMany {
 		return missing(e, s, "values")
 	}
 	for _, row := range given {
@@ -59,9 +74,36 @@ func (a *asking) create(e *element, s *step) error {
 		}
 		op.Rows, op.Absent = append(op.Rows, values), append(op.Absent, absent)
 	}
-	s.key = s.verb == create && len(c.keyFor(a.rights)) > 0
+	s.key = s.verb != createMany && len(c.keyFor(a.rights)) > 0
 	a.ops = append(a.ops, op)
 	return nil
+}
+
+// conflict says which record an upsert's is, by the fields that it matches in: the key
+// where there are none.
+func (a *asking) conflict(c *collection, match []int) (*query.Conflict, error) {
+	if len(match) > 0 && c.UniqueName(match) == "" {
+		return nil, fault.Of(fault.Unsupported, "match", "records of %s can be the same in those fields", c.Name).
+			WithHint("name the fields of a unique index, or none for the key")
+	}
+	if len(match) == 0 && len(c.keyFor(a.rights)) == 0 {
+		return nil, fault.Of(fault.Denied, c.Name, "no record of %s can be named: its key is hidden", c.Name)
+	}
+	return &query.Conflict{Fields: match}, nil
+}
+
+// named gives the field that an element names, which the caller may know.
+func (a *asking) named(c *collection, e *element) (*schema.Field, error) {
+	text, err := e.leaf()
+	if err != nil {
+		return nil, err
+	}
+	text = strings.TrimSpace(text)
+	f := c.Field(text)
+	if f == nil || a.hides(c.Collection, text) {
+		return nil, fault.Of(fault.UnknownField, excerpt(text), "%s has no field %s", c.Name, excerpt(text))
+	}
+	return f, nil
 }
 
 // inRow says which of several records an error is about.
@@ -87,14 +129,15 @@ func (a *asking) input(c *collection, name string) (*schema.Field, error) {
 func (a *asking) returning(e *element, s *step, op *query.Operation) error {
 	wanted, err := boolean(e)
 	if wanted {
-		op.Select = a.selecting(s)
+		op.Select = a.selecting(s, nil)
 	}
 	return err
 }
 
-// change reads an update or deletion of one record.
+// change reads an update or deletion: of one record, or of those that a filter chooses.
 func (a *asking) change(e *element, s *step) error {
-	op := query.Operation{Kind: kinds[s.verb], Collection: s.collection.Collection, ByKey: true}
+	one, updates := s.verb == update || s.verb == remove, kinds[s.verb] == query.Update
+	op := query.Operation{Kind: kinds[s.verb], Collection: s.collection.Collection, ByKey: one}
 	changed := map[int]bool{}
 	set := func(name string, read func(*schema.Field) (value.Value, error)) error {
 		f, err := a.input(s.collection, name)
@@ -112,16 +155,22 @@ func (a *asking) change(e *element, s *step) error {
 	err := e.each("clear", func(in *element) error {
 		var err error
 		switch {
-		case in.name == "key":
+		case in.name == "key" && one:
 			op.Where, err = a.keyed(s.collection, in)
+			return err
+		case in.name == "filter" && !one:
+			_, op.Where, err = a.filter(s.collection, in)
+			return err
+		case in.name == "most" && !one:
+			op.MaxAffected, err = number(in, 1)
 			return err
 		case in.name == "returning":
 			return a.returning(in, s, &op)
-		case in.name == "changes" && s.verb == update:
+		case in.name == "changes" && updates:
 			return in.each("", func(m *element) error {
 				return set(m.name, func(f *schema.Field) (value.Value, error) { return field(m, f) })
 			})
-		case in.name == "clear" && s.verb == update:
+		case in.name == "clear" && updates:
 			name, err := in.leaf()
 			if err != nil {
 				return err
@@ -130,7 +179,7 @@ func (a *asking) change(e *element, s *step) error {
 		}
 		return stray(in, s.name)
 	})
-	if err == nil && op.Where == nil {
+	if err == nil && one && op.Where == nil {
 		err = missing(e, s, "key")
 	}
 	a.ops = append(a.ops, op)
@@ -162,7 +211,7 @@ func (a *asking) call(e *element, s *step) error {
 	op := query.Operation{Kind: query.Act, Invocation: s.inv}
 	if act.records != nil {
 		s.collection = act.records
-		op.Collection, op.Select = act.records.Collection, a.selecting(s)
+		op.Collection, op.Select = act.records.Collection, a.selecting(s, nil)
 		if act.Result.Kind == schema.RecordResult {
 			op.Select.Limit = 1
 		}

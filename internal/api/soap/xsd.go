@@ -51,7 +51,18 @@ func (v *visible) types(b *strings.Builder, s *sight) {
 	for _, f := range v.rows {
 		b.WriteString(s.element(f, f.Name, least(!v.nullable(f) && f.Read == nil)))
 	}
+	if len(v.references) > 0 {
+		b.WriteString(`<xsd:element name="` + references + `" type="tns:References_` + v.Name + `" minOccurs="0"/>`)
+	}
 	b.WriteString(end)
+	if len(v.references) > 0 {
+		begin("References")
+		b.WriteString("<xsd:sequence>")
+		for _, rel := range v.references {
+			b.WriteString(`<xsd:element name="` + rel.Name + `" type="tns:Record_` + schema.Of(rel).Name + `" minOccurs="0"/>`)
+		}
+		b.WriteString(end)
+	}
 	if len(v.keys) > 0 {
 		begin("Key")
 		b.WriteString("<xsd:sequence>")
@@ -60,7 +71,7 @@ func (v *visible) types(b *strings.Builder, s *sight) {
 		}
 		b.WriteString(end)
 	}
-	if v.takes[create] {
+	if v.takes[create] || v.takes[upsert] {
 		begin("New")
 		b.WriteString("<xsd:sequence>")
 		for _, f := range v.inputs {
@@ -72,7 +83,7 @@ func (v *visible) types(b *strings.Builder, s *sight) {
 		}
 		b.WriteString(end)
 	}
-	if v.takes[update] {
+	if v.takes[update] || v.takes[updateMany] {
 		begin("Changes")
 		b.WriteString("<xsd:sequence>")
 		for _, f := range v.inputs {
@@ -151,21 +162,34 @@ func (s *sight) request(o operation) string {
 	}
 	const optional, many = ` minOccurs="0"`, ` minOccurs="0" maxOccurs="unbounded"`
 	returning := typed("returning", "xsd:boolean", optional)
+	with := ""
+	if o.collection != nil && len(s.of(o.collection.Collection).references) > 0 {
+		with = typed("with", "xsd:string", many)
+	}
+	changes := func() string {
+		return typed("changes", "tns:Changes_"+o.collection.Name, optional) + typed("clear", "xsd:string", many)
+	}
+	filtered := typed("filter", "xsd:string", "") + typed("most", "xsd:int", optional)
 	switch o.verb {
 	case get:
-		return typed("key", "tns:Key_"+o.collection.Name, "")
+		return typed("key", "tns:Key_"+o.collection.Name, "") + with
 	case list:
-		return typed("filter", "xsd:string", optional) + typed("order", "tns:Order", many) +
-			typed("limit", "xsd:int", optional) + typed("cursor", "xsd:string", optional) + typed("count", "xsd:boolean", optional)
+		return typed("filter", "xsd:string", optional) + typed("order", "tns:Order", many) + typed("limit", "xsd:int", optional) +
+			typed("cursor", "xsd:string", optional) + typed("count", "xsd:boolean", optional) + with
 	case create:
 		return typed("values", "tns:New_"+o.collection.Name, "") + returning
 	case createMany:
 		return typed("values", "tns:New_"+o.collection.Name, many) + returning
+	case upsert:
+		return typed("values", "tns:New_"+o.collection.Name, "") + typed("match", "xsd:string", many) + returning
 	case update:
-		return typed("key", "tns:Key_"+o.collection.Name, "") + typed("changes", "tns:Changes_"+o.collection.Name, optional) +
-			typed("clear", "xsd:string", many) + returning
+		return typed("key", "tns:Key_"+o.collection.Name, "") + changes() + returning
+	case updateMany:
+		return filtered + changes() + returning
 	case remove:
 		return typed("key", "tns:Key_"+o.collection.Name, "") + returning
+	case removeMany:
+		return filtered + returning
 	}
 	var b strings.Builder
 	for _, f := range o.action.Params {
@@ -189,15 +213,19 @@ func (s *sight) answer(o operation) string {
 	case get:
 		return records(o.collection, "")
 	case list:
-		return records(o.collection, many) + `<xsd:element name="next" type="xsd:string" minOccurs="0"/><xsd:element name="total" type="xsd:long" minOccurs="0"/>`
-	case create:
-		key := ""
-		if s.keyed(o.collection) {
-			key = `<xsd:element name="key" type="tns:Key_` + o.collection.Name + `"` + optional + `/>`
+		return records(o.collection, many) + `<xsd:element name="next" type="xsd:string" minOccurs="0"/>` +
+			`<xsd:element name="previous" type="xsd:string" minOccurs="0"/><xsd:element name="total" type="xsd:long" minOccurs="0"/>`
+	case create, upsert:
+		text := ""
+		if len(s.of(o.collection.Collection).keys) > 0 {
+			text = `<xsd:element name="key" type="tns:Key_` + o.collection.Name + `"` + optional + `/>`
 		}
-		return key + records(o.collection, optional)
-	case createMany:
-		return `<xsd:element name="created" type="xsd:long"/>` + records(o.collection, many)
+		if o.verb == upsert {
+			text += `<xsd:element name="created" type="xsd:boolean"/>`
+		}
+		return text + records(o.collection, optional)
+	case createMany, updateMany, removeMany:
+		return `<xsd:element name="` + counted[o.verb] + `" type="xsd:long"/>` + records(o.collection, many)
 	case update, remove:
 		return records(o.collection, optional)
 	}
@@ -217,15 +245,6 @@ func (s *sight) answer(o operation) string {
 		return named(a.record, a.records, many)
 	}
 	return ""
-}
-
-func (s *sight) keyed(c *collection) bool {
-	for _, v := range s.collections {
-		if v.collection == c {
-			return len(v.keys) > 0
-		}
-	}
-	return false
 }
 
 // batch writes the elements of a batch: each of its operations is one of those that a

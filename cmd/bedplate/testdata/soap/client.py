@@ -1,11 +1,14 @@
 """Uses a server of the board as programs do that were made from its WSDL."""
 
 import datetime
+import json
 import sys
 
 import requests
 import zeep
 from zeep.transports import Transport
+from zeep.wsse import utils
+from zeep.wsse.username import UsernameToken
 
 address, token, member = sys.argv[1:]
 
@@ -64,6 +67,11 @@ def use(port):
         pages, cursor = pages + 1, page.next
         if not cursor:
             break
+    back = s.List_posts(filter='thread == "%s" && body.startsWith("post")' % thread.key.id, limit=10, cursor=page.previous,
+                        order=[{"field": "body", "descending": True}], **{"with": ["thread.board", "author"]})
+    assert [r.body for r in back.record] == seen[10:20], back
+    assert back.record[0].references.thread.references.board.slug == board, back.record[0]
+    assert back.record[0].references.author.name == board and page.record[0].references is None
     assert pages == 3 and seen == sorted(("post %d" % n for n in range(25)), reverse=True), seen
     fault("cursor", s.List_posts, cursor=s.List_posts(limit=1, order=[{"field": "body"}]).next)
     assert s.List_posts(filter="body == 'nothing of this'").record == []
@@ -73,6 +81,15 @@ def use(port):
     assert changed.about == "something" and changed.title == made.record.title
     assert s.Update_boards(key={"slug": board}, clear=["about"], returning=True).about is None
     assert s.Update_boards(key={"slug": board}, changes={"archived": False}) is None
+
+    # What a filter chooses, and a record that is there or not.
+    of = 'thread == "%s" && body == "post 24"' % thread.key.id
+    changed = s.UpdateMany_posts(filter=of, most=3, changes={"body": "changed"}, returning=True)
+    assert changed.updated == 1 and changed.record[0].body == "changed", changed
+    fault("max_affected", s.DeleteMany_posts, filter='thread == "%s"' % thread.key.id, most=2)
+    assert s.DeleteMany_posts(filter='thread == "%s" && body == "changed"' % thread.key.id).deleted == 1
+    put = s.Upsert_boards(values={"slug": board, "title": "put"}, returning=True)
+    assert put.created is False and put.record.title == "put", put
 
     # A batch stands or falls as one.
     out = s.Batch(operation=[
@@ -115,7 +132,39 @@ def others(port):
     fault("denied", m.Update_users, key={"id": s.List_users(filter='name != "ada"').record[0].id}, changes={"about": "mine"})
 
 
+def signed(port):
+    """Of those who send their names and passwords in messages."""
+    _, s = client(token, port)
+    who, password = port.lower() + "@example.org", "correct horse <battery> & staple"
+    user = json.loads(s.Call_auth_admin_create_user(email=who, password=password, email_confirm=True))
+    key = json.loads(s.Call_auth_create_key(name=port, kind="secret"))["key"]
+
+    def bound(sent):
+        session = requests.Session()
+        session.headers["Authorization"] = "Bearer " + token
+        made = zeep.Client(address + "/soap/v1?wsdl", transport=Transport(session=session), wsse=sent)
+        del session.headers["Authorization"]
+        return made.bind("BedplateService", port)
+
+    now = datetime.datetime.now(datetime.timezone.utc)
+    times = utils.WSU.Timestamp()
+    times.append(utils.WSU.Created(now.isoformat()))
+    times.append(utils.WSU.Expires((now + datetime.timedelta(minutes=5)).isoformat()))
+    mine = bound(UsernameToken(who, password, timestamp_token=times))
+    for _ in range(3):
+        assert json.loads(mine.Call_auth_user())["id"] == user["id"]
+    sessions = json.loads(s.Call_auth_admin_sessions(id=user["id"]))
+    assert len(sessions) == 1, sessions
+    fault("denied", mine.Create_boards, values={"slug": "mine", "title": "of " + who})
+    assert bound(UsernameToken("anybody", key)).Create_boards(values={"slug": "key-" + port.lower(), "title": "t"}).key.slug
+    fault("denied", bound(UsernameToken(who, "no password")).List_boards)
+    fault("denied", bound(UsernameToken("nobody@example.org", password)).List_boards)
+    fault("token", bound(UsernameToken("anybody", key[:-1] + "x")).List_boards)
+    fault("token", bound(UsernameToken(who, password, use_digest=True)).List_boards)
+
+
 for port in "Bedplate", "Bedplate12":
     use(port)
     others(port)
+    signed(port)
 print("done")

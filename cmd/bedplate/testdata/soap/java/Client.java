@@ -71,7 +71,7 @@ public class Client {
   }
 
   RecordBoards board() throws Exception {
-    return s.getBoards(boardKey(board));
+    return s.getBoards(boardKey(board), null);
   }
 
   void boards() throws Exception {
@@ -138,25 +138,52 @@ public class Client {
     return made.value;
   }
 
-  /** Goes through a list by pages. */
+  /** Goes through a list by pages, and back. */
   void pages(String thread) throws Exception {
     Order order = new Order();
     order.setField("body");
     order.setDescending(true);
     String filter = "thread == \"" + thread + "\" && body.startsWith(\"post\")";
     List<String> seen = new ArrayList<>();
-    Holder<String> next = new Holder<>();
+    Holder<List<RecordPosts>> page = new Holder<>();
+    Holder<String> next = new Holder<>(), previous = new Holder<>();
+    Holder<Long> total = new Holder<>();
     int pages = 0;
     do {
-      Holder<List<RecordPosts>> page = new Holder<>();
-      Holder<Long> total = new Holder<>();
-      s.listPosts(filter, List.of(order), 3, next.value, true, page, next, total);
+      s.listPosts(filter, List.of(order), 3, next.value, true, List.of("thread.board", "author"), page, next, previous, total);
       same(total.value, 7L);
       page.value.forEach(p -> seen.add(p.getBody()));
       pages++;
     } while (next.value != null);
     same(pages, 3);
     same(seen, IntStream.range(0, 7).mapToObj(n -> "post " + (6 - n)).toList());
+    ReferencesPosts references = page.value.get(0).getReferences();
+    same(references.getThread().getReferences().getBoard().getSlug(), board);
+    same(references.getThread().getReferences().getAuthor(), null);
+    same(references.getAuthor().getName(), board);
+    s.listPosts(filter, List.of(order), 3, previous.value, null, null, page, next, previous, total);
+    same(page.value.stream().map(RecordPosts::getBody).toList(), List.of("post 3", "post 2", "post 1"));
+    same(page.value.get(0).getReferences(), null);
+  }
+
+  /** Changes and takes away what a filter chooses, and puts a record there whether it is new or not. */
+  void filtered(String thread) throws Exception {
+    ChangesPosts changes = new ChangesPosts();
+    changes.setBody("changed");
+    Holder<Long> affected = new Holder<>();
+    Holder<List<RecordPosts>> records = new Holder<>();
+    String filter = "thread == \"" + thread + "\" && body == \"post 5\"";
+    s.updateManyPosts(filter, 5, changes, null, true, affected, records);
+    same(affected.value, 1L);
+    same(records.value.get(0).getBody(), "changed");
+    fault("max_affected", () -> s.deleteManyPosts("thread == \"" + thread + "\"", 2, null, affected, records));
+    s.deleteManyPosts("thread == \"" + thread + "\" && body == \"changed\"", null, null, affected, records);
+    same(affected.value, 1L);
+    Holder<Boolean> created = new Holder<>();
+    Holder<RecordBoards> put = new Holder<>();
+    s.upsertBoards(newBoard(board, "put"), null, true, new Holder<>(), created, put);
+    same(created.value, false);
+    same(put.value.getTitle(), "put");
   }
 
   void batches(String post, String user) throws Exception {
@@ -188,13 +215,13 @@ public class Client {
   }
 
   void faults(String thread) throws Exception {
-    fault("not_found", () -> s.getBoards(boardKey("nowhere")));
+    fault("not_found", () -> s.getBoards(boardKey("nowhere"), null));
     same(fault("too_long", () -> s.createBoards(newBoard("x".repeat(41), "t"), null, new Holder<>(), new Holder<>())).getField(), "slug");
     fault("unique", () -> s.createBoards(newBoard(board, "t"), null, new Holder<>(), new Holder<>()));
-    fault("value", () -> s.getThreads(threadKey("no id")));
-    fault("unknown_field", () -> s.listBoards("nothing == 1", null, null, null, null, new Holder<>(), new Holder<>(), new Holder<>()));
+    fault("value", () -> s.getThreads(threadKey("no id"), null));
+    fault("unknown_field", () -> s.listBoards("nothing == 1", null, null, null, null, null, new Holder<>(), new Holder<>(), new Holder<>(), new Holder<>()));
     s.deleteThreads(threadKey(thread), null);
-    fault("not_found", () -> s.getThreads(threadKey(thread)));
+    fault("not_found", () -> s.getThreads(threadKey(thread), null));
   }
 
   /** Reads the WSDL as wsdl4j does: all that is bound has messages with parts of the schema. */
@@ -223,6 +250,7 @@ public class Client {
       String user = c.user(), thread = c.thread(user);
       List<RecordPosts> posts = c.posts(thread, user);
       c.pages(thread);
+      c.filtered(thread);
       c.batches(posts.get(0).getId(), user);
       c.faults(thread);
     }

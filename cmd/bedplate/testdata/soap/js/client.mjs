@@ -39,15 +39,21 @@ async function use(version12) {
   const first = await call("List_posts", list);
   assert.deepEqual(first.record.map((r) => r.body), ["z", "y"]);
   assert.equal(Number(first.total), 3);
-  const second = await call("List_posts", { filter: list.filter, order: list.order, limit: 2, cursor: first.next });
+  const second = await call("List_posts", { filter: list.filter, order: list.order, limit: 2, cursor: first.next, with: ["thread.board"] });
   assert.deepEqual([].concat(second.record).map((r) => r.body), ["x"]);
+
+  assert.equal([].concat(second.record)[0].references.thread.references.board.slug, board);
+  const back = await call("List_posts", { filter: list.filter, order: list.order, limit: 2, cursor: second.previous });
+  assert.deepEqual(back.record.map((r) => r.body), ["z", "y"]);
+  assert.equal(Number((await call("DeleteMany_posts", { filter: `${list.filter} && body == "x"`, most: 1 })).deleted), 1);
+  assert.equal((await call("Upsert_boards", { values: { slug: board, title: "put" } })).created, false);
 
   const changed = await call("Update_boards", { key: { slug: board }, changes: { about: "something" }, returning: true });
   assert.equal(changed.record.about, "something");
   assert.equal((await call("Update_boards", { key: { slug: board }, clear: ["about"], returning: true })).record.about, undefined);
 
   const batch = await call("Batch", { operation: [
-    { Create_reactions: { values: { post: many.record[0].id, user: person, kind: "like" } } },
+    { Create_reactions: { values: { post: many.record[1].id, user: person, kind: "like" } } },
     { List_reactions: { filter: `user == "${person}"` } },
   ] });
   assert.equal(batch.result[0].Create_reactionsResponse.key.kind, "like");
@@ -56,6 +62,14 @@ async function use(version12) {
     { Create_boards: { values: { slug: board, title: "again" } } },
   ] });
   assert.equal((await call("Get_boards", { key: { slug: board } })).record.about, undefined);
+
+  // An API key in the place of a password, in each message.
+  const { key } = JSON.parse((await call("Call_auth_create_key", { name: board, kind: "secret" })).result);
+  s.setSecurity(new soap.WSSecurity("anybody", key, { passwordType: "PasswordText", hasNonce: true }));
+  assert.equal((await call("Get_boards", { key: { slug: board } })).record.slug, board);
+  s.setSecurity(new soap.WSSecurity("anybody", `${key}x`, { passwordType: "PasswordText" }));
+  await refused("token", "Get_boards", { key: { slug: board } });
+  s.setSecurity(new soap.BearerSecurity(token));
 
   await call("Delete_threads", { key: { id: thread.id } });
   await refused("not_found", "Get_threads", { key: { id: thread.id } });
