@@ -168,6 +168,8 @@ func (s speaker) write() phrase {
 	record := fields("<K>V</K>", same)
 	text := oneOf(s.Rand, []string{"<Create_C><values>O</values><returning>1</returning></Create_C>",
 		"<Update_C><key><id>I</id></key><changes>O</changes><returning>1</returning></Update_C>", "<Delete_C><key><id>I</id></key><returning>1</returning></Delete_C>",
-		"<CreateMany_C><values>O</values><values>O</values></CreateMany_C>"})
+		"<CreateMany_C><values>O</values><values>O</values></CreateMany_C>",
+		"<Upsert_C><values>O</values><returning>1</returning></Upsert_C>", "<DeleteMany_C><filter>id &gt; I</filter><returning>1</returning></DeleteMany_C>",
+		"<UpdateMany_C><filter>id &gt; I</filter><changes>O</changes><returning>1</returning></UpdateMany_C>"})
 	return phrase{method: "POST", target: "/soap/v1", body: enveloped(strings.NewReplacer("_C", "_"+c, "O", record, "I", key).Replace(text))}
 }
