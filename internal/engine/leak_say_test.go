@@ -188,10 +188,18 @@ func (s speaker) soap() phrase {
 	c := s.collection()
 	p := phrase{method: "POST", target: "/soap/v1"}
 	var b strings.Builder
+	with := ""
+	if name, to := s.relation(c); ones[name] {
+		if with = "<with>" + name + "</with>"; s.IntN(3) == 0 {
+			if further, _ := s.relation(to); ones[further] {
+				with = "<with>" + name + "." + further + "</with>"
+			}
+		}
+	}
 	if s.IntN(6) == 0 {
-		fmt.Fprintf(&b, "<Get_%s><key><id>%s</id></key></Get_%s>", c, s.id(c), c)
+		fmt.Fprintf(&b, "<Get_%s><key><id>%s</id></key>%s</Get_%s>", c, s.id(c), with, c)
 	} else {
-		fmt.Fprintf(&b, "<List_%s>", c)
+		fmt.Fprintf(&b, "<List_%s>%s", c, with)
 		if s.IntN(3) > 0 {
 			text := condition(s.Rand, 1, atoms[c])
 			if s.IntN(3) == 0 {
