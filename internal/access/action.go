@@ -31,6 +31,5 @@ func Uncallable(a *schema.Action) error {
 
 // Sees tells whether a caller may know all that an expression over c names.
 func Sees(p *query.Principal, facts expr.Facts, c *schema.Collection, n *expr.Node) bool {
-	g := granterOf(p, facts)
-	return g.check(n, map[int]*schema.Collection{0: c}) == nil
+	return RightsOf(p, facts).Knows(c, n)
 }

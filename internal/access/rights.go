@@ -28,6 +28,14 @@ func (r *Rights) Hidden(c *schema.Collection, name string) bool {
 	return rel != nil && r.relation(c, rel) != nil
 }
 
+// Sees tells whether the caller may know a field of c.
+func (r *Rights) Sees(c *schema.Collection, field int) bool { return r.sees(c, field) }
+
+// Knows tells whether the caller may know all that an expression over c names.
+func (r *Rights) Knows(c *schema.Collection, n *expr.Node) bool {
+	return r.check(n, map[int]*schema.Collection{0: c}) == nil
+}
+
 // Sealed tells whether a field of c is not there for the caller to write: one
 // that may be neither known nor written.
 func (r *Rights) Sealed(c *schema.Collection, name string) bool {

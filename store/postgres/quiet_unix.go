@@ -23,12 +23,13 @@ func quiet(conn net.Conn) bool {
 	if err != nil {
 		return false
 	}
+	// Not by Read: pgx may have left a reader behind that waits for the next answer, and
+	// Read would wait for it to end.
 	waits := false
-	err = raw.Read(func(fd uintptr) bool {
+	err = raw.Control(func(fd uintptr) {
 		var one [1]byte
 		_, _, err := syscall.Recvfrom(int(fd), one[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
 		waits = errors.Is(err, syscall.EAGAIN)
-		return true
 	})
 	return err == nil && waits
 }

@@ -11,8 +11,8 @@ import (
 	"bedplate/query"
 )
 
-// An entity tag is that of the record, which changes with every stored field,
-// and behind a dot a hash of the form it is answered in: If-None-Match looks at
+// An entity tag is that of the record, which changes with every stored field that
+// the caller may see, and behind a dot a hash of the form it is answered in: If-None-Match looks at
 // both, since a cache keeps answers, and If-Match at the first, since a writer
 // means the record.
 //
