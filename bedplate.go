@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os/exec"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -50,6 +51,10 @@ type Options struct {
 	Actions []Action
 	// Hooks are called when users sign up and in.
 	Hooks Hooks
+	// Hashing makes the command of a process that does nothing but call ServeHashes,
+	// so that the server's other requests need not wait for the hashes of passwords;
+	// nil has them made in this process.
+	Hashing func() *exec.Cmd
 	// Messages sends texts to users' telephones, in the place of sms.hook.
 	Messages Sender
 	// Log is nil for slog.Default().

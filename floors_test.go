@@ -29,7 +29,7 @@ var floors = []floor{
 	{[]string{"internal/console"}},
 	{[]string{"internal/api/rest", "internal/api/graphql", "internal/api/soap", "internal/api/auth",
 		"internal/api/realtime", "internal/api/storage", "internal/api/openapi", "internal/api/reference", "internal/api/graphiql", "internal/api/site"}},
-	{[]string{"internal/api/rest/body", "internal/api/bundle"}},
+	{[]string{"internal/api/rest/body", "internal/api/bundle", "internal/api/positions"}},
 	{[]string{"internal/api/rest/grammar"}},
 	{[]string{"internal/identity", "internal/token", "internal/seed", "internal/events", "internal/jobs",
 		"internal/webhooks", "internal/files", "internal/functions", "internal/mail", "internal/sms", "internal/outbox"}},
@@ -66,7 +66,8 @@ var allowed = []struct {
 	only     []string
 }{
 	{"internal/api", vocabulary},
-	{"internal/api/rest", append([]string{"internal/api/rest"}, vocabulary...)},
+	{"internal/api/rest", append([]string{"internal/api/rest", "internal/api/positions"}, vocabulary...)},
+	{"internal/api/graphql", append([]string{"internal/api/graphql", "internal/api/positions"}, vocabulary...)},
 	{"internal/api/reference", append([]string{"internal/api/bundle"}, vocabulary...)},
 	{"internal/api/graphiql", append([]string{"internal/api/bundle"}, vocabulary...)},
 	{"internal/api/apitest", append([]string{"internal/engine", "store"}, vocabulary...)}, // for tests

@@ -16,7 +16,7 @@ func (a *App) graphQL() (*graphql.Door, error) {
 	}
 	g := a.conf.GraphQL
 	return graphql.New(a.Doer, graphql.Options{
-		Log: a.opts.Log, Developer: a.opts.Developer, Page: a.conf.Limits.Page, MaxBody: a.conf.Limits.Body,
+		Log: a.opts.Log, Secret: derived(a.secret, "rest"), Developer: a.opts.Developer, Page: a.conf.Limits.Page, MaxBody: a.conf.Limits.Body,
 		Limits: graphql.Limits{Tokens: g.Tokens, Depth: g.Depth, Cost: g.Cost, Aliases: g.Aliases, Directives: g.Directives},
 		Listed: listed, NumbersAsText: g.NumbersAsText,
 		OnlyListed: func(role string) bool { return slices.Contains(g.ListedOnly, role) },

@@ -66,7 +66,7 @@ type databases interface {
 
 func serveWithReplica(t *testing.T, pair databases) {
 	home, replica := pair.Database(t)
-	const rules = "\nrules: {read: \"true\", create: \"true\"}\n"
+	const rules = "\nrules: {read: \"true\", create: \"true\", delete: \"true\"}\n"
 	dir := app(t, map[string]string{
 		"bedplate.yaml":     "name: notes\nstores:\n  main:\n    url: " + home + "\n    replicas: " + replica + "\n    lag: 1h\n",
 		"schema/notes.yaml": "collection: notes\nfields:\n  text: {type: text, required: true}" + rules,
@@ -115,6 +115,33 @@ func serveWithReplica(t *testing.T, pair databases) {
 	}
 	sees("notes?select=text", "none", "[]")
 	sees("notes?select=text", first, `[{"text":"first"}]`)
+
+	// One door takes what the other gave.
+	graphql := func(document, at string) (data, position string) {
+		t.Helper()
+		r := httptest.NewRequest(http.MethodPost, "/graphql/v1", strings.NewReader(`{"query":"`+document+`"}`))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Bedplate-Position", at)
+		w := httptest.NewRecorder()
+		a.Handler().ServeHTTP(w, r)
+		if w.Header().Get("Bedplate-Position") != "" && w.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("a position may be kept by caches: %v", w.Header())
+		}
+		return w.Body.String(), w.Header().Get("Bedplate-Position")
+	}
+	for at, want := range map[string]string{"none": `{"data":{"notes":[]}}`, first: `{"data":{"notes":[{"text":"first"}]}}`} {
+		if got, given := graphql("{ notes { text } }", at); got != want || given != "" {
+			t.Errorf("GraphQL with the position %.10s: %s %s", at, got, given)
+		}
+	}
+	if got, _ := graphql("{ notes { text } }", "what is this"); !strings.Contains(got, `"data-exception"`) {
+		t.Errorf("no position: %s", got)
+	}
+	_, second := graphql("mutation { insert_notes_one(object: {text: \\\"by GraphQL\\\"}) { text } delete_notes(where: {text: {_eq: \\\"by GraphQL\\\"}}) { affected_rows } }", "none")
+	if second == "" {
+		t.Error("a mutation gives no position")
+	}
+	sees("notes?select=text", second, `[{"text":"first"}]`)
 
 	// A field that the replica does not have yet.
 	grown := "collection: notes\nfields:\n  text: {type: text, required: true}\n  stars: int" + rules

@@ -2,6 +2,7 @@ package bedplate
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 
 	"bedplate/internal/api/auth"
 	"bedplate/internal/identity"
+	"bedplate/internal/identity/hashing"
 	"bedplate/internal/mail"
 	"bedplate/internal/outbox"
 	"bedplate/internal/outgoing"
@@ -48,7 +50,7 @@ func (a *App) keepUsers() error {
 	}
 	settings.Passkeys = keys
 	a.conf.Auth.Identity = settings
-	o := identity.Options{Settings: settings, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log, Hooks: a.opts.Hooks}
+	o := identity.Options{Settings: settings, Doer: a.Doer, Secret: derived(a.secret, "users"), Door: a.base() + usersPrefix, Log: a.opts.Log, Hooks: a.opts.Hooks, Hashing: a.opts.Hashing}
 	a.outbox = outbox.New(a.opts.Log)
 	o.Name = a.conf.Name
 	post, err := a.post()
@@ -69,6 +71,10 @@ func (a *App) keepUsers() error {
 	a.users = identity.New(o)
 	return nil
 }
+
+// ServeHashes is what the process of Options.Hashing does: it hashes passwords at a
+// low priority, for the server that started it, and returns when that has ended.
+func ServeHashes(in io.Reader, out io.Writer) error { return hashing.Serve(in, out) }
 
 // post is how letters go out: to the mailbox of developers, unless the app has
 // a server for mail; nil where there is no way.

@@ -108,7 +108,7 @@ func (a *arena) fill(dir string, collections ...string) error {
 			err = s.upload(a.service, name, filepath.Join(dir, name+".ndjson"))
 		}
 	}
-	s.stop() // writes everything back into the one file
+	s.Stop() // writes everything back into the one file
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (s *server) upload(bearer, collection, path string) error {
 		return err
 	}
 	defer f.Close()
-	req, err := http.NewRequest("POST", "http://"+s.addr.String()+"/rest/v1/"+collection, f)
+	req, err := http.NewRequest("POST", "http://"+s.Addr.String()+"/rest/v1/"+collection, f)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -62,10 +63,10 @@ func (r *report) measureStart(a *arena, _ options) error {
 		if err == nil {
 			time.Sleep(time.Second) // idle is when the start is over
 			var size int64
-			size, _, err = s.memory()
+			size, _, err = s.Memory()
 			sizes = append(sizes, megabytes(size))
 		}
-		s.stop()
+		s.Stop()
 		if err != nil {
 			return err
 		}
@@ -111,7 +112,7 @@ func turns(o options, name string, servers [programs]*server, requests [programs
 			continue
 		}
 		loads[i] = &load.Work{Requests: requests[i]}
-		if _, err := load.Run(s.addr, o.connections, o.duration/4, loads[i]); err != nil { // warm up
+		if _, err := load.Run(s.Addr, o.connections, o.duration/4, loads[i]); err != nil { // warm up
 			return nil, err
 		}
 	}
@@ -133,19 +134,19 @@ func turns(o options, name string, servers [programs]*server, requests [programs
 }
 
 func turn(s *server, o options, w *load.Work) (round, error) {
-	before, err := s.processor()
+	before, err := s.Processor()
 	if err != nil {
 		return round{}, err
 	}
-	res, err := load.Run(s.addr, o.connections, o.duration, w)
+	res, err := load.Run(s.Addr, o.connections, o.duration, w)
+	if err != nil {
+		return round{}, fmt.Errorf("%s: %w", s.Name(), err)
+	}
+	after, err := s.Processor()
 	if err != nil {
 		return round{}, err
 	}
-	after, err := s.processor()
-	if err != nil {
-		return round{}, err
-	}
-	size, own, err := s.memory()
+	size, own, err := s.Memory()
 	return round{
 		rate: res.PerSecond(), p50: res.Percentile(0.5).Seconds() * 1000, p99: res.Percentile(0.99).Seconds() * 1000,
 		processor: (after - before).Seconds() * 1e6 / float64(res.Requests), memory: megabytes(size), own: megabytes(own),

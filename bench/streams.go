@@ -65,7 +65,7 @@ func (r *report) measurePages(a *arena, o options) error {
 	if err != nil {
 		return err
 	}
-	defer s.stop()
+	defer s.Stop()
 	path := "/rest/v1/readings?order=created.desc&limit=30&cursor="
 	deep := min(deepPage, o.streamed/30)
 	first := path
@@ -171,7 +171,7 @@ func longest(rounds []round) float64 {
 
 // export reads every reading, and counts them.
 func export(s *server, token string, rows int) (round, int64, error) {
-	before, err := s.processor()
+	before, err := s.Processor()
 	if err != nil {
 		return round{}, 0, err
 	}
@@ -193,11 +193,11 @@ func export(s *server, token string, rows int) (round, int64, error) {
 	if err != io.EOF || lines != rows {
 		return round{}, 0, fmt.Errorf("an export of %d rows gave %d: %s %w", rows, lines, resp.Status, err)
 	}
-	after, err := s.processor()
+	after, err := s.Processor()
 	if err != nil {
 		return round{}, 0, err
 	}
-	size, own, err := s.memory()
+	size, own, err := s.Memory()
 	return round{
 		rate: 1 / took.Seconds(), processor: float64((after - before).Microseconds()), memory: megabytes(size), own: megabytes(own),
 	}, length, err

@@ -128,7 +128,7 @@ func (w *work) compare(servers [programs]*server) error {
 		if s == nil {
 			continue
 		}
-		c, err := net.Dial("tcp4", s.addr.String())
+		c, err := net.Dial("tcp4", s.Addr.String())
 		if err != nil {
 			return err
 		}

@@ -272,6 +272,8 @@ func (e *evaluator) value(n *Node) (value.Value, bool, error) {
 			return true, nil
 		})
 		return value.OfInt(count), err == nil, err
+	case Fold:
+		return e.fold(n)
 	case Add, Sub, Mul, Div, Mod, Neg:
 		return e.calculate(n)
 	case Lower, Upper, Size:

@@ -93,7 +93,7 @@ func (w *writer) open(n *Node, binds int) {
 	case IsNull:
 		w.node(n.Args[0], binds+1)
 		w.WriteString(" == null")
-	case Exists, All, Count:
+	case Exists, All, Count, Fold:
 		w.quantifier(n)
 	case In:
 		w.in(n, binds)
@@ -262,6 +262,13 @@ func (w *writer) quantifier(n *Node) {
 		}
 		w.WriteString(".size()")
 		return
+	case Fold:
+		if len(n.Args) > 2 {
+			fmt.Fprintf(w, ".filter(r%d, ", n.Index)
+			w.node(n.Args[2], 0)
+			w.WriteByte(')')
+		}
+		w.WriteString("." + n.Name + "(")
 	case Exists:
 		w.WriteString(".exists(")
 	case All:

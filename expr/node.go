@@ -144,6 +144,11 @@ const (
 	// Rank is how well a record satisfies a query, an Int that is never null;
 	// more is better. Its Args are Search's.
 	Rank
+
+	// Fold is the function Name over Args[1] of the records of Rel from Args[0] which,
+	// as variable Index, pass Args[2] where that is there (FoldOf). Only doors make it,
+	// of collections that allow aggregates.
+	Fold
 )
 
 // Node is one node of an expression. A Node is never changed once it is made:
@@ -154,12 +159,12 @@ type Node struct {
 	Args []*Node
 
 	Value value.Value // Literal
-	Name  string      // Field, Auth, Request
+	Name  string      // Field, Auth, Request, Fold
 	Path  []string    // Path, Auth, Request; a JSON array index is its decimal text
-	Index int         // Field, Param, Bind, Var, and the variable of a quantifier
-	Rel   *Relation   // Walk, Exists, All, Count
+	Index int         // Field, Param, Bind, Var, and the variable of a quantifier or Fold
+	Rel   *Relation   // Walk, Exists, All, Count, Fold
 
-	// Guard hides records from Walk, Exists, All and Count: only those that
+	// Guard hides records from Walk, Exists, All, Count and Fold: only those that
 	// pass it are there. It is written over the target as its own record, Var
 	// 0. Access puts the target's read rule there on a caller's walks; the
 	// parser leaves it nil.

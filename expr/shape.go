@@ -31,6 +31,10 @@ func AppendShape(dst []byte, n *Node) []byte {
 	case Exists, All, Count:
 		dst = binary.AppendUvarint(dst, uint64(n.Index))
 		dst = appendRelation(dst, n.Rel)
+	case Fold:
+		dst = binary.AppendUvarint(dst, uint64(n.Index))
+		dst = appendRelation(dst, n.Rel)
+		dst = appendString(dst, n.Name)
 	}
 	dst = binary.AppendUvarint(dst, uint64(len(n.Args)))
 	for _, a := range n.Args {

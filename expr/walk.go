@@ -58,7 +58,7 @@ func TouchesRecord(n *Node) bool {
 func Local(n *Node) bool {
 	return Visit(n, func(n *Node) bool {
 		switch n.Op {
-		case Walk, Exists, All, Count:
+		case Walk, Exists, All, Count, Fold:
 			return false
 		}
 		return true
@@ -76,7 +76,7 @@ func MaxVar(n *Node) int {
 	highest := 0
 	Visit(n, func(n *Node) bool {
 		switch n.Op {
-		case Var, Exists, All, Count:
+		case Var, Exists, All, Count, Fold:
 			highest = max(highest, n.Index)
 		}
 		return true

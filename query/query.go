@@ -86,7 +86,7 @@ const (
 	Create      // Rows
 	Update      // Where, Changes
 	Delete      // Where
-	Upsert      // Rows, Conflict
+	Upsert      // Rows, Conflict, Where
 	Act         // Invocation, of an action that is atomic
 )
 
@@ -98,7 +98,8 @@ type Operation struct {
 	// write answers with nothing. For writes only its Outputs are used, and Order.
 	Select *Select
 	// Where chooses the records to change. nil is all of them, which is
-	// refused (Unfiltered) unless All is set.
+	// refused (Unfiltered) unless All is set. Of an Upsert it chooses which of the
+	// records that rows meet are changed: others stay as they are.
 	Where *expr.Node
 	All   bool
 	// ByKey says that Where (or Select.Where) names one record by its key: it

@@ -194,7 +194,7 @@ func recordsOf(n *expr.Node, c *Collection) map[int]*Collection {
 	var look func(*expr.Node)
 	look = func(n *expr.Node) {
 		switch n.Op {
-		case expr.Exists, expr.All, expr.Count:
+		case expr.Exists, expr.All, expr.Count, expr.Fold:
 			vars[n.Index] = Of(n.Rel)
 		}
 		for _, a := range n.Args {
@@ -269,14 +269,14 @@ func (e *expander) moved(n, base *expr.Node, at expr.Pos, vars map[int]int) *exp
 			return base
 		}
 		return &expr.Node{Op: expr.Var, Index: vars[n.Index]}
-	case expr.Exists, expr.All, expr.Count:
+	case expr.Exists, expr.All, expr.Count, expr.Fold:
 		vars[n.Index] = e.next
 		e.next++
 	}
 	out := *n
 	out.Pos = at
 	switch n.Op {
-	case expr.Exists, expr.All, expr.Count:
+	case expr.Exists, expr.All, expr.Count, expr.Fold:
 		out.Index = vars[n.Index]
 	}
 	out.Args = make([]*expr.Node, len(n.Args))

@@ -142,7 +142,7 @@ func (d *draft) lacksBack() bool {
 func (d *draft) constant(when condition, n *expr.Node) {
 	expr.Visit(n, func(n *expr.Node) bool {
 		switch n.Op {
-		case expr.Auth, expr.Now, expr.Request, expr.Walk, expr.Exists, expr.All, expr.Count:
+		case expr.Auth, expr.Now, expr.Request, expr.Walk, expr.Exists, expr.All, expr.Count, expr.Fold:
 			d.failAt(nil, when.path, when.text, n.Pos, fault.Unsupported,
 				"the condition of an index depends on the record's own fields alone", "")
 			return false

@@ -9,10 +9,11 @@ import (
 )
 
 var (
-	headerEnd     = []byte("\r\n\r\n")
-	contentLength = []byte("\r\nContent-Length: ")
-	chunked       = []byte("\r\nTransfer-Encoding: chunked\r\n")
-	errAnswer     = errors.New("an answer is not HTTP/1.1 with a Content-Length, or in chunks")
+	headerEnd = []byte("\r\n\r\n")
+	// As Go spells them, and as Node.js may.
+	contentLengths = [...][]byte{[]byte("\r\nContent-Length: "), []byte("\r\ncontent-length: ")}
+	chunked        = [...][]byte{[]byte("\r\nTransfer-Encoding: chunked\r\n"), []byte("\r\ntransfer-encoding: chunked\r\n")}
+	errAnswer      = errors.New("an answer is not HTTP/1.1 with a Content-Length, or in chunks")
 )
 
 // answer reads an answer's status and the length of its body from the bytes
@@ -29,20 +30,28 @@ func answer(b []byte) (status, length int, done bool, err error) {
 	if status == 204 || status == 304 {
 		return status, 0, true, nil
 	}
-	at := bytes.Index(b[:end+2], contentLength)
+	at := first(b[:end+2], contentLengths)
 	if at < 0 {
-		if !bytes.Contains(b[:end+2], chunked) {
+		if first(b[:end+2], chunked) < 0 {
 			return status, 0, false, errAnswer
 		}
 		length, done, err = chunks(b[end+len(headerEnd):])
 		return status, length, done, err
 	}
-	digits := b[at+len(contentLength) : end+2]
+	digits := b[at+len(contentLengths[0]) : end+2]
 	length, err = strconv.Atoi(string(digits[:bytes.IndexByte(digits, '\r')]))
 	if err != nil {
 		return status, 0, false, errAnswer
 	}
 	return status, length, len(b) >= end+len(headerEnd)+length, nil
+}
+
+// first finds either spelling of a header.
+func first(head []byte, spellings [2][]byte) int {
+	if at := bytes.Index(head, spellings[0]); at >= 0 {
+		return at
+	}
+	return bytes.Index(head, spellings[1])
 }
 
 // chunks adds up the lengths of a body's chunks; done tells whether the last

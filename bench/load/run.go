@@ -3,9 +3,11 @@
 package load
 
 import (
+	"fmt"
 	"net/netip"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -32,6 +34,7 @@ const largestAnswer = 1 << 20
 type conn struct {
 	fd      int
 	request *Request
+	due     bool // the answer to it
 	sent    time.Time
 	got     []byte
 }
@@ -97,7 +100,7 @@ type measurement struct {
 func (m *measurement) send(c *conn, now time.Time) error {
 	var b []byte
 	b, c.request = m.work.next()
-	c.sent, c.got = now, c.got[:0]
+	c.sent, c.got, c.due = now, c.got[:0], true
 	m.due++
 	for len(b) > 0 {
 		n, err := unix.Write(c.fd, b)
@@ -119,11 +122,11 @@ func (m *measurement) serve(poll int, cs []conn) error {
 		if err == unix.EINTR {
 			continue
 		}
-		if err == nil && n == 0 {
-			err = unix.ETIMEDOUT
-		}
 		if err != nil {
 			return err
+		}
+		if n == 0 {
+			return m.silent(cs)
 		}
 		for _, e := range events[:n] {
 			if err := m.receive(&cs[e.Fd]); err != nil {
@@ -132,6 +135,17 @@ func (m *measurement) serve(poll int, cs []conn) error {
 		}
 	}
 	return nil
+}
+
+// silent says which answers do not come.
+func (m *measurement) silent(cs []conn) error {
+	var waits strings.Builder
+	for i := range cs {
+		if c := &cs[i]; c.due {
+			fmt.Fprintf(&waits, "\n%s ago, with %d bytes of its answer here: %.120q", time.Since(c.sent).Round(time.Millisecond), len(c.got), c.request.Bytes)
+		}
+	}
+	return fmt.Errorf("%d of %d answers do not come, after %d that did:%s", m.due, len(cs), m.result.latencies.n, waits.String())
 }
 
 // receive takes what has come on c, and sends its next request once the
@@ -162,6 +176,7 @@ func (m *measurement) receive(c *conn) error {
 		return &Wrong{Request: string(c.request.Bytes), Status: status, Length: length, Answer: string(c.got[:min(len(c.got), 2000)])}
 	}
 	m.due--
+	c.due = false
 	now := time.Now()
 	m.result.latencies.add(now.Sub(c.sent))
 	if now.Before(m.until) {

@@ -38,7 +38,7 @@ const settle = 100 * time.Millisecond
 func (cmd devCommand) Run(c console) error {
 	log := slog.New(slog.NewTextHandler(c.err, nil))
 	opts := cmd.options()
-	opts.Addr, opts.Developer, opts.Log = cmd.Addr, true, log
+	opts.Addr, opts.Developer, opts.Log, opts.Hashing = cmd.Addr, true, log, hashing
 	opts.Listening = func(app *bedplate.App, at net.Addr) { cmd.greet(c, app, at) }
 	app, err := bedplate.New(opts)
 	if err != nil {

@@ -34,6 +34,7 @@ type commands struct {
 	OpenAPI openapiCommand `cmd:"" name:"openapi" help:"Describe the REST API, for clients' tools."`
 	Types   typesCommand   `cmd:"" help:"Print types for clients' languages."`
 	Version versionCommand `cmd:"" help:"Print the version."`
+	Hash    hashCommand    `cmd:"" hidden:"" name:"hash-passwords"`
 }
 
 // console is where a command reads from and prints to.

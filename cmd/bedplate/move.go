@@ -81,7 +81,11 @@ func (cmd moveCommand) Run(c console) error {
 	} else {
 		fmt.Fprintln(c.out, "Then serve it.")
 	}
-	fmt.Fprintf(c.out, "The old database takes no more writes; to go on with it instead: bedplate move --cancel %s\n", cmd.Dir)
+	if report.Held {
+		fmt.Fprintf(c.out, "The old database takes no more writes; to go on with it instead: bedplate move --cancel %s\n", cmd.Dir)
+	} else {
+		fmt.Fprintln(c.out, "The old database is not Bedplate's to hold: what is written there from now on is not moved.")
+	}
 	return nil
 }
 

@@ -229,7 +229,7 @@ func TestMoveRefused(t *testing.T) {
 	if err := theirs.Close(); err != nil {
 		t.Fatal(err)
 	}
-	launch(t, nil, "move", dir, "--to", address).fails(t, "^bedplate: the target cannot hold notes id=2, field text: .*\n$")
+	launch(t, nil, "move", dir, "--to", address).fails(t, "(?m)^bedplate: the target cannot hold notes id=2, field text: .*\n$")
 	if out := command(t, "move", "--cancel", dir); !strings.Contains(out, "written to again") {
 		t.Errorf("the source is still held: %s", out)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -82,14 +81,7 @@ func TestSameAnswersMoved(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	open := func(address string) *bedplate.App {
-		app, err := bedplate.New(bedplate.Options{Dir: dir, Store: address, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return app
-	}
-	app := open("")
+	app := serveOver(t, dir, "")
 	for _, request := range movedRows() {
 		table, body, _ := strings.Cut(request, " ")
 		if got := answerOf(app, "POST", door+table, "", body); got.status != 201 {
@@ -111,9 +103,7 @@ func TestSameAnswersMoved(t *testing.T) {
 	}
 	var apps []*bedplate.App
 	for _, address := range addresses {
-		app := open(address)
-		t.Cleanup(func() { _ = app.Close() })
-		apps = append(apps, app)
+		apps = append(apps, serveOver(t, dir, address))
 	}
 	asked := &asker{t: t, apps: apps, random: rand.New(rand.NewPCG(5, 6))}
 	asked.everything()

@@ -21,8 +21,8 @@ import (
 )
 
 // sameVariable may name databases that hold the same tables and rows, by their
-// addresses with spaces between, to compare answers over them too. They are only
-// read.
+// addresses with spaces between, to compare answers over them too. One that an app
+// has moved to is named with the app's directory, DIR=ADDRESS. They are only read.
 const sameVariable = "BEDPLATE_TEST_SAME"
 
 // TestSameAnswers serves databases of each kind that somebody made by hand, with
@@ -129,42 +129,59 @@ func sameRows() []sameRow {
 	return out
 }
 
-// serveEach adopts each database, lets everybody do everything there, and serves it.
-func serveEach(t *testing.T, addresses []string) []*bedplate.App {
+// serveEach serves databases, each by the app that it is named with, or else by what
+// adopting it makes of it, where everybody may do everything.
+func serveEach(t *testing.T, databases []string) []*bedplate.App {
 	t.Helper()
 	var apps []*bedplate.App
-	for _, address := range addresses {
-		dir := filepath.Join(t.TempDir(), "app")
-		var said bytes.Buffer
-		if err := (pullCommand{From: address, Dir: dir}).Run(console{t.Context(), &said, &said}); err != nil {
-			t.Fatal(err)
+	for _, database := range databases {
+		dir, address, moved := strings.Cut(database, "=")
+		if !moved || strings.Contains(dir, ":") { // else it is an argument of the address
+			dir, address = adopted(t, database), database
 		}
-		files, err := filepath.Glob(filepath.Join(dir, "schema", "*.yaml"))
-		if err != nil || len(files) == 0 {
-			t.Fatal("nothing was adopted", err)
-		}
-		for _, name := range files {
-			text, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			rules := `, create: "true", update: "true", delete: "true"}`
-			if bytes.Contains(text, []byte("\nview: true\n")) {
-				rules = "}"
-			}
-			text = append(text, "\naggregates: true\nrules: {read: \"true\""+rules+"\n"...)
-			if err := os.WriteFile(name, text, 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		app, err := bedplate.New(bedplate.Options{Dir: dir, Store: address, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))})
+		apps = append(apps, serveOver(t, dir, address))
+	}
+	return apps
+}
+
+// serveOver serves an app over a database.
+func serveOver(t *testing.T, dir, address string) *bedplate.App {
+	t.Helper()
+	app, err := bedplate.New(bedplate.Options{Dir: dir, Store: address, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = app.Close() })
+	return app
+}
+
+// adopted is the app of a database that is adopted.
+func adopted(t *testing.T, address string) (dir string) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "app")
+	var said bytes.Buffer
+	if err := (pullCommand{From: address, Dir: dir}).Run(console{t.Context(), &said, &said}); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "schema", "*.yaml"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("nothing was adopted", err)
+	}
+	for _, name := range files {
+		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { _ = app.Close() })
-		apps = append(apps, app)
+		rules := `, create: "true", update: "true", delete: "true"}`
+		if bytes.Contains(text, []byte("\nview: true\n")) {
+			rules = "}"
+		}
+		text = append(text, "\naggregates: true\nrules: {read: \"true\""+rules+"\n"...)
+		if err := os.WriteFile(name, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
-	return apps
+	return dir
 }
 
 // answer is what is compared.
@@ -210,8 +227,13 @@ func (a *asker) same(method, url, prefer, body string) answer {
 		got := answerOf(app, method, url, prefer, body)
 		got.linkForNext = first.linkForNext
 		if got != first {
-			a.t.Errorf("%s %s %s %s: app %d says\n%d %s %s %.6000s\nand the first\n%d %s %s %.6000s", method, url, prefer, body, i+1,
-				got.status, got.page, got.link, got.body, first.status, first.page, first.link, first.body)
+			alike := 0
+			for alike < min(len(got.body), len(first.body)) && got.body[alike] == first.body[alike] {
+				alike++
+			}
+			alike = max(0, alike-200)
+			a.t.Errorf("%s %s %s %s: app %d says from byte %d on\n%d %s %s %.1000s\nand the first\n%d %s %s %.1000s", method, url, prefer, body, i+1, alike,
+				got.status, got.page, got.link, got.body[alike:], first.status, first.page, first.link, first.body[alike:])
 		}
 	}
 	return first

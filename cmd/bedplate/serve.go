@@ -35,7 +35,7 @@ func (cmd serveCommand) Run(c console) error {
 		return fault.New(fault.Value, "--log-level is none of debug, info, warn, error")
 	}
 	opts := cmd.options()
-	opts.Addr = cmd.Addr
+	opts.Addr, opts.Hashing = cmd.Addr, hashing
 	opts.Log = slog.New(slog.NewJSONHandler(c.err, &slog.HandlerOptions{Level: level}))
 	opts.Listening = func(app *bedplate.App, at net.Addr) {
 		logAdvice(app, opts.Log)

@@ -142,6 +142,9 @@ func (g *granter) check(n *expr.Node, vars map[int]*schema.Collection) error {
 		if n.Op != expr.Walk {
 			vars[n.Index] = schema.Of(n.Rel)
 		}
+		if target := schema.Of(n.Rel); n.Op == expr.Fold && !target.Aggregates && !g.service {
+			return unfoldable(target, n.Rel.Name)
+		}
 	}
 	for i, a := range n.Args {
 		if n.Rel != nil && i == 0 {

@@ -303,7 +303,11 @@ func folds(c *schema.Collection, o *query.Output) error {
 	if strict.Aggregates {
 		return nil
 	}
-	return fault.Of(fault.Aggregates, o.Name, "%s does not allow aggregates", strict.Name).
+	return unfoldable(strict, o.Name)
+}
+
+func unfoldable(c *schema.Collection, name string) error {
+	return fault.Of(fault.Aggregates, name, "%s does not allow aggregates", c.Name).
 		WithHint("say aggregates: true in the collection's schema to allow them")
 }
 

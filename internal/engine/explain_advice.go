@@ -123,7 +123,7 @@ func unindexable(r *plan.Read, l driver.Line) []string {
 		switch n.Op {
 		case expr.Contains, expr.EndsWith, expr.Matches, expr.Like, expr.ILike:
 			out = append(out, fmt.Sprintf("%s may be read one after the other for %s, which no index serves: ask for a beginning, or for equality", rowsText(l), expr.Format(n)))
-		case expr.Walk, expr.Exists, expr.All, expr.Count:
+		case expr.Walk, expr.Exists, expr.All, expr.Count, expr.Fold:
 			return true
 		}
 		return true

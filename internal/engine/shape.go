@@ -67,7 +67,7 @@ func appendUses(dst []byte, uses []query.Use) []byte {
 
 func appendSelect(dst []byte, s *query.Select) []byte {
 	dst = appendName(dst, s.Collection.Name)
-	dst = append(dst, byte(s.Count), flags(s.Where != nil, s.Stream, s.Paged, s.Chosen != nil, s.Near))
+	dst = append(dst, byte(s.Count), flags(s.Where != nil, s.Stream, s.Paged, s.Chosen != nil, s.Near, s.Offset != 0))
 	dst = binary.AppendUvarint(dst, uint64(len(s.After)))
 	for i := range s.After {
 		dst = append(dst, flags(s.After[i].IsNull()))

@@ -140,6 +140,8 @@ func (o *operation) upsertRow(d *draft) (rec []value.Value, created bool, err er
 	switch {
 	case w.Sees >= 0 && !met[w.Sees].Bool():
 		return nil, false, conflictOf(o.c, o.in.Conflict)
+	case w.If >= 0 && !met[w.If].Bool():
+		return nil, false, nil
 	case !o.ignores() && w.May >= 0 && !met[w.May].Bool():
 		o.blame(judged{c: o.c, rule: "update"})
 		return nil, false, o.denied()

@@ -155,11 +155,14 @@ type parsedClaims struct {
 	outputs []query.Output
 }
 
-// added gives the app's claims for a user; those that are null are not there.
-func (s *Service) added(ctx context.Context, call *query.Call, d desk, user value.Value) (map[string]json.RawMessage, error) {
-	out := map[string]json.RawMessage{}
+// added gives the app's claims for a user, which may have been read with them; those
+// that are null are not there.
+func (s *Service) added(ctx context.Context, call *query.Call, d desk, user value.Value, k *kin) (map[string]json.RawMessage, error) {
 	if len(s.Claims) == 0 {
-		return out, nil
+		return nil, nil
+	}
+	if k != nil && k.claims != nil {
+		return written(k.claims), nil
 	}
 	outputs, err := s.claimsOf(call.Schema)
 	if err != nil {
@@ -169,19 +172,24 @@ func (s *Service) added(ctx context.Context, call *query.Call, d desk, user valu
 	l.req.Ops[0].Select.Outputs = outputs
 	rows, _, err := l.do(ctx, d)
 	if err != nil || len(rows) == 0 {
-		return out, err
+		return nil, err
 	}
-	for name, v := range rows[0] {
+	return written(rows[0]), nil
+}
+
+func written(claims record) map[string]json.RawMessage {
+	out := make(map[string]json.RawMessage, len(claims))
+	for name, v := range claims {
 		if !v.IsNull() {
 			out[name] = v.AppendJSON(nil)
 		}
 	}
-	return out, nil
+	return out
 }
 
 // token makes the access token of a session.
-func (s *Service) token(ctx context.Context, call *query.Call, d desk, u record, c claims) (string, error) {
-	more, err := s.added(ctx, call, d, u["id"])
+func (s *Service) token(ctx context.Context, call *query.Call, d desk, u record, k *kin, c claims) (string, error) {
+	more, err := s.added(ctx, call, d, u["id"], k)
 	if err != nil {
 		return "", err
 	}

@@ -107,7 +107,7 @@ func (a *app) server(s *schema.Schema, change func(*Options)) *Service {
 	}
 	made := New(o)
 	if !a.dear {
-		made.hasher = newHasher(cheap)
+		made.hasher = newHasher(cheap, made.hashes.Do)
 	}
 	if a.engine == nil { // the first server's answers all
 		var err error

@@ -13,12 +13,14 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"os/exec"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/go-webauthn/webauthn/webauthn"
 
+	"bedplate/internal/identity/hashing"
 	"bedplate/internal/identity/provider"
 	"bedplate/query"
 	"bedplate/schema"
@@ -99,6 +101,9 @@ type Options struct {
 	Client *http.Client
 	Log    *slog.Logger
 	Clock  query.Clock
+	// Hashing makes a process that hashes passwords (hashing.Serve); nil hashes in
+	// this one.
+	Hashing func() *exec.Cmd
 	// Unthrottled lets anybody try as often as they want: for tests alone.
 	Unthrottled bool
 }
@@ -115,10 +120,14 @@ type Letter struct {
 type Service struct {
 	Options
 	hasher   *hasher
+	hashes   *hashing.Pool
 	party    *webauthn.WebAuthn // nil where there can be no keys
 	throttle *throttle
-	claims   atomic.Pointer[parsedClaims]
-	keys     keyring
+	// refreshing is the key of refresh tokens.
+	refreshing []byte
+	claims     atomic.Pointer[parsedClaims]
+	selects    atomic.Pointer[selects]
+	keys       keyring
 	// providers are those that may be asked, by their names.
 	providers map[string]*provider.Provider
 	ended     endedSessions
@@ -138,7 +147,9 @@ func New(o Options) *Service {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	s := &Service{Options: o, hasher: newHasher(usual), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
+	s := &Service{Options: o, hashes: hashing.New(o.Hashing, o.Log), throttle: newThrottle(o.Clock, o.Unthrottled), later: make(chan func(context.Context), laterQueue)}
+	s.hasher = newHasher(usual, s.hashes.Do)
+	s.refreshing = s.derived("refresh")
 	s.makeProviders()
 	s.party = partyOf(&s.Options)
 	s.lasting = newLasting(s.leave)
@@ -168,6 +179,7 @@ func (s *Service) Start(ctx context.Context) error {
 func (s *Service) Close() {
 	s.cancel()
 	s.running.Wait()
+	s.hashes.Close()
 }
 
 // followEvery is how long another server's sign-out may go unnoticed here, and

@@ -22,7 +22,3 @@ func takesHash(hash string) bool {
 }
 
 func isBcrypt(hash string) bool { return strings.HasPrefix(hash, "$2") }
-
-func matchesBcrypt(hash, password string) bool {
-	return bcrypt.CompareHashAndPassword([]byte(hash), []byte(password)) == nil
-}

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"strings"
 
 	"bedplate/expr"
 	"bedplate/query"
@@ -9,13 +10,32 @@ import (
 )
 
 // kin is what belongs to a user and is shown with them.
-type kin struct{ identities, factors []record }
+type kin struct {
+	identities, factors []record
+	// claims are the app's in the user's tokens; nil where they were not read.
+	claims record
+}
 
 // tree is a record with those that were read with it, by the names of their
 // embeds.
 type tree struct {
 	record
 	under map[string][]tree
+}
+
+// claimPrefix begins the names of claims among a user's fields.
+const claimPrefix = "claim "
+
+// kinWithClaims is kin where the app's claims were read with a user.
+func (t tree) kinWithClaims() *kin {
+	k := t.kin()
+	k.claims = record{}
+	for name, v := range t.record {
+		if name, is := strings.CutPrefix(name, claimPrefix); is {
+			k.claims[name] = v
+		}
+	}
+	return k
 }
 
 // kin gives what was read with a user.
@@ -30,14 +50,48 @@ func (t tree) kin() *kin {
 	return k
 }
 
+// What is shown of a user's identities and factors.
+var (
+	shownIdentity = []string{"id", "user", "provider", "subject", "email", "data", "last_sign_in_at", "created_at", "updated_at"}
+	shownFactor   = []string{"id", "factor_type", "friendly_name", "status", "phone", "last_challenged_at", "created_at", "updated_at"}
+)
+
 // withKin selects a user's fields, and what belongs to the user: one statement
 // gives all of it.
 func withKin(s *schema.Schema) *query.Select {
 	users := s.Collection("auth_users")
 	sel := selected(users, userFields)
-	nest(sel, "identities", selected(s.Collection("auth_identities"), identityFields))
-	nest(sel, "factors", selected(s.Collection("auth_factors"), factorFields))
+	nest(sel, "identities", selected(s.Collection("auth_identities"), shownIdentity))
+	nest(sel, "factors", selected(s.Collection("auth_factors"), shownFactor))
 	return sel
+}
+
+// selects are what is read so often that it is said once for a schema. They are
+// shared, and nobody changes them.
+type selects struct {
+	schema  *schema.Schema
+	user    *query.Select // with their kin
+	session *query.Select // with whose it is, their kin and the app's claims
+}
+
+func (s *Service) selectsOf(of *schema.Schema) (*selects, error) {
+	if known := s.selects.Load(); known != nil && known.schema == of {
+		return known, nil
+	}
+	claims, err := s.claimsOf(of)
+	if err != nil {
+		return nil, err
+	}
+	made := &selects{schema: of, user: withKin(of), session: selected(of.Collection("auth_sessions"), sessionFields)}
+	whose := withKin(of)
+	for _, c := range claims {
+		c.Name = claimPrefix + c.Name
+		whose.Outputs = append(whose.Outputs, c)
+	}
+	nest(made.session, "user", whose)
+	made.session.Outputs[len(made.session.Outputs)-1].Name = "whose"
+	s.selects.Store(made)
+	return made, nil
 }
 
 // nest adds to a select what a relation of its collection leads to. Of many, the
@@ -52,8 +106,11 @@ func nest(sel *query.Select, relation string, of *query.Select) {
 	sel.Outputs = append(sel.Outputs, query.Output{Name: relation, Embed: &query.Embed{Relation: r, Select: *of}})
 }
 
-// readOf adds a read of the records that pass every test, by a select.
-func (l *list) readOf(sel *query.Select, tests []test) *list {
+// readOf adds a read of the records that pass every test, by a select, which stays
+// as it is.
+func (l *list) readOf(shared *query.Select, tests []test) *list {
+	own := *shared
+	sel := &own
 	sel.Where, sel.Limit, sel.Stream = l.where(sel.Collection, tests), query.Unlimited, true
 	return l.add(query.Operation{Kind: query.Read, Collection: sel.Collection, Select: sel})
 }
@@ -85,7 +142,7 @@ func (g *grove) Row(op int, row query.Row) error {
 }
 
 func grown(shape *query.Shape, row query.Row) (tree, error) {
-	t := tree{record{}, map[string][]tree{}}
+	t := tree{record: make(record, len(shape.Members))}
 	for i := range shape.Members {
 		m := &shape.Members[i]
 		if m.Nested == nil {
@@ -94,6 +151,9 @@ func grown(shape *query.Shape, row query.Row) (tree, error) {
 		}
 		err := row.Nested(i, func(under query.Row) error {
 			one, err := grown(m.Nested, under)
+			if t.under == nil {
+				t.under = make(map[string][]tree, 2)
+			}
 			t.under[m.Name] = append(t.under[m.Name], one)
 			return err
 		})

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"bedplate/fault"
+	"bedplate/internal/identity/hashing"
 	"bedplate/query"
 )
 
@@ -45,12 +46,13 @@ type hasher struct {
 	working chan struct{}
 	waiting chan struct{}
 	dummy   string // what a password is compared with where there is none
-	derive  func(c cost, salt []byte, password string) []byte
+	// work makes a hash, wherever that is.
+	work func(*hashing.Job) []byte
 }
 
-func newHasher(c cost) *hasher {
+func newHasher(c cost, work func(*hashing.Job) []byte) *hasher {
 	n := max(1, runtime.GOMAXPROCS(0)-1)
-	h := &hasher{cost: c, working: make(chan struct{}, n), waiting: make(chan struct{}, n+hashQueue), derive: derive}
+	h := &hasher{cost: c, working: make(chan struct{}, n), waiting: make(chan struct{}, n+hashQueue), work: work}
 	h.dummy = encode(c, make([]byte, saltLen), make([]byte, hashLen))
 	return h
 }
@@ -77,7 +79,7 @@ func (h *hasher) turn(ctx context.Context, f func()) error {
 func (h *hasher) hash(ctx context.Context, password string) (out string, err error) {
 	salt := make([]byte, saltLen)
 	_, _ = rand.Read(salt) // never fails
-	err = h.turn(ctx, func() { out = encode(h.cost, salt, h.derive(h.cost, salt, password)) })
+	err = h.turn(ctx, func() { out = encode(h.cost, salt, h.work(derive(h.cost, salt, password))) })
 	return out, err
 }
 
@@ -89,20 +91,22 @@ func (h *hasher) matches(ctx context.Context, hash, password string) (ok, stale 
 		hash = h.dummy
 	}
 	if isBcrypt(hash) {
-		err = h.turn(ctx, func() { ok = matchesBcrypt(hash, password) })
+		err = h.turn(ctx, func() {
+			ok = string(h.work(&hashing.Job{Bcrypt: hash, Password: []byte(password)})) == string(hashing.Same)
+		})
 		return ok, true, err
 	}
 	c, salt, sum, good := decode(hash)
 	if !good {
 		return false, false, fault.New(fault.Internal, "a kept hash cannot be read")
 	}
-	err = h.turn(ctx, func() { ok = subtle.ConstantTimeCompare(sum, h.derive(c, salt, password)) == 1 })
+	err = h.turn(ctx, func() { ok = subtle.ConstantTimeCompare(sum, h.work(derive(c, salt, password))) == 1 })
 	return ok && !none, c != h.cost, err
 }
 
 // derive is Argon2id of a password as everybody's keyboard spells it.
-func derive(c cost, salt []byte, password string) []byte {
-	return argon2.IDKey([]byte(norm.NFC.String(password)), salt, c.rounds, c.memory, c.threads, hashLen)
+func derive(c cost, salt []byte, password string) *hashing.Job {
+	return &hashing.Job{Memory: c.memory, Rounds: c.rounds, Threads: c.threads, Length: hashLen, Salt: salt, Password: []byte(norm.NFC.String(password))}
 }
 
 func encode(c cost, salt, sum []byte) string {

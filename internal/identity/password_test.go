@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	"bedplate/fault"
+	"bedplate/internal/identity/hashing"
 )
 
 func TestHash(t *testing.T) {
 	t.Parallel()
-	h, ctx := newHasher(usual), context.Background()
+	h, ctx := newHasher(usual, (*hashing.Job).Do), context.Background()
 	hash, err := h.hash(ctx, "caf\u00e9 au lait")
 	if err != nil || !strings.HasPrefix(hash, "$argon2id$v=19$m=19456,t=2,p=1$") {
 		t.Fatal(hash, err)
@@ -24,7 +25,7 @@ func TestHash(t *testing.T) {
 	}
 	salt := make([]byte, saltLen)
 	weak := cost{memory: 1024, rounds: 1, threads: 1}
-	if ok, stale, err := h.matches(ctx, encode(weak, salt, derive(weak, salt, "x")), "x"); !ok || !stale || err != nil {
+	if ok, stale, err := h.matches(ctx, encode(weak, salt, derive(weak, salt, "x").Do()), "x"); !ok || !stale || err != nil {
 		t.Error("an old hash:", ok, stale, err)
 	}
 	if ok, _, err := h.matches(ctx, "", ""); ok || err != nil {
@@ -40,7 +41,7 @@ func TestHash(t *testing.T) {
 // A flood of passwords waits in a short queue, and works one after the other.
 func TestHashesAreBounded(t *testing.T) {
 	t.Parallel()
-	h := newHasher(usual)
+	h := newHasher(usual, (*hashing.Job).Do)
 	most := cap(h.working)
 	var at, refused atomic.Int32
 	var all sync.WaitGroup

@@ -166,7 +166,7 @@ func (k *kept) Begin(_ int, shape *query.Shape) error {
 
 // Row keeps one row.
 func (k *kept) Row(_ int, row query.Row) error {
-	r := record{}
+	r := make(record, len(k.shape.Members))
 	for i := range k.shape.Members {
 		r[k.shape.Members[i].Name] = row.Value(i).Clone()
 	}

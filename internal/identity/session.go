@@ -37,7 +37,7 @@ func (s *Service) refreshToken(session value.Value, counter int64) string {
 }
 
 func (s *Service) appendMAC(raw []byte) []byte {
-	mac := hmac.New(sha256.New, s.derived("refresh"))
+	mac := hmac.New(sha256.New, s.refreshing)
 	mac.Write(raw)
 	return mac.Sum(raw)
 }
@@ -141,7 +141,7 @@ func (s *Service) granted(ctx context.Context, call *query.Call, d desk, u recor
 			c.Roles = raw
 		}
 	}
-	signed, err := s.token(ctx, call, d, u, c)
+	signed, err := s.token(ctx, call, d, u, se.kin, c)
 	if err != nil {
 		return nil, err
 	}
@@ -171,10 +171,11 @@ func (s *Service) refresh(ctx context.Context, call *query.Call) (*query.Answer,
 	if !ok {
 		return nil, refuse(refreshNotFound, "invalid refresh token: refresh token not found")
 	}
-	sel := selected(call.Schema.Collection("auth_sessions"), sessionFields)
-	nest(sel, "user", withKin(call.Schema))
-	sel.Outputs[len(sel.Outputs)-1].Name = "whose"
-	read, err := newList(call.Schema).readOf(sel, []test{eq("id", id)}).trees(ctx, d)
+	known, err := s.selectsOf(call.Schema)
+	if err != nil {
+		return nil, err
+	}
+	read, err := newList(call.Schema).readOf(known.session, []test{eq("id", id)}).trees(ctx, d)
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +191,7 @@ func (s *Service) refresh(ctx context.Context, call *query.Call) (*query.Answer,
 	if now.UnixMicro() >= row["not_after"].Micros() || now.Sub(last) >= s.Idle {
 		return nil, refuse(sessionExpired, "invalid refresh token: session expired")
 	}
-	se := session{id: id, aal: row["aal"].Raw(), now: now, kin: whose.kin()}
+	se := session{id: id, aal: row["aal"].Raw(), now: now, kin: whose.kinWithClaims()}
 	if err := json.Unmarshal([]byte(row["amr"].Raw()), &se.methods); err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "a session cannot be read")
 	}

@@ -31,7 +31,11 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 		return nil, err
 	}
 	d := call.As(owner)
-	read, err := newList(call.Schema).readOf(withKin(call.Schema), []test{eq(to.keyField(), value.OfText(to.key))}).
+	known, err := s.selectsOf(call.Schema)
+	if err != nil {
+		return nil, err
+	}
+	read, err := newList(call.Schema).readOf(known.user, []test{eq(to.keyField(), value.OfText(to.key))}).
 		read("auth_codes", []test{eq("address", value.OfText(to.key)), eq("kind", value.OfText(signupCode)), eq("user", value.Value{}),
 			gt("expires", timeOf(call.Now))}, codeFields...).trees(ctx, d)
 	if err != nil {

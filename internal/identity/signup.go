@@ -90,7 +90,11 @@ func (s *Service) admit(ctx context.Context, call *query.Call, u newUser, by str
 
 // signedIn answers with a session that was opened.
 func (s *Service) signedIn(ctx context.Context, call *query.Call, d desk, o opened) (*query.Answer, error) {
-	read, err := newList(call.Schema).readOf(withKin(call.Schema), []test{eq("id", o.user)}).trees(ctx, d)
+	known, err := s.selectsOf(call.Schema)
+	if err != nil {
+		return nil, err
+	}
+	read, err := newList(call.Schema).readOf(known.user, []test{eq("id", o.user)}).trees(ctx, d)
 	if err != nil {
 		return nil, err
 	}

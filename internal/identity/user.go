@@ -19,44 +19,6 @@ var userFields = []string{"id", "email", "username", "phone", "password", "role"
 // identityFields are what is read of an identity.
 var identityFields = []string{"id", "user", "provider", "subject", "email", "verified", "data", "last_sign_in_at", "created_at", "updated_at"}
 
-// userDocument is a user as clients know it.
-type userDocument struct {
-	ID               string             `json:"id"`
-	Audience         string             `json:"aud"`
-	Role             string             `json:"role"`
-	Email            string             `json:"email"`
-	Username         string             `json:"username,omitempty"`
-	EmailConfirmedAt string             `json:"email_confirmed_at,omitempty"`
-	InvitedAt        string             `json:"invited_at,omitempty"`
-	Phone            string             `json:"phone"`
-	PhoneConfirmedAt string             `json:"phone_confirmed_at,omitempty"`
-	ConfirmationSent string             `json:"confirmation_sent_at,omitempty"`
-	ConfirmedAt      string             `json:"confirmed_at,omitempty"`
-	LastSignInAt     string             `json:"last_sign_in_at,omitempty"`
-	BannedUntil      string             `json:"banned_until,omitempty"`
-	DeletedAt        string             `json:"deleted_at,omitempty"`
-	AppMetadata      json.RawMessage    `json:"app_metadata"`
-	UserMetadata     json.RawMessage    `json:"user_metadata"`
-	Identities       []identityDocument `json:"identities"`
-	Factors          []factorDocument   `json:"factors,omitempty"`
-	CreatedAt        string             `json:"created_at"`
-	UpdatedAt        string             `json:"updated_at"`
-	IsAnonymous      bool               `json:"is_anonymous"`
-}
-
-// identityDocument is an identity as clients know it.
-type identityDocument struct {
-	IdentityID   string          `json:"identity_id"`
-	ID           string          `json:"id"` // the subject
-	UserID       string          `json:"user_id"`
-	Data         json.RawMessage `json:"identity_data"`
-	Provider     string          `json:"provider"`
-	LastSignInAt string          `json:"last_sign_in_at,omitempty"`
-	CreatedAt    string          `json:"created_at"`
-	UpdatedAt    string          `json:"updated_at"`
-	Email        string          `json:"email,omitempty"`
-}
-
 // Audience is what tokens of users are for.
 const Audience = "authenticated"
 
@@ -78,28 +40,6 @@ func idOf(s string) value.Value {
 		return value.Value{}
 	}
 	return v
-}
-
-// document makes what clients know of a user.
-func document(u record, identities, factors []record) value.Value {
-	doc := userDocument{
-		ID: u["id"].String(), Audience: Audience, Role: u["role"].Raw(), Email: u["email"].Raw(), Username: u["username"].Raw(),
-		EmailConfirmedAt: moment(u["email_confirmed_at"]), InvitedAt: moment(u["invited_at"]), Phone: u["phone"].Raw(),
-		PhoneConfirmedAt: moment(u["phone_confirmed_at"]), ConfirmationSent: moment(u["confirmation_sent_at"]),
-		ConfirmedAt: moment(confirmed(u)), LastSignInAt: moment(u["last_sign_in_at"]),
-		BannedUntil: moment(u["banned_until"]), DeletedAt: moment(u["deleted_at"]),
-		AppMetadata: object(u["app_metadata"]), UserMetadata: object(u["user_metadata"]), Identities: []identityDocument{},
-		CreatedAt: moment(u["created_at"]), UpdatedAt: moment(u["updated_at"]), IsAnonymous: u["is_anonymous"].Bool(),
-	}
-	doc.Factors = factorDocuments(factors)
-	for _, i := range identities {
-		doc.Identities = append(doc.Identities, identityDocument{
-			IdentityID: i["id"].String(), ID: i["subject"].Raw(), UserID: i["user"].String(), Data: object(i["data"]),
-			Provider: i["provider"].Raw(), LastSignInAt: moment(i["last_sign_in_at"]),
-			CreatedAt: moment(i["created_at"]), UpdatedAt: moment(i["updated_at"]), Email: i["email"].Raw(),
-		})
-	}
-	return asJSON(doc)
 }
 
 // confirmed is when the first of a user's addresses was.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bedplate/fault"
+	"bedplate/internal/identity/hashing"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/store/driver"
@@ -97,12 +98,12 @@ func watchedApp(a *app, store string) *app {
 func (a *app) workOf(action string, given args) (done []string, err error) {
 	w := &work{}
 	ctx := context.WithValue(a.t.Context(), workKey{}, w)
-	derived := a.hasher.derive
-	a.hasher.derive = func(c cost, salt []byte, password string) []byte {
-		worked(ctx, "hash %+v of %d bytes", c, len(password))
-		return derived(c, salt, password)
+	work := a.hasher.work
+	a.hasher.work = func(j *hashing.Job) []byte {
+		worked(ctx, "hash of %d KiB, %d rounds, %d bytes", j.Memory, j.Rounds, len(j.Password))
+		return work(j)
 	}
-	defer func() { a.hasher.derive = derived }()
+	defer func() { a.hasher.work = work }()
 	_, err = a.asIn(ctx, query.Anonymous, action, given)
 	return w.done, err
 }

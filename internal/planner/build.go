@@ -78,7 +78,7 @@ func (t *Target) operation(in *access.Op, mode *driver.Mode, taken []int) (*Op, 
 	if err != nil {
 		return nil, err
 	}
-	w := &Write{May: -1, Sees: -1}
+	w := &Write{May: -1, Sees: -1, If: -1}
 	out.Write = w
 	w.statements(in)
 	if in.Select != nil {
@@ -261,6 +261,10 @@ func (t *Target) choose(in *access.Op, w *Write, parts []*expr.Node) (*Read, err
 		if in.Read != nil {
 			w.Sees = len(root.Outputs) + len(outputs)
 			outputs = append(outputs, in.Read)
+		}
+		if in.Where != nil {
+			w.If = len(root.Outputs) + len(outputs)
+			outputs = append(outputs, in.Where)
 		}
 	}
 	if in.May != nil {

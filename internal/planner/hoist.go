@@ -149,6 +149,11 @@ func withoutOld(n *expr.Node) *expr.Node {
 			return expr.True
 		case expr.Count:
 			return expr.LiteralOf(value.OfInt(0), n.Type)
+		case expr.Fold:
+			if n.Name == expr.FoldDistinct {
+				return expr.LiteralOf(value.OfInt(0), n.Type)
+			}
+			return expr.LiteralOf(value.Value{}, n.Type)
 		}
 		return n
 	})

@@ -13,14 +13,14 @@ import (
 // where the next page does. It plans one part of the list, and gives how many
 // there are.
 func (b *builder) keyset(r *plan.Read, sel *query.Select, number int) (keys []int, parts int, err error) {
-	if !sel.Paged && sel.After == nil {
-		return nil, 1, nil
-	}
-	if err := pageable(r, sel); err != nil {
-		return nil, 0, err
+	if sel.Paged || sel.After != nil {
+		if err := pageable(r, sel); err != nil {
+			return nil, 0, err
+		}
 	}
 	parts = 1
-	if sel.After != nil {
+	switch {
+	case sel.After != nil:
 		if len(sel.After) != len(sel.Order)+len(r.From.Key) {
 			return nil, 0, fault.New(fault.Internal, "a page begins behind %d values, and %d are needed",
 				len(sel.After), len(sel.Order)+len(r.From.Key))
@@ -28,6 +28,8 @@ func (b *builder) keyset(r *plan.Read, sel *query.Select, number int) (keys []in
 		all := partsOf(r, sel)
 		parts = len(all)
 		b.begin(r, sel, all[number])
+	case b.nullsAstray(r, sel):
+		parts = b.ofOneClass(r, number)
 	}
 	if !sel.Paged {
 		return nil, parts, nil
@@ -60,7 +62,7 @@ func (b *builder) begin(r *plan.Read, sel *query.Select, p part) {
 func pageable(r *plan.Read, sel *query.Select) error {
 	name := r.From.Name
 	switch {
-	case r.Group:
+	case r.Group, r.Within != nil:
 		return fault.Of(fault.Unsupported, name, "grouped rows cannot be paged by their position").
 			WithHint("page them by limit and offset")
 	case len(r.From.Key) == 0:

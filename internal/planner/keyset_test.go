@@ -64,6 +64,12 @@ func TestPositionsByIndex(t *testing.T) {
 		"nullable, down":   {"order -score\nafter 3 " + id, "(score,id)<"},
 		"behind a null":    {"order -score\nafter null " + id, "score=? | score>"},
 		"at the last null": {"order score\nafter null " + id, "score=? AND id>"},
+
+		"first, nullable":           {"order score", "(score>?) | (score=?)"},
+		"first, nullable, down":     {"order -score", "(score=?) | (score>?)"},
+		"first, of those that have": {"where score > 3\norder -score", "(score>?)"},
+		"first, filtered":           {"where status == \"draft\"\norder -votes", "(status=? AND votes=?) | (status=? AND votes>?)"},
+
 		"filtered":         {"where status == \"draft\"\norder -votes\nafter 3 " + id, "votes=? AND id> | status=? AND votes<"},
 	})
 }

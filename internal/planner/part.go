@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"slices"
+
 	"bedplate/expr"
 	"bedplate/query"
 	"bedplate/store/plan"
@@ -77,8 +79,52 @@ func classes(r *plan.Read, sel *query.Select, p part) []part {
 	return parts
 }
 
+// nullsAstray tells a first page whose first sort key may be null, where an index
+// leads to nulls and to others but has them the other way round.
+func (b *builder) nullsAstray(r *plan.Read, sel *query.Select) bool {
+	if r.Limit == plan.None || r.Group || r.Within != nil || sel.Offset != 0 || sel.Stream || !indexed(r) {
+		return false
+	}
+	first := r.Order[0]
+	return mayBeNull(sel, first.Expr) && r.From.Fields[first.Expr.Index].Collation == "" && (first.NullsFirst == first.Desc) == b.caps.NullsLow
+}
+
+// ofOneClass lets a read of such a page be one of its parts, the nulls or the others,
+// and gives how many there are: only one where nulls fulfil no condition.
+func (b *builder) ofOneClass(r *plan.Read, number int) (parts int) {
+	first := r.Order[0]
+	parts, null := 2, first.NullsFirst == (number == 0)
+	if comparesField(r.Where, first.Expr.Index) {
+		parts, null = 1, false
+	}
+	class := expr.TestOf(expr.IsNull, first.Expr)
+	if !null {
+		class = expr.NotOf(class)
+	}
+	r.Where = expr.AndOf(r.Where, class)
+	return parts
+}
+
+// comparesField tells a condition that asks whether a field is less or more than
+// something, which no null is.
+func comparesField(where *expr.Node, field int) bool {
+	if where == nil {
+		return false
+	}
+	switch where.Op {
+	case expr.And:
+		return slices.ContainsFunc(where.Args, func(a *expr.Node) bool { return comparesField(a, field) })
+	case expr.Lt, expr.Le, expr.Gt, expr.Ge:
+		return slices.ContainsFunc(where.Args, func(a *expr.Node) bool { return isField(a) && a.Index == field })
+	}
+	return false
+}
+
 // indexed tells whether an index or the key has the first sort key in it.
 func indexed(r *plan.Read) bool {
+	if len(r.Order) == 0 {
+		return false
+	}
 	first := r.Order[0].Expr
 	if !isField(first) {
 		return false

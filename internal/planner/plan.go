@@ -35,8 +35,8 @@ type Op struct {
 	// Count is the total of a Read, nil where it was not asked for.
 	Count *Read
 	// Rest reads on where Read ends, one after the other, of a Select with
-	// After: an index leads to each of these parts of the list, and to no two of
-	// them at once.
+	// After, or sorted by what may be null: an index leads to each of these parts
+	// of the list, and to no two of them at once.
 	Rest  []*Read
 	Write *Write // nil for a Read
 	// Seen tells of a record that a write made, and Read does not find, whether the
@@ -82,6 +82,9 @@ type Write struct {
 	// Sees is the output of Choose that says whether the caller may read the
 	// record that an Upsert met, or -1.
 	Sees int
+	// If is the output of Choose that says whether an Upsert changes the record
+	// that it met, or -1.
+	If int
 	// Parts is the first output of Choose that a judgement of the new record
 	// needs to know of the old one's surroundings.
 	Parts int

@@ -67,7 +67,9 @@ func (u *users) goesOn(found verified) error {
 	switch {
 	case u == nil:
 	case found.session != "" && u.Ended(found.session):
-		return fault.New(fault.Token, "the token's session has ended").WithHint("sign in again")
+		f := fault.New(fault.Token, "the token's session has ended").WithHint("sign in again")
+		f.Reason = "session_not_found" // at which GoTrue's clients forget the session
+		return f
 	case found.key != "":
 		_, err := u.KeyHolder(found.key)
 		return err

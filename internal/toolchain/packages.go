@@ -90,6 +90,10 @@ func find(dir string) (Packages, error) {
 	return Packages{Modules: modules, Node: node}, err
 }
 
+// Modules gives the node_modules that Install makes of the lock in dir, for what is
+// no test.
+func Modules(dir string) (string, error) { return place(dir) }
+
 // place gives the node_modules of the lock in dir, whether it is there or not.
 func place(dir string) (string, error) {
 	at, err := keyed("npm", dir, "package.json", "package-lock.json")

@@ -22,7 +22,7 @@ func portable(s *schema.Schema, kind string) (*schema.Schema, []string, error) {
 			system = append(system, d)
 			continue
 		case c.View && c.Query == nil:
-			notes = append(notes, fmt.Sprintf("the view %s stays behind: make it at the target, or give its text with view: in schema/%s.yaml", c.Table, c.Name))
+			notes = append(notes, fmt.Sprintf("%s stays behind, which is a view or a table without a key: make it at the target, or give its text with view: in schema/%s.yaml", c.Table, c.Name))
 			continue
 		case !c.Managed && !c.View:
 			notes = append(notes, ours(d)...)

@@ -49,6 +49,8 @@ type Report struct {
 	Notes       []string `json:"notes,omitempty"` // what a person should know
 	// Before tells that both sides were compared before, by the same move.
 	Before bool `json:"before,omitempty"`
+	// Held tells that nobody writes to the source any more.
+	Held bool `json:"held,omitempty"`
 	// Schema is what the target was brought to. It differs from the source's
 	// where that was adopted as it stood.
 	Schema *schema.Schema `json:"-"`
@@ -101,7 +103,7 @@ func Move(ctx context.Context, from, to Store, s *schema.Schema, o Options) (*Re
 	if err := c.finish(ctx); err != nil {
 		return nil, err
 	}
-	report.Notes, report.Schema = notes, withoutPlaces(whole)
+	report.Notes, report.Schema, report.Held = notes, withoutPlaces(whole), held
 	return report, nil
 }
 

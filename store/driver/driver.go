@@ -114,11 +114,10 @@ type Capabilities struct {
 	Order bool
 	// Matches: regular expressions.
 	Matches bool
-	// Documents: parts of documents are documents, and one may include another.
-	// Without, parts that are texts, numbers and truth values are known alone.
-	Documents bool
 	// Search: full-text indexes.
 	Search bool
+	// NullsLow: an index has nulls before all values; without, behind them.
+	NullsLow bool
 	// Embedded: the database is in this process; statements are cheap.
 	Embedded bool
 }

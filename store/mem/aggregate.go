@@ -1,8 +1,6 @@
 package mem
 
 import (
-	"math"
-	"math/big"
 	"slices"
 
 	"bedplate/expr"
@@ -91,7 +89,8 @@ func (r *reader) aggregate(out plan.Output, rows []row) (value.Value, error) {
 	}
 	switch out.Aggregate {
 	case plan.Variance, plan.VarianceSample, plan.Stddev, plan.StddevSample:
-		return spread(values, out.Aggregate), nil
+		return value.Spread(values, out.Aggregate == plan.Stddev || out.Aggregate == plan.StddevSample,
+			out.Aggregate == plan.VarianceSample || out.Aggregate == plan.StddevSample), nil
 	case plan.Min:
 		return slices.MinFunc(values, value.Compare), nil
 	case plan.Max:
@@ -99,13 +98,13 @@ func (r *reader) aggregate(out plan.Output, rows []row) (value.Value, error) {
 	case plan.Sum:
 		return sum(values)
 	default:
-		return average(values), nil
+		return value.Average(values), nil
 	}
 }
 
 // sum adds exactly and refuses what its type cannot hold.
 func sum(values []value.Value) (value.Value, error) {
-	total := exactSum(values)
+	total := value.Total(values)
 	switch values[0].Kind() {
 	case value.Int:
 		if !total.IsInt() || !total.Num().IsInt64() {
@@ -119,7 +118,11 @@ func sum(values []value.Value) (value.Value, error) {
 		}
 		return value.OfFloat(f), nil
 	default:
-		return decimalOf(total, values)
+		v, ok := value.DecimalTotal(values)
+		if !ok {
+			return value.Value{}, fault.New(fault.Internal, "a sum of decimals is not a decimal")
+		}
+		return v, nil
 	}
 }
 
@@ -132,68 +135,4 @@ func different(values []value.Value) int {
 		}
 	}
 	return len(seen)
-}
-
-// spread is the variance or its root: exact but for the last rounding.
-func spread(values []value.Value, what plan.Aggregate) value.Value {
-	n := int64(len(values))
-	mean := new(big.Rat).Quo(exactSum(values), new(big.Rat).SetInt64(n))
-	total := new(big.Rat)
-	for _, v := range values {
-		d := new(big.Rat).Sub(exact(v), mean)
-		total.Add(total, d.Mul(d, d))
-	}
-	if what == plan.VarianceSample || what == plan.StddevSample {
-		if n--; n == 0 {
-			return value.Value{}
-		}
-	}
-	f, _ := total.Quo(total, new(big.Rat).SetInt64(n)).Float64()
-	if what == plan.Stddev || what == plan.StddevSample {
-		f = math.Sqrt(f)
-	}
-	return value.OfFloat(f)
-}
-
-// average is the exact sum over the number, rounded once.
-func average(values []value.Value) value.Value {
-	total := exactSum(values)
-	f, _ := total.Quo(total, new(big.Rat).SetInt64(int64(len(values)))).Float64()
-	return value.OfFloat(f)
-}
-
-// exactSum adds numbers of one kind without rounding.
-func exactSum(values []value.Value) *big.Rat {
-	total := new(big.Rat)
-	for _, v := range values {
-		total.Add(total, exact(v))
-	}
-	return total
-}
-
-// exact gives a number as a fraction.
-func exact(v value.Value) *big.Rat {
-	switch v.Kind() {
-	case value.Int:
-		return new(big.Rat).SetInt64(v.Int())
-	case value.Float:
-		return new(big.Rat).SetFloat64(v.Float())
-	default:
-		return v.Decimal().Rat()
-	}
-}
-
-// decimalOf writes a sum of decimals at the largest of their scales.
-func decimalOf(total *big.Rat, values []value.Value) (value.Value, error) {
-	scale := uint8(0)
-	for _, v := range values {
-		scale = max(scale, v.DecimalScale())
-	}
-	shift := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)
-	unscaled := new(big.Rat).Mul(total, new(big.Rat).SetInt(shift))
-	v, ok := value.OfDecimalDigits(unscaled.Num().String(), scale)
-	if !ok || !unscaled.IsInt() {
-		return value.Value{}, fault.New(fault.Internal, "a sum of decimals is not a decimal")
-	}
-	return v, nil
 }

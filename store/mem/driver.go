@@ -52,7 +52,6 @@ func (d *Driver) Capabilities() driver.Capabilities {
 		Aggregates:   true,
 		Order:        true,
 		Matches:      true,
-		Documents:    true,
 		Search:       true,
 		Embedded:     true,
 	}

@@ -93,15 +93,13 @@ func (d *Driver) look(ctx context.Context) error {
 	defer c.close()
 	d.server, err = probe(ctx, c)
 	d.server.dialect.Collations = d.collations.of
-	d.server.dialect.Collations = d.collations.of
 	return err
 }
 
 // Capabilities of the server.
 func (d *Driver) Capabilities() driver.Capabilities {
-	return driver.Capabilities{Name: d.server.name, Transactions: true, Serializable: true,
-		Relations: true, Aggregates: true, Order: true, Matches: true, Search: true,
-		Documents: d.server.dialect.PlainJSON}
+	return driver.Capabilities{Name: d.server.name, Transactions: true, Serializable: true, NullsLow: true,
+		Relations: true, Aggregates: true, Order: true, Matches: true, Search: true}
 }
 
 // Dialect is how the server spells what sqlgen asks for.

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"testing"
+	"time"
 
 	"bedplate/fault"
 	"bedplate/schema"
@@ -149,4 +150,24 @@ func testSingle(t *testing.T, fenced bool) {
 	b.Run("UPDATE _bedplate_meta SET epoch = 3")
 	b.Code("an epoch that has passed", b.AddOne(driver.Mode{Epoch: 2, Single: true}, 7), fault.SchemaChanged)
 	b.Want(6)
+}
+
+// TestLostLate loses to another transaction when more time has gone than a statement
+// may take: that is no reason to give it up.
+func TestLostLate(t *testing.T) {
+	t.Parallel()
+	limit := time.Second
+	b := notebook.Book(t, faults.Limits{StatementTimeout: limit})
+	runs := 0
+	err := b.Transact(t.Context(), driver.Mode{}, func(tx driver.Tx) error {
+		if runs++; runs == 1 {
+			<-time.After(limit)
+			return fault.New(fault.Conflict, "lost")
+		}
+		return b.Add(tx, 1)
+	})
+	if err != nil || runs != 2 {
+		t.Errorf("it ran %d times: %v", runs, err)
+	}
+	b.Want(1)
 }

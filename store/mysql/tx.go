@@ -18,7 +18,8 @@ import (
 // Transact runs f in a transaction. Those that are not serializable see what is
 // committed at each statement, and lock what they read to write. One that lost to
 // another is run again, those that are serializable one after the other: two of
-// them that read the same and then write always lose to each other.
+// them that read the same and then write always lose to each other. One that waited
+// for another as long as a statement may is not: it would wait as long again.
 func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.Tx) error) error {
 	if d.options.ReadOnly {
 		return fault.New(fault.ReadOnly, "the database is opened for reading alone")
@@ -32,7 +33,7 @@ func (d *Driver) Transact(ctx context.Context, mode driver.Mode, f func(driver.T
 			return nil
 		case broken && try == 1 && ctx.Err() == nil && !d.late(began):
 			continue // the connection may have been lost before
-		case !driver.Lost(err) || try >= driver.Tries || d.late(began):
+		case !driver.Lost(err) || try >= driver.Tries || result.Waited(err):
 			return err
 		}
 		if mode.Serializable && !queues {

@@ -159,7 +159,7 @@ func (d *Driver) Pool() *pgxpool.Pool { return d.pool }
 // Capabilities of a PostgreSQL database: everything.
 func (d *Driver) Capabilities() driver.Capabilities {
 	return driver.Capabilities{Name: d.name, Transactions: true, Serializable: true,
-		Relations: true, Aggregates: true, Order: true, Matches: true, Search: true, Documents: true}
+		Relations: true, Aggregates: true, Order: true, Matches: true, Search: true}
 }
 
 // prepared is a plan in SQL. Connections prepare it when they first run it.

@@ -23,9 +23,9 @@ func quiet(conn net.Conn) bool {
 	if err != nil {
 		return false
 	}
+	// Not by Read: pgx may have left a reader behind that waits for the next answer, and
+	// Read would wait for it to end.
 	waits := false
-	// Not Read, which waits for whoever reads: pgx leaves a reader behind where a write
-	// was slow, and that one waits for what is yet to be asked.
 	err = raw.Control(func(fd uintptr) {
 		var one [1]byte
 		_, _, err := syscall.Recvfrom(int(fd), one[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT)

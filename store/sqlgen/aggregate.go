@@ -19,18 +19,25 @@ func (q *reader) aggregate(o plan.Output) (string, Column) {
 		return "COUNT(" + q.value(o.Expr, q.scope).sql + ")", t
 	}
 	if o.Aggregate == plan.CountDistinct {
-		return "COUNT(DISTINCT " + q.compared(o.Expr) + ")", Column{Type: value.Type{Kind: value.Int}}
+		return "COUNT(DISTINCT " + q.compared(o.Expr, q.scope) + ")", Column{Type: value.Type{Kind: value.Int}}
 	}
 	arg, t := q.computed(o.Expr)
-	switch o.Aggregate {
+	sql, c := q.folding(o.Aggregate, arg, t)
+	c.Calculated = (o.Aggregate == plan.Min || o.Aggregate == plan.Max) && calculated(o.Expr)
+	return sql, c
+}
+
+// folding applies a function to a column of a type.
+func (g *builder) folding(what plan.Aggregate, arg string, t value.Type) (string, Column) {
+	switch what {
 	case plan.Variance, plan.VarianceSample, plan.Stddev, plan.StddevSample:
-		return q.spread(o.Aggregate, arg, t)
+		return g.spread(what, arg, t)
 	case plan.Min, plan.Max:
-		return q.dialect.Extreme(arg, t, o.Aggregate == plan.Max), Column{Type: t, Calculated: calculated(o.Expr)}
+		return g.dialect.Extreme(arg, t, what == plan.Max), Column{Type: t}
 	case plan.Sum:
-		return q.sum(arg, t)
+		return g.sum(arg, t)
 	}
-	return q.average(arg, t)
+	return g.average(arg, t)
 }
 
 // spreads are the functions that tell how far values lie apart.
@@ -38,63 +45,63 @@ var spreads = map[plan.Aggregate]Func{
 	plan.Variance: Variance, plan.VarianceSample: VarianceSample, plan.Stddev: Stddev, plan.StddevSample: StddevSample,
 }
 
-func (q *reader) spread(what plan.Aggregate, arg string, t value.Type) (string, Column) {
+func (g *builder) spread(what plan.Aggregate, arg string, t value.Type) (string, Column) {
 	float := Column{Type: value.Type{Kind: value.Float}}
 	scale := 0
 	switch t.Kind {
 	case value.Int, value.Float:
 	case value.Decimal:
-		if narrow(t) && !q.dialect.Exact() {
+		if narrow(t) && !g.dialect.Exact() {
 			scale = int(t.Scale)
 		}
 	default:
-		return q.fail("a variance of %s is not defined", t.Kind), Column{}
+		return g.fail("a variance of %s is not defined", t.Kind), Column{}
 	}
-	return q.dialect.Call(spreads[what], arg, strconv.Itoa(scale)), float
+	return g.dialect.Call(spreads[what], arg, strconv.Itoa(scale)), float
 }
 
 // compared gives a value so that equal ones are spelt alike.
-func (q *reader) compared(n *expr.Node) string {
+func (g *builder) compared(n *expr.Node, s scope) string {
 	if n.Type.Kind == value.JSON || n.Type.Kind == value.List {
-		return q.member(n, q.scope, JSONComparable).sql
+		return g.member(n, s, JSONComparable).sql
 	}
-	sql, t := q.computed(n)
+	sql, t := g.computed(n, s)
 	if t.Kind == value.Text {
-		return q.dialect.Bytewise(sql)
+		return g.dialect.Bytewise(sql)
 	}
 	return sql
 }
 
-func (q *reader) sum(arg string, t value.Type) (string, Column) {
+func (g *builder) sum(arg string, t value.Type) (string, Column) {
 	switch t.Kind {
 	case value.Int:
-		return q.dialect.Call(SumInt, arg), Column{Type: t}
+		return g.dialect.Call(SumInt, arg), Column{Type: t}
 	case value.Float:
-		return q.dialect.Call(SumFloat, arg), Column{Type: t}
+		return g.dialect.Call(SumFloat, arg), Column{Type: t}
 	case value.Decimal:
 		wide := value.Type{Kind: value.Decimal, Scale: t.Scale}
-		if narrow(t) && !q.dialect.Exact() {
-			return q.dialect.Call(SumScaled, arg, strconv.Itoa(int(t.Scale))), Column{Type: wide}
+		if narrow(t) && !g.dialect.Exact() {
+			return g.dialect.Call(SumScaled, arg, strconv.Itoa(int(t.Scale))), Column{Type: wide}
 		}
-		return q.dialect.Call(SumKey, arg), Column{Type: wide}
+		return g.dialect.Call(SumKey, arg), Column{Type: wide}
 	}
-	return q.fail("a sum of %s is not defined", t.Kind), Column{}
+	return g.fail("a sum of %s is not defined", t.Kind), Column{}
 }
 
-func (q *reader) average(arg string, t value.Type) (string, Column) {
+func (g *builder) average(arg string, t value.Type) (string, Column) {
 	float := Column{Type: value.Type{Kind: value.Float}}
 	switch t.Kind {
 	case value.Int:
-		return q.dialect.Call(AvgInt, arg), float
+		return g.dialect.Call(AvgInt, arg), float
 	case value.Float:
-		return q.dialect.Call(AvgFloat, arg), float
+		return g.dialect.Call(AvgFloat, arg), float
 	case value.Decimal:
-		if narrow(t) && !q.dialect.Exact() {
-			return q.dialect.Call(AvgScaled, arg, strconv.Itoa(int(t.Scale))), float
+		if narrow(t) && !g.dialect.Exact() {
+			return g.dialect.Call(AvgScaled, arg, strconv.Itoa(int(t.Scale))), float
 		}
-		return q.dialect.Call(AvgKey, arg), float
+		return g.dialect.Call(AvgKey, arg), float
 	}
-	return q.fail("an average of %s is not defined", t.Kind), Column{}
+	return g.fail("an average of %s is not defined", t.Kind), Column{}
 }
 
 // groupBy groups by the outputs that are not aggregates: by position, and nested

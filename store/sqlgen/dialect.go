@@ -87,6 +87,13 @@ type NullSorter interface {
 	SortKey(k SortKey) string
 }
 
+// Joiner is a Dialect of a database that has to be kept from answering conditions of
+// joins in ways that it does not master.
+type Joiner interface {
+	// Joined spells a condition that a record has to meet to be joined to a row.
+	Joined(condition string) string
+}
+
 // WordKeeper is a Dialect whose tables keep the words of searched texts beside
 // them, since the database cannot make them itself. Its Rank is given those.
 type WordKeeper interface {

@@ -18,6 +18,8 @@ func calculated(n *expr.Node) bool {
 	switch n.Op {
 	case expr.Add, expr.Sub:
 		return true
+	case expr.Fold:
+		return calculated(n.Args[1])
 	case expr.If:
 		return calculated(n.Args[1]) || calculated(n.Args[2])
 	case expr.Coalesce, expr.Settled:

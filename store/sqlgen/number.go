@@ -56,6 +56,13 @@ func numberOf(n *expr.Node) (form numeric, scale, digits int) {
 		return dynamic, 0, 0
 	case expr.Add, expr.Sub, expr.Mul, expr.Neg:
 		return integral, scaleOf(n), maxNarrow
+	case expr.Fold: // the least and the largest stand as what they are of, and a sum as a NumberKey
+		if n.Name != expr.FoldSum {
+			if form, scale, digits := numberOf(n.Args[1]); form == integral {
+				return form, scale, digits
+			}
+		}
+		return keyed, 0, 0
 	}
 	if narrow(n.Type) {
 		return integral, int(n.Type.Scale), int(n.Type.Precision)

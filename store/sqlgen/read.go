@@ -116,7 +116,11 @@ func (q *reader) join(r *plan.Read) *Joined {
 	on := []string{q.joined(r.Rel, alias, expr.Self, q.scope)}
 	q.level = newLevel(r, alias)
 	if r.Where != nil && !expr.IsTrue(r.Where) {
-		on = append(on, q.truth(r.Where, q.scope))
+		where := q.truth(r.Where, q.scope)
+		if d, ok := q.dialect.(Joiner); ok {
+			where = d.Joined(where)
+		}
+		on = append(on, where)
 	}
 	q.joins += " LEFT JOIN " + q.table(r.From, alias) + " ON " + bare(and(on...))
 	j := &Joined{Index: q.out.Joins}
@@ -249,18 +253,20 @@ func collectionOf(n *expr.Node, s scope) *schema.Collection {
 
 // computed gives a value with the type it is in: a decimal has the scale it is
 // computed at.
-func (q *reader) computed(n *expr.Node) (string, value.Type) {
+func (q *reader) computed(n *expr.Node) (string, value.Type) { return q.builder.computed(n, q.scope) }
+
+func (g *builder) computed(n *expr.Node, s scope) (string, value.Type) {
 	if n.Type.Kind == value.Bool && isTest(n) {
-		return "(CASE WHEN " + q.truth(n, q.scope) + " THEN " + q.boolean(true) + " ELSE " + q.boolean(false) + " END)", n.Type
+		return "(CASE WHEN " + g.truth(n, s) + " THEN " + g.boolean(true) + " ELSE " + g.boolean(false) + " END)", n.Type
 	}
 	if n.Type.Kind == value.Decimal {
 		form, scale, _ := numberOf(n)
 		if form == integral {
-			return q.value(n, q.scope).sql, value.Type{Kind: value.Decimal, Precision: maxNarrow, Scale: uint8(scale)}
+			return g.value(n, s).sql, value.Type{Kind: value.Decimal, Precision: maxNarrow, Scale: uint8(scale)}
 		}
-		return q.asKey(n, q.scope).sql, value.Type{Kind: value.Decimal, Scale: n.Type.Scale}
+		return g.asKey(n, s).sql, value.Type{Kind: value.Decimal, Scale: n.Type.Scale}
 	}
-	return q.value(n, q.scope).sql, n.Type
+	return g.value(n, s).sql, n.Type
 }
 
 // sortKeys are what rows are sorted by, without what is null in all of them.

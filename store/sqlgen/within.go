@@ -35,7 +35,7 @@ func (q *reader) within() string {
 	if w.By > 0 {
 		groups := append([]string(nil), parents...)
 		for _, o := range w.Order[:w.By] {
-			groups = append(groups, inner.compared(o.Expr))
+			groups = append(groups, inner.compared(o.Expr, inner.scope))
 		}
 		chosen += ", " + numbered(groups, order) + " AS nth"
 		tests = append(tests, "nth = 1")

@@ -195,8 +195,8 @@ func (d *Driver) Path() string { return d.path }
 
 // Capabilities of the embedded store: everything.
 func (d *Driver) Capabilities() driver.Capabilities {
-	return driver.Capabilities{Name: "SQLite " + zombiezen.Version, Transactions: true, Serializable: true,
-		Relations: true, Aggregates: true, Order: true, Matches: true, Search: true, Documents: true,
+	return driver.Capabilities{Name: "SQLite " + zombiezen.Version, Transactions: true, Serializable: true, NullsLow: true,
+		Relations: true, Aggregates: true, Order: true, Matches: true, Search: true,
 		Embedded: true}
 }
 

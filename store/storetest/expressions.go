@@ -6,7 +6,6 @@ import (
 
 	"bedplate/expr"
 	"bedplate/fault"
-	"bedplate/store/driver"
 	"bedplate/store/plan"
 	"bedplate/value"
 )
@@ -123,9 +122,6 @@ func testExpressions(t *testing.T, h Harness) {
 			continue
 		}
 		got, err := f.try(f.Driver, ask{from: c.from, get: []string{"id"}, where: c.where, order: []string{"id"}})
-		if lacksDocuments(f.Driver, err) {
-			continue
-		}
 		if err != nil {
 			t.Fatalf("%s: %v", c.where, err)
 		}
@@ -135,11 +131,6 @@ func testExpressions(t *testing.T, h Harness) {
 	}
 	t.Run("absent argument", func(t *testing.T) { testAbsent(&fixture{t, f.Driver, f.schema}) })
 	t.Run("guards", func(t *testing.T) { testGuards(&fixture{t, f.Driver, f.schema}) })
-}
-
-// lacksDocuments tells of an error that a driver may give because it lacks them.
-func lacksDocuments(d driver.Driver, err error) bool {
-	return fault.CodeOf(err) == fault.Unsupported && !d.Capabilities().Documents
 }
 
 // testAbsent binds null: a comparison with it is undefined, but for IsNull.

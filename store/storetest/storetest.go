@@ -41,6 +41,7 @@ func Run(t *testing.T, h Harness) {
 		{"paging", testPaging},
 		{"positions", testPositions},
 		{"aggregates", testAggregates},
+		{"folds", testFolds},
 		{"search", testSearch},
 		{"search writes", testSearchWrites},
 		{"search rank", testSearchRank},

@@ -12,7 +12,8 @@ import (
 // action reads a root field that is an action. One that is atomic is an operation of
 // the request; any other is called before it, by itself.
 func (t *translator) action(a *action, p *picked, out *piece) error {
-	inv := &query.Invocation{Action: a.Action, Args: make([]value.Value, len(a.Params)), Given: make([]bool, len(a.Params)), Source: t.conversation.source}
+	inv := &query.Invocation{Action: a.Action, Args: make([]value.Value, len(a.Params)), Given: make([]bool, len(a.Params)), Source: t.conversation.source,
+		Session: t.conversation.session}
 	t.enter("args")
 	for _, arg := range p.field.Arguments {
 		v := t.resolved(arg.Value)

@@ -160,6 +160,13 @@ var aggregateOf = map[string]query.Aggregate{
 	"variance": query.VarianceSample, "var_samp": query.VarianceSample, "var_pop": query.Variance,
 }
 
+// foldOf are the same functions over the records of a relation.
+var foldOf = map[string]string{
+	"sum": expr.FoldSum, "avg": expr.FoldAvg, "min": expr.FoldMin, "max": expr.FoldMax,
+	"stddev": expr.FoldStddevSample, "stddev_samp": expr.FoldStddevSample, "stddev_pop": expr.FoldStddev,
+	"variance": expr.FoldVarSample, "var_samp": expr.FoldVarSample, "var_pop": expr.FoldVariance,
+}
+
 var floatType = value.Type{Kind: value.Float}
 
 // fold reads one function over columns.

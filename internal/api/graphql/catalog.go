@@ -70,9 +70,12 @@ var companions = []string{
 	"_append_input", "_prepend_input", "_delete_key_input", "_delete_at_path_input", "_delete_elem_input",
 	"_pk_columns_input", "_updates", "_on_conflict", "_mutation_response", "_arr_rel_insert_input", "_obj_rel_insert_input",
 	"_aggregate", "_aggregate_fields", "_aggregate_bool_exp", "_aggregate_order_by", "_aggregate_bool_exp_count", "_aggregate_bool_exp_bool_and", "_aggregate_bool_exp_bool_or",
+	"_aggregate_bool_exp_avg", "_aggregate_bool_exp_max", "_aggregate_bool_exp_min", "_aggregate_bool_exp_stddev_samp", "_aggregate_bool_exp_sum",
+	"_aggregate_bool_exp_var_samp",
 	"_avg_fields", "_sum_fields", "_min_fields", "_max_fields", "_stddev_fields", "_stddev_pop_fields", "_stddev_samp_fields",
 	"_var_pop_fields", "_var_samp_fields", "_variance_fields",
-	"_avg_order_by", "_sum_order_by", "_min_order_by", "_max_order_by", "_connection", "_edge",
+	"_avg_order_by", "_sum_order_by", "_min_order_by", "_max_order_by", "_stddev_order_by", "_stddev_pop_order_by",
+	"_stddev_samp_order_by", "_var_pop_order_by", "_var_samp_order_by", "_variance_order_by", "_connection", "_edge",
 }
 
 // rootsOf are the fields that a collection has in the roots.

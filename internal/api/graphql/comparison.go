@@ -64,7 +64,7 @@ func (t *translator) comparison(s subject, name string, v *ast.Value, not bool) 
 		return nil, t.refuse(fault.New(fault.Value, "%s is not compared with null", name).WithHint("write _is_null"), v.Position)
 	}
 	if op, ok := orders[name]; ok {
-		val, typ, err := t.compared(s.typ, v)
+		given, err := t.operand(s.typ, v)
 		if err != nil {
 			return nil, err
 		}
@@ -72,18 +72,18 @@ func (t *translator) comparison(s subject, name string, v *ast.Value, not bool) 
 		if not {
 			test = op[1]
 		}
-		return expr.TestOf(test, s.node, t.param(val, typ)), nil
+		return expr.TestOf(test, s.node, given), nil
 	}
 	switch name {
 	case "_eq", "_neq":
-		val, typ, err := t.compared(s.typ, v)
+		given, err := t.operand(s.typ, v)
 		if err != nil {
 			return nil, err
 		}
 		if (name == "_eq") != not {
-			return expr.TestOf(expr.Eq, s.node, t.param(val, typ)), nil
+			return expr.TestOf(expr.Eq, s.node, given), nil
 		}
-		return s.present(expr.TestOf(expr.Ne, s.node, t.param(val, typ))), nil
+		return s.present(expr.TestOf(expr.Ne, s.node, given)), nil
 	case "_in", "_nin":
 		return t.among(s, v, (name == "_nin") != not)
 	case "_is_null":

@@ -3,6 +3,7 @@ package graphql
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -20,7 +21,8 @@ type conversation struct {
 	media      string // of the answer
 	request    *http.Request
 	mutates    bool
-	translator *translator // once it is at work
+	translator *translator    // once it is at work
+	session    *query.Session // what the caller carries from its last writes; nil of one who carries nothing
 }
 
 // errWriteByGet is the fault of a mutation that is sent by GET.
@@ -39,6 +41,12 @@ func (c *conversation) open() bool { return c.door.options.Developer || c.princi
 
 // answer gives the body of the answer.
 func (c *conversation) answer(ctx context.Context, in asked) ([]byte, error) {
+	var carried query.Session
+	if joined, err := c.door.positions.Carried(c.request.Header, &carried); err != nil {
+		return nil, err
+	} else if joined {
+		c.session = &carried
+	}
 	text, err := c.door.text(in)
 	if err != nil {
 		return nil, err
@@ -49,32 +57,27 @@ func (c *conversation) answer(ctx context.Context, in asked) ([]byte, error) {
 	}
 	doc, err := c.document(book, t, text)
 	if err != nil {
+		if c.get && c.door.writes(text, in.operation) { // of a caller who may not write as well
+			return nil, errWriteByGet
+		}
 		return nil, err
 	}
 	if in.digest != "" && in.query != "" {
 		c.door.keep(in.digest, in.query)
 	}
-	op, err := chosen(doc, in.operation)
+	op, err := chosen(doc.QueryDocument, in.operation)
 	if err != nil {
 		return nil, err
 	}
 	if c.get && op.Operation != ast.Query {
 		return nil, errWriteByGet
 	}
-	if op.Operation == ast.Subscription {
-		return nil, invalid(op.Position, "$", "there are no subscriptions")
-	}
-	vars, err := t.coerce(op, in.variables)
-	if err != nil {
-		return nil, err
-	}
-	tr := &translator{typed: t, limits: &c.door.options.Limits, page: c.door.options.Page, vars: vars, doc: doc, conversation: c}
-	c.translator = tr
-	pieces, err := tr.operation(op)
-	if err != nil {
-		return nil, err
-	}
+	tr := &translator{typed: t, limits: &c.door.options.Limits, page: c.door.options.Page, doc: doc.QueryDocument, conversation: c}
 	c.mutates, tr.said = op.Operation == ast.Mutation, text
+	pieces, err := c.translate(book, doc, tr, op, in)
+	if err != nil {
+		return nil, err
+	}
 	once, err := c.retried(in, tr)
 	if err != nil {
 		return nil, err
@@ -82,8 +85,29 @@ func (c *conversation) answer(ctx context.Context, in asked) ([]byte, error) {
 	return c.run(ctx, tr, pieces, once)
 }
 
+// translate has an operation translated, unless what it became before still fits.
+func (c *conversation) translate(b *book, doc *keptDocument, tr *translator, op *ast.OperationDefinition, in asked) ([]piece, error) {
+	if pieces, ok := tr.recall(doc, op, in.variables); ok {
+		c.translator = tr
+		return pieces, nil
+	}
+	var err error
+	if tr.vars, err = tr.coerce(op, in.variables); err != nil {
+		return nil, err
+	}
+	c.translator = tr
+	if !c.mutates {
+		tr.observe(op)
+	}
+	pieces, err := tr.operation(op)
+	if err == nil && !c.mutates {
+		b.documents.prepare(doc, tr.prepare(op, in.variables, pieces))
+	}
+	return pieces, err
+}
+
 // document gives a document that is read, from what is kept where it can.
-func (c *conversation) document(b *book, t *typed, text string) (*ast.QueryDocument, error) {
+func (c *conversation) document(b *book, t *typed, text string) (*keptDocument, error) {
 	if err := c.door.allowed(c.principal, text); err != nil {
 		return nil, err
 	}
@@ -91,17 +115,21 @@ func (c *conversation) document(b *book, t *typed, text string) (*ast.QueryDocum
 	if doc := b.documents.get(key); doc != nil {
 		return doc, nil
 	}
-	doc, err := t.read(text, &c.door.options.Limits, c.open())
-	if err == nil && len(text) <= maxKept {
+	read, err := t.read(text, &c.door.options.Limits, c.open())
+	if err != nil {
+		return nil, err
+	}
+	doc := &keptDocument{QueryDocument: read}
+	if len(text) <= maxKept {
 		b.documents.add(key, doc)
 	}
-	return doc, err
+	return doc, nil
 }
 
 // run has the request done and writes its data.
 func (c *conversation) run(ctx context.Context, t *translator, pieces []piece, once *query.Idempotency) ([]byte, error) {
 	o := &c.door.options
-	req := &query.Request{Schema: t.cat.schema, Ops: t.ops, Params: t.params, Source: c.source}
+	req := &query.Request{Schema: t.cat.schema, Ops: t.ops, Params: t.params, Source: c.source, Session: c.session}
 	if err := c.calls(ctx, t, req); err != nil {
 		return nil, err
 	}
@@ -110,7 +138,7 @@ func (c *conversation) run(ctx context.Context, t *translator, pieces []piece, o
 	defer func() { c.door.giveBack(a.buf) }()
 	success := func(results []query.Result) ([]byte, error) {
 		t.acted(results)
-		body := make([]byte, 0, len(a.buf)+256)
+		body := slices.Grow(c.door.borrow(), len(a.buf)+256)
 		body = a.data(append(body, `{"data":`...), pieces, results)
 		return append(body, '}'), nil
 	}

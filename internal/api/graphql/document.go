@@ -67,9 +67,16 @@ func (t *typed) read(text string, limits *Limits, open bool) (*ast.QueryDocument
 	if len(doc.Operations) == 0 {
 		return nil, invalid(nil, "$", "the document has no operation")
 	}
+	for _, op := range doc.Operations {
+		if op.Operation == ast.Subscription {
+			return nil, placed(fault.New(fault.Unsupported, "there are no subscriptions").
+				WithHint("ask again, as a query"), op.Position, "$")
+		}
+	}
 	if err := limits.check(doc); err != nil {
 		return nil, err
 	}
+	widen(doc)
 	if !open {
 		if err := closed(doc); err != nil {
 			return nil, err
@@ -90,6 +97,17 @@ func unparsed(err error) error {
 		return invalidities(gqlerror.List{e}, code)
 	}
 	return invalidities(gqlerror.List{gqlerror.Wrap(err)}, "parse-failed")
+}
+
+// writes tells whether the operation that is asked for is none that GET may ask for,
+// whatever else is wrong with it.
+func (d *Door) writes(text, operation string) bool {
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, d.options.Limits.Tokens)
+	if err != nil || len(doc.Operations) == 0 {
+		return false
+	}
+	op, err := chosen(doc, operation)
+	return err == nil && op.Operation != ast.Query
 }
 
 // closed refuses to tell of the schema. It walks over what is written once, so that a

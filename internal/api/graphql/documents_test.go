@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // TestDocumentsAreBounded: by their number and by their length; what is asked for stays.
@@ -15,8 +13,8 @@ func TestDocumentsAreBounded(t *testing.T) {
 		d := newDocuments()
 		first := documentKey{text: "first"}
 		for i := range 2 * maxDocuments {
-			d.add(first, &ast.QueryDocument{})
-			d.add(documentKey{text: strconv.Itoa(i) + strings.Repeat(" ", length)}, &ast.QueryDocument{})
+			d.add(first, &keptDocument{})
+			d.add(documentKey{text: strconv.Itoa(i) + strings.Repeat(" ", length)}, &keptDocument{})
 			if d.get(first) == nil {
 				t.Fatalf("the first is gone after %d", i)
 			}

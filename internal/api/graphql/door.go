@@ -10,6 +10,7 @@
 package graphql
 
 import (
+	"crypto/rand"
 	"encoding/binary"
 	"log/slog"
 	"net"
@@ -18,6 +19,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"bedplate/internal/api/positions"
 	"bedplate/query"
 	"bedplate/schema"
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -37,6 +39,9 @@ type Options struct {
 	// alone.
 	Developer bool
 	Limits    Limits
+	// Secret seals what callers carry from their writes, as the REST door's does; one of
+	// this process alone where it is missing.
+	Secret    []byte
 	Page      int   // the most rows of a list, as the engine has it; 1000
 	MaxBody   int64 // bytes of a body; 1 MiB
 	MaxAnswer int   // bytes of an answer; 64 MiB
@@ -58,6 +63,8 @@ type Door struct {
 	sent    *lru.Cache[string, string] // documents by their digests
 	listed  *listing
 	buffers sync.Pool
+	// positions seals what callers carry from their writes.
+	positions *positions.Seal
 }
 
 // book is what is known of one schema: its names, and what callers see of it.
@@ -97,7 +104,11 @@ func New(doer func() query.Doer, o Options) (*Door, error) {
 		o.OnlyListed = func(string) bool { return false }
 	}
 	o.Limits = o.Limits.withDefaults()
-	d := &Door{doer: doer, options: o}
+	if len(o.Secret) == 0 {
+		o.Secret = make([]byte, 32)
+		rand.Read(o.Secret) // never fails
+	}
+	d := &Door{doer: doer, options: o, positions: positions.NewSeal(o.Secret)}
 	d.sent, _ = lru.New[string, string](maxSent) // fails of a size below one alone
 	var err error
 	d.listed, err = newListing(o.Listed)

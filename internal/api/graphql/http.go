@@ -1,12 +1,12 @@
 package graphql
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"log/slog"
 	"mime"
 	"net/http"
@@ -54,8 +54,12 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := &conversation{door: d, doer: doer, principal: query.PrincipalFrom(r.Context()), source: source(r), relay: isRelay(r), get: r.Method == http.MethodGet,
 		media: media, request: r}
 	body, err := c.answer(r.Context(), in)
+	if c.session != nil {
+		d.positions.Tell(w.Header(), c.session)
+	}
 	if err == nil {
 		write(w, r, media, http.StatusOK, body)
+		d.giveBack(body)
 		return
 	}
 	var again replayed
@@ -179,11 +183,14 @@ func (d *Door) read(w http.ResponseWriter, r *http.Request) (asked, int, error) 
 	default:
 		return asked{}, http.StatusMethodNotAllowed, fault.New(fault.Method, "GraphQL is asked by GET and POST")
 	}
-	kind, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || kind != mediaJSON || params["charset"] != "" && !strings.EqualFold(params["charset"], "utf-8") {
+	if !takesJSON(r.Header.Get("Content-Type")) {
 		return asked{}, http.StatusUnsupportedMediaType, fault.New(fault.Body, "the body must be %s", mediaJSON)
 	}
-	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, d.options.MaxBody))
+	var b bytes.Buffer
+	if n := r.ContentLength; n > 0 && n <= d.options.MaxBody {
+		b.Grow(int(min(n, 64<<10)) + bytes.MinRead) // so that its end is found without growing
+	}
+	_, err := b.ReadFrom(http.MaxBytesReader(w, r.Body, d.options.MaxBody))
 	if err != nil {
 		var tooLong *http.MaxBytesError
 		if errors.As(err, &tooLong) {
@@ -191,15 +198,24 @@ func (d *Door) read(w http.ResponseWriter, r *http.Request) (asked, int, error) 
 		}
 		return asked{}, http.StatusBadRequest, fault.Wrap(fault.Body, err, "the body cannot be read")
 	}
-	in, err := parsed(raw)
+	in, err := parsed(b.Bytes())
 	return in, http.StatusBadRequest, err
+}
+
+// takesJSON tells the one form of bodies that is taken.
+func takesJSON(kind string) bool {
+	if kind == mediaJSON { // as nearly all clients have it
+		return true
+	}
+	kind, params, err := mime.ParseMediaType(kind)
+	return err == nil && kind == mediaJSON && (params["charset"] == "" || strings.EqualFold(params["charset"], "utf-8"))
 }
 
 // parsed reads a body.
 func parsed(raw []byte) (asked, error) {
 	var in asked
 	bad := func(format string, args ...any) (asked, error) { return in, fault.New(fault.Body, format, args...) }
-	if trimmed := strings.TrimLeft(string(raw[:min(len(raw), 64)]), " \t\r\n"); strings.HasPrefix(trimmed, "[") {
+	if begun := raw[blank(raw):]; len(begun) > 0 && begun[0] == '[' {
 		return bad("several requests in one are not taken: send each by itself")
 	}
 	names, values, err := members(raw)

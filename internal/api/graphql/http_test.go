@@ -7,9 +7,12 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"bedplate/internal/api/apitest"
+	"bedplate/internal/engine"
 	"bedplate/internal/toolchain"
+	"bedplate/schema"
 	"bedplate/store/storetest/stores"
 )
 
@@ -68,6 +71,30 @@ func TestHTTP(t *testing.T) {
 				t.Errorf("%s is no answer", res.Body)
 			}
 		})
+	}
+}
+
+// TestWritesByGet: what writes, or would if it could, is not asked for by GET.
+func TestWritesByGet(t *testing.T) {
+	t.Parallel()
+	s, err := schema.Load(fstest.MapFS{"schema/notes.yaml": {Data: []byte("collection: notes\nkey: [id]\nfields:\n  id: {type: int, required: true}\nrules: {read: \"true\"}\n")}}, ".",
+		schema.Options{System: engine.Collections()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := doorsTo(t, apitest.Over(t, s, stores.Open(t, stores.Embedded, s)), Options{})
+	for document, status := range map[string]int{
+		"mutation { insert_notes(objects: {id: 1}) { affected_rows } }": http.StatusMethodNotAllowed,
+		"mutation { __typename }":                          http.StatusMethodNotAllowed,
+		"subscription { notes { id } }":                    http.StatusMethodNotAllowed,
+		"mutation a { __typename } query b { __typename }": http.StatusBadRequest, // which of them?
+		"{ notes { id } }":                                 http.StatusOK,
+		"mutation {":                                       http.StatusBadRequest,
+	} {
+		res := apitest.Send(b.graphql, "GET", "/graphql/v1?query="+url.QueryEscape(document), "", "", "Accept", mediaResponse)
+		if res.Code != status || (res.Code == http.StatusMethodNotAllowed) != (res.Header().Get("Allow") == "POST") {
+			t.Errorf("%s: %d, not %d: %s", document, res.Code, status, res.Body)
+		}
 	}
 }
 

@@ -276,6 +276,14 @@ func (t *translator) upsert(c *seen, op *query.Operation, v *ast.Value) error {
 		}
 	}
 	op.Conflict.Ignore, op.Conflict.Update = len(update) == 0, update
+	if where := t.member(v, "where"); where != nil {
+		t.enter("where")
+		var err error
+		if op.Where, err = t.where(c, expr.Self, where, false, 0); err != nil {
+			return err
+		}
+		t.leave()
+	}
 	t.leave()
 	return nil
 }

@@ -45,6 +45,8 @@ type encoder struct {
 	numbersAsText bool
 	rows, most    int // rows so far
 	size          int // bytes that an answer may have
+	visitors      []*visitor
+	depth         int // of the embeds that are open
 }
 
 // object appends an object made of a row.
@@ -79,8 +81,6 @@ func (e *encoder) slot(dst []byte, s *slot, row query.Row) ([]byte, error) {
 		return append(dst, s.text...), nil
 	case slotGroup:
 		return e.object(dst, s.inner, row)
-	case slotMany:
-		return e.list(append(dst, '['), s, row)
 	case slotCount:
 		return row.Value(s.at).AppendJSON(dst), nil
 	case slotID:
@@ -88,40 +88,56 @@ func (e *encoder) slot(dst []byte, s *slot, row query.Row) ([]byte, error) {
 	case slotEdges:
 		return e.connection(dst, s, row)
 	}
-	found := false
-	err := row.Nested(s.at, func(r query.Row) error {
-		found = true
-		if s.kind == slotOne {
-			if err := e.touched(); err != nil {
-				return err
-			}
-		}
-		var err error
-		dst, err = e.object(dst, s.inner, r)
-		return err
-	})
-	if !found && err == nil {
+	return e.nested(dst, s, row)
+}
+
+// visitor takes the rows of one embed. There is one for each depth, made once, so that an
+// embed costs no memory of its own.
+type visitor struct {
+	encoder *encoder
+	slot    *slot
+	dst     []byte
+	rows    int
+	visit   func(query.Row) error // its row
+}
+
+// nested appends the rows of an embed: a list, or an object or null.
+func (e *encoder) nested(dst []byte, s *slot, row query.Row) ([]byte, error) {
+	if e.depth == len(e.visitors) {
+		v := &visitor{encoder: e}
+		v.visit = v.row
+		e.visitors = append(e.visitors, v)
+	}
+	v := e.visitors[e.depth]
+	if s.kind == slotMany {
+		dst = append(dst, '[')
+	}
+	v.slot, v.dst, v.rows = s, dst, 0
+	e.depth++
+	err := row.Nested(s.at, v.visit)
+	e.depth--
+	dst, v.dst = v.dst, nil
+	switch {
+	case s.kind == slotMany:
+		dst = append(dst, ']')
+	case v.rows == 0:
 		dst = append(dst, "null"...)
 	}
 	return dst, err
 }
 
-// list appends the rows of an embed, whose bracket is open.
-func (e *encoder) list(dst []byte, s *slot, row query.Row) ([]byte, error) {
-	first := true
-	err := row.Nested(s.at, func(r query.Row) error {
-		if !first {
-			dst = append(dst, ',')
-		}
-		first = false
-		if err := e.touched(); err != nil {
+func (v *visitor) row(r query.Row) error {
+	if v.rows++; v.rows > 1 {
+		v.dst = append(v.dst, ',')
+	}
+	if v.slot.kind != slotFold {
+		if err := v.encoder.touched(); err != nil {
 			return err
 		}
-		var err error
-		dst, err = e.object(dst, s.inner, r)
-		return err
-	})
-	return append(dst, ']'), err
+	}
+	var err error
+	v.dst, err = v.encoder.object(v.dst, v.slot.inner, r)
+	return err
 }
 
 // touched counts a row of the answer.

@@ -135,12 +135,12 @@ func (t *translator) keyed(c *seen, find func(name string) *ast.Value) (*expr.No
 			return nil, t.fail(nil, fault.Value, "%s is missing", k.name)
 		}
 		t.enter(k.name)
-		val, typ, err := t.compared(k.Type, v)
+		given, err := t.operand(k.Type, v)
 		if err != nil {
 			return nil, err
 		}
 		t.leave()
-		tests[i] = expr.TestOf(expr.Eq, k.node, t.param(val, typ))
+		tests[i] = expr.TestOf(expr.Eq, k.node, given)
 	}
 	return expr.AndOf(tests...), nil
 }

@@ -39,19 +39,39 @@ func (t *translator) keysOf(c *seen, base *expr.Node, v *ast.Value, out *[]query
 			*out = append(*out, directed(m.column.of(base), in.Raw))
 			return nil
 		case m.total:
-			return t.each(in, func(_ string, in *ast.Value) error {
-				if in.Kind == ast.NullValue {
-					return nil
-				}
-				if err := t.term(); err != nil {
-					return err
-				}
-				n := &expr.Node{Op: expr.Count, Type: intType, Args: []*expr.Node{base}, Rel: m.link.Relation, Index: t.variable()}
-				*out = append(*out, directed(n, in.Raw))
-				return nil
-			})
+			return t.totalKeys(m.link, base, in, out)
 		}
 		return t.keysOf(t.of[m.link.target.Collection], expr.WalkOf(base, m.link.Relation), in, out, depth+1)
+	})
+}
+
+// totalKeys reads by which aggregates of the records of a relation rows are sorted.
+func (t *translator) totalKeys(l *link, base *expr.Node, v *ast.Value, out *[]query.Order) error {
+	target := t.of[l.target.Collection]
+	return t.each(v, func(function string, in *ast.Value) error {
+		switch {
+		case in.Kind == ast.NullValue:
+			return nil
+		case function == "count":
+			if err := t.term(); err != nil {
+				return err
+			}
+			n := &expr.Node{Op: expr.Count, Type: intType, Args: []*expr.Node{base}, Rel: l.Relation, Index: t.variable()}
+			*out = append(*out, directed(n, in.Raw))
+			return nil
+		}
+		return t.each(in, func(name string, in *ast.Value) error {
+			if in.Kind == ast.NullValue {
+				return nil
+			}
+			if err := t.term(); err != nil {
+				return err
+			}
+			number := t.variable()
+			of := target.byName[name].of(&expr.Node{Op: expr.Var, Index: number})
+			*out = append(*out, directed(expr.FoldOf(foldOf[function], base, l.Relation, number, of, nil), in.Raw))
+			return nil
+		})
 	})
 }
 

@@ -220,20 +220,7 @@ func (w *writer) filters(c *seen) {
 	}
 	w.block("input "+c.name+"_bool_exp", lines...)
 	if c.fold {
-		w.compared["Int"], w.scalars["Int"] = true, true
-		lines := []string{"count: " + c.name + "_aggregate_bool_exp_count"}
-		for _, name := range [...]string{"bool_and", "bool_or"} {
-			made := c.name + "_aggregate_bool_exp_" + name
-			columns := c.name + "_select_column_" + made + "_arguments_columns"
-			if w.columnsOf(columns, slices.DeleteFunc(slices.Clone(c.rows), func(col *column) bool { return col.kind != value.Bool })) {
-				w.compared["Boolean"] = true
-				lines = append(lines, name+": "+made)
-				w.block("input "+made, "arguments: "+columns+"!", "filter: "+c.name+"_bool_exp", "predicate: Boolean_comparison_exp!")
-			}
-		}
-		w.block("input "+c.name+"_aggregate_bool_exp", lines...)
-		w.block("input "+c.name+"_aggregate_bool_exp_count",
-			"arguments: ["+c.name+"_select_column!]", "filter: "+c.name+"_bool_exp", "predicate: Int_comparison_exp!")
+		w.totalFilters(c)
 	}
 }
 
@@ -268,59 +255,12 @@ func (w *writer) orders(c *seen) {
 		w.block("input "+c.name+"_order_by", "_: order_by")
 	}
 	if c.fold {
-		w.block("input "+c.name+"_aggregate_order_by", "count: order_by")
+		w.totalOrders(c)
 	}
 }
 
 // sortable tells whether rows can be sorted by a column.
 func sortable(col *column) bool { return col.kind != value.List }
-
-// folds are the functions over columns, with which columns they take and what they give:
-// "" is the column's own type.
-var folds = []struct {
-	name  string
-	gives string
-	takes func(*column) bool
-}{
-	{"avg", "Float", numeric}, {"max", "", ordered}, {"min", "", ordered},
-	{"stddev", "Float", numeric}, {"stddev_pop", "Float", numeric}, {"stddev_samp", "Float", numeric},
-	{"sum", "", numeric},
-	{"var_pop", "Float", numeric}, {"var_samp", "Float", numeric}, {"variance", "Float", numeric},
-}
-
-func numeric(col *column) bool {
-	return col.kind == value.Int || col.kind == value.Float || col.kind == value.Decimal
-}
-
-func ordered(col *column) bool {
-	switch col.kind {
-	case value.JSON, value.List, value.Bool, value.Bytes:
-		return false
-	}
-	return true
-}
-
-func (w *writer) aggregates(c *seen) {
-	w.block("type "+c.name+"_aggregate", "aggregate: "+c.name+"_aggregate_fields", "nodes: ["+c.name+"!]!")
-	lines := []string{"count(columns: [" + c.name + "_select_column!], distinct: Boolean): Int!"}
-	for _, f := range folds {
-		var fields []string
-		for _, col := range c.rows {
-			if !f.takes(col) {
-				continue
-			}
-			typ := f.gives
-			if typ == "" {
-				typ = w.scalar(col)
-			}
-			fields = append(fields, col.name+": "+typ)
-		}
-		if w.block("type "+c.name+"_"+f.name+"_fields", fields...) {
-			lines = append(lines, f.name+": "+c.name+"_"+f.name+"_fields")
-		}
-	}
-	w.block("type "+c.name+"_aggregate_fields", lines...)
-}
 
 func (w *writer) columnsOf(name string, cols []*column) bool {
 	var lines []string

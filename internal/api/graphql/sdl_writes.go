@@ -172,7 +172,11 @@ func (w *writer) insertInputs(c *seen) {
 	conflict := ""
 	if list := c.constraints(); len(list) > 0 && c.upsert {
 		conflict = "on_conflict: " + c.name + "_on_conflict"
-		w.block("input "+c.name+"_on_conflict", "constraint: "+c.name+"_constraint!", "update_columns: ["+c.name+"_update_column!]! = []")
+		where := ""
+		if c.read {
+			where = "where: " + c.name + "_bool_exp"
+		}
+		w.block("input "+c.name+"_on_conflict", "constraint: "+c.name+"_constraint!", "update_columns: ["+c.name+"_update_column!]! = []", where)
 		var names []string
 		for _, x := range list {
 			names = append(names, x.name)

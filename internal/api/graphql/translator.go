@@ -25,15 +25,14 @@ const (
 // alone have one plan.
 type translator struct {
 	*typed
+	translation
 	limits       *Limits
 	page         int
 	vars         map[string]*ast.Value
-	ops          []query.Operation
-	layouts      []*layout // by operation; nil where its rows are not answered
-	roots        []string  // by operation: the root field that it is of
-	root         string    // at hand
-	params       []value.Value
-	names        int // variables of expressions so far
+	definitions  []*ast.VariableDefinition
+	uses         []use  // of the definitions; nil where nothing is to be prepared
+	root         string // at hand
+	names        int    // variables of expressions so far
 	terms        int
 	cost         int
 	place        []string // the way to what is being read, for errors
@@ -43,6 +42,15 @@ type translator struct {
 	doc          *ast.QueryDocument
 	said         string // the document
 	conversation *conversation
+}
+
+// translation is what an operation becomes.
+type translation struct {
+	ops     []query.Operation
+	layouts []*layout // by operation; nil where its rows are not answered
+	roots   []string  // by operation: the root field that it is of
+	params  []value.Value
+	lates   []late
 }
 
 // param makes a parameter of a value.
@@ -112,6 +120,7 @@ func (t *translator) spend(rows int, pos *ast.Position) error {
 // none.
 func (t *translator) resolved(v *ast.Value) *ast.Value {
 	if v != nil && v.Kind == ast.Variable {
+		t.look(v.Raw)
 		return t.vars[v.Raw]
 	}
 	return v

@@ -126,6 +126,10 @@ func (t *translator) folding(base *expr.Node, l *link, name string, v *ast.Value
 		return subject{node: n, typ: intType}, err
 	}
 	col := t.of[l.target.Collection].byName[t.member(v, "arguments").Raw]
+	if function := foldOf[name]; function != "" {
+		n, err := t.foldedOver(base, l, function, col, v, depth)
+		return subject{node: n, typ: floatType, nullable: true}, err
+	}
 	some := func(test func(*expr.Node) *expr.Node) (*expr.Node, error) {
 		number := t.variable()
 		record := &expr.Node{Op: expr.Var, Index: number}
@@ -164,8 +168,34 @@ func (t *translator) filter(l *link, record *expr.Node, v *ast.Value, depth int)
 	return pred, err
 }
 
-// countOf is how many records of a relation there are.
+// foldedOver is a function over a column of the records of a relation.
+func (t *translator) foldedOver(base *expr.Node, l *link, function string, col *column, v *ast.Value, depth int) (*expr.Node, error) {
+	number := t.variable()
+	record := &expr.Node{Op: expr.Var, Index: number}
+	pred, err := t.filter(l, record, v, depth)
+	return expr.FoldOf(function, base, l.Relation, number, col.of(record), pred), err
+}
+
+// countOf is how many records of a relation there are, or how many different values
+// they have.
 func (t *translator) countOf(base *expr.Node, l *link, v *ast.Value, depth int) (*expr.Node, error) {
+	columns := t.member(v, "arguments")
+	if distinct := t.member(v, "distinct"); columns != nil && distinct != nil && distinct.Raw == "true" {
+		var of []*column
+		err := t.items(columns, func(item *ast.Value) error {
+			of = append(of, t.of[l.target.Collection].byName[item.Raw])
+			return nil
+		})
+		if err == nil && len(of) > 1 {
+			err = t.fail(columns.Position, fault.Unsupported, "different values are counted of one column")
+		}
+		if err == nil && len(of) == 1 {
+			return t.foldedOver(base, l, expr.FoldDistinct, of[0], v, depth)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
 	number := t.variable()
 	record := &expr.Node{Op: expr.Var, Index: number}
 	pred, err := t.filter(l, record, v, depth)
@@ -173,7 +203,7 @@ func (t *translator) countOf(base *expr.Node, l *link, v *ast.Value, depth int) 
 		return nil, err
 	}
 	parts := []*expr.Node{pred}
-	if columns := t.member(v, "arguments"); columns != nil {
+	if columns != nil {
 		target := t.of[l.target.Collection]
 		err := t.items(columns, func(item *ast.Value) error {
 			parts = append(parts, expr.NotOf(expr.TestOf(expr.IsNull, target.byName[item.Raw].of(record))))

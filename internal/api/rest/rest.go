@@ -10,7 +10,6 @@
 package rest
 
 import (
-	"crypto/cipher"
 	"crypto/rand"
 	"log/slog"
 	"net/http"
@@ -20,6 +19,7 @@ import (
 	"time"
 
 	"bedplate/fault"
+	"bedplate/internal/api/positions"
 	"bedplate/internal/api/rest/grammar"
 	"bedplate/query"
 	"bedplate/schema"
@@ -57,7 +57,7 @@ type door struct {
 	buffers sync.Pool
 	seals   sync.Pool
 	// positions seals what callers carry from their writes.
-	positions cipher.AEAD
+	positions *positions.Seal
 	spooled   atomic.Int64 // bytes of uploads that are kept now
 }
 
@@ -99,7 +99,7 @@ func New(doer func() query.Doer, o Options) http.Handler {
 	if o.Stall <= 0 {
 		o.Stall = 5 * time.Second
 	}
-	return &door{doer: doer, log: o.Log, options: o, positions: positionCipher(o.Secret)}
+	return &door{doer: doer, log: o.Log, options: o, positions: positions.NewSeal(o.Secret)}
 }
 
 // catalogOf gives the catalog of a schema, making it where it is new.

@@ -12,6 +12,7 @@ import (
 
 	"bedplate/fault"
 	"bedplate/internal/api/apitest"
+	"bedplate/internal/api/positions"
 	"bedplate/internal/engine/enginetest"
 	"bedplate/query"
 	"bedplate/store"
@@ -28,26 +29,26 @@ func TestPositionsSent(t *testing.T) {
 	of := func(secret string) *door {
 		return New(func() query.Doer { return nil }, Options{Secret: []byte(secret), Log: slog.New(slog.DiscardHandler)}).(*door)
 	}
-	own, other := of("of the tests").sealPosition("1.2.3"), of("of others").sealPosition("1.2.3")
-	if again := of("of the tests").sealPosition("1.2.3"); again == own {
+	own, other := of("of the tests").positions.Close("1.2.3"), of("of others").positions.Close("1.2.3")
+	if again := of("of the tests").positions.Close("1.2.3"); again == own {
 		t.Error("two seals of a position are the same")
 	}
-	if opened, ok := of("of the tests").openPosition(own); opened != "1.2.3" || !ok {
+	if opened, ok := of("of the tests").positions.Open(own); opened != "1.2.3" || !ok {
 		t.Errorf("it opens as %q", opened)
 	}
 	for sent, status := range map[string]int{
 		"none": 200, own: 200, other: 200, own + ", " + other: 200, "none,none": 200,
-		own[:len(own)-1] + "!":              400,
-		"":                                  400,
-		"1.2.3":                             400,
-		own + ",":                           400,
-		"NONE":                              400,
-		strings.Repeat(own+",", 16) + own:   400,
-		strings.Repeat("A", maxPosition+10): 400,
+		own[:len(own)-1] + "!":            400,
+		"":                                400,
+		"1.2.3":                           400,
+		own + ",":                         400,
+		"NONE":                            400,
+		strings.Repeat(own+",", 16) + own: 400,
+		strings.Repeat("A", 8<<10+10):     400,
 	} {
 		for _, request := range []string{"GET /users?limit=1", "PATCH /comments?id=eq.77&select=id"} {
-			got := ask(h, request+"\nAs: service\nPrefer: return=representation\n"+positionHeader+": "+sent+"\n"+`{"votes":1}`)
-			if got.Code != status || got.Header().Get(positionHeader) != "" {
+			got := ask(h, request+"\nAs: service\nPrefer: return=representation\n"+positions.Header+": "+sent+"\n"+`{"votes":1}`)
+			if got.Code != status || got.Header().Get(positions.Header) != "" {
 				t.Errorf("%s with %.100q: %d %s", request, sent, got.Code, got.Body)
 			}
 		}
@@ -107,11 +108,11 @@ func copiedBoard(t *testing.T) *copied {
 func (c *copied) say(request, position string) *httptest.ResponseRecorder {
 	c.Helper()
 	first, rest, _ := strings.Cut(request, "\n")
-	res := ask(c, first+"\nAs: service\n"+positionHeader+": "+position+"\n"+rest)
+	res := ask(c, first+"\nAs: service\n"+positions.Header+": "+position+"\n"+rest)
 	if res.Code >= 400 {
 		c.Fatalf("%s: %d %s", first, res.Code, res.Body)
 	}
-	if at := res.Header().Get(positionHeader); at != "" {
+	if at := res.Header().Get(positions.Header); at != "" {
 		c.last = at
 		if res.Header().Get("Cache-Control") != "no-store" {
 			c.Errorf("a position may be kept by caches: %v", res.Header())
@@ -136,9 +137,9 @@ func TestReadYourWrites(t *testing.T) {
 	t.Parallel()
 	c := copiedBoard(t)
 	const old, fresh = `[{"name":"old"}]`, `[{"name":"new"}]`
-	c.say("POST /labels\n"+`{"id":77,"name":"old"}`, unwritten)
+	c.say("POST /labels\n"+`{"id":77,"name":"old"}`, positions.Unwritten)
 	before := c.last
-	position, ok := c.door().openPosition(before)
+	position, ok := c.door().positions.Open(before)
 	if !ok || position == query.Unknown {
 		t.Fatalf("a write gives the position %q", before)
 	}
@@ -155,17 +156,17 @@ func TestReadYourWrites(t *testing.T) {
 		if got := ask(c, "GET /labels?id=eq.77&select=name").Body.String(); got != fresh {
 			t.Fatalf("who says nothing sees %s", got)
 		}
-		if res := c.say("GET /labels?id=eq.77&select=name", before); res.Body.String() != old || res.Header().Get(positionHeader) != "" {
+		if res := c.say("GET /labels?id=eq.77&select=name", before); res.Body.String() != old || res.Header().Get(positions.Header) != "" {
 			t.Fatalf("who wrote before sees %s, with %v", res.Body, res.Header())
 		}
 	}
 	batch := "POST /\n" + `[{"method":"PATCH","path":"labels?id=eq.77","body":{"name":"new"}},{"method":"GET","path":"labels?id=eq.77&select=name"}]`
-	if got := c.say(batch, unwritten); !strings.Contains(got.Body.String(), fresh) || got.Header().Get(positionHeader) == "" {
+	if got := c.say(batch, positions.Unwritten); !strings.Contains(got.Body.String(), fresh) || got.Header().Get(positions.Header) == "" {
 		t.Errorf("a batch that writes sees %s", got.Body)
 	}
 	// A position of another secret is answered by the database, with another.
 	other := New(func() query.Doer { return nil }, Options{Secret: []byte("of others"), Log: slog.New(slog.DiscardHandler)}).(*door)
-	for _, foreign := range []string{other.sealPosition("1.1.1.1.1"), c.door().sealPosition("7fffffffffffffff.1.1.1.1"), c.door().sealPosition(query.Unknown)} {
+	for _, foreign := range []string{other.positions.Close("1.1.1.1.1"), c.door().positions.Close("7fffffffffffffff.1.1.1.1"), c.door().positions.Close(query.Unknown)} {
 		c.last = ""
 		if got := c.say("GET /labels?id=eq.77&select=name", foreign).Body.String(); got != fresh || c.last == "" {
 			t.Errorf("a foreign position sees %s and gives %q", got, c.last)
@@ -173,7 +174,7 @@ func TestReadYourWrites(t *testing.T) {
 	}
 	c.pair.Continue(t)
 	c.until("the replica goes on", func() bool {
-		return c.say("GET /labels?id=eq.77&select=name", unwritten).Body.String() == fresh
+		return c.say("GET /labels?id=eq.77&select=name", positions.Unwritten).Body.String() == fresh
 	})
 	t.Run("a replica dies while it is read", c.dies)
 }
@@ -186,7 +187,7 @@ func (c *copied) dies(t *testing.T) {
 	for id := range 900 {
 		fmt.Fprintf(&rows, "%d,%s\n", 1000+id, strings.Repeat("x", 900))
 	}
-	c.say("POST /labels\nContent-Type: text/csv\nid,name\n"+rows.String(), unwritten)
+	c.say("POST /labels\nContent-Type: text/csv\nid,name\n"+rows.String(), positions.Unwritten)
 	position := c.last
 	read := func() string { return c.say("GET /labels?id=gte.1000&order=id&limit=100", position).Body.String() }
 	want := read()
@@ -199,7 +200,7 @@ func (c *copied) dies(t *testing.T) {
 				return
 			default:
 			}
-			if got := ask(c, "GET /labels?id=gte.1000&order=id&limit=100\nAs: service\n"+positionHeader+": "+position); got.Body.String() != want {
+			if got := ask(c, "GET /labels?id=gte.1000&order=id&limit=100\nAs: service\n"+positions.Header+": "+position); got.Body.String() != want {
 				c.Errorf("a read gives %d %.200s", got.Code, got.Body)
 			}
 		}

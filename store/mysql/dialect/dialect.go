@@ -38,6 +38,7 @@ var (
 	_ sqlgen.Dialect    = MySQL{}
 	_ sqlgen.NullSorter = MySQL{}
 	_ sqlgen.Seeker     = MySQL{}
+	_ sqlgen.Joiner     = MySQL{}
 )
 
 // Refused opens and closes a text of a statement that says why the server cannot

@@ -1,6 +1,10 @@
 package dialect
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	"bedplate/store/sqlgen"
 )
 
@@ -43,7 +47,7 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.AddInt:     wide("+"),
 	sqlgen.SubInt:     wide("-"),
 	sqlgen.MulInt:     wide("*"),
-	sqlgen.DivInt:     "CAST(CASE WHEN $2 = -1 THEN " + negated + " ELSE $1 DIV $2 END AS SIGNED)",
+	sqlgen.DivInt:     "CAST(CASE $2 WHEN -1 THEN " + negated + " WHEN 1 THEN $1 ELSE $1 DIV $2 END AS SIGNED)",
 	sqlgen.ModInt:     "CAST(CASE WHEN $2 = -1 THEN " + negated + " * 0 ELSE MOD($1, $2) END AS SIGNED)",
 	sqlgen.NegInt:     negated,
 	sqlgen.Micros:     micros,
@@ -63,7 +67,6 @@ var templates = map[sqlgen.Func]string{
 	sqlgen.StartsWith: "(LEFT($1, CHAR_LENGTH($2)) = $2)",
 	sqlgen.EndsWith:   "(RIGHT($1, CHAR_LENGTH($2)) = $2)",
 	sqlgen.Contains:   "(LOCATE($2, $1) > 0)",
-	sqlgen.Matches:    "($1 REGEXP $2)",
 	// form.NoPattern in bytes.
 	sqlgen.Like: "($1 LIKE $2 AND $2 <> X'5C61')",
 
@@ -84,6 +87,9 @@ const maxCall = 64 << 10
 
 // Call spells a function of the servers'.
 func (d MySQL) Call(f sqlgen.Func, args ...string) string {
+	if sql, ok := d.once(f, args); ok {
+		return sql
+	}
 	total := 0
 	for _, a := range args {
 		total += len(a)
@@ -104,6 +110,9 @@ func (d MySQL) Call(f sqlgen.Func, args ...string) string {
 		return unlessOpen(args[1], d.lower(args[0])+" LIKE "+d.lower(args[1]))
 	case sqlgen.LikeComputed:
 		return unlessOpen(args[1], args[0]+" LIKE "+args[1])
+	case sqlgen.Matches:
+		// What is bound, and NULL, is binary to some servers, which match texts alone.
+		return "(" + d.collated("CONVERT("+args[0]+" USING utf8mb4)") + " REGEXP " + args[1] + ")"
 	case sqlgen.MatchesOther:
 		return refuse("matches with a pattern that is computed")
 	case sqlgen.ListWithin:
@@ -112,6 +121,25 @@ func (d MySQL) Call(f sqlgen.Func, args ...string) string {
 		return d.includes(args[0], args[1])
 	}
 	return sqlgen.Fill(templates[f], args...)
+}
+
+// once names an argument that is calculated itself, where the server can: functions in
+// which it stands several times calculate it as often, and functions of functions
+// without end.
+func (d MySQL) once(f sqlgen.Func, args []string) (string, bool) {
+	if !d.Derived || f > sqlgen.NegDecimal {
+		return "", false
+	}
+	for i, a := range args {
+		if len(a) > longDocument || strings.Contains(a, "SELECT ") {
+			return d.named(a, "arg"+strconv.Itoa(i), func(name string) string {
+				named := slices.Clone(args)
+				named[i] = name
+				return d.Call(f, named...)
+			}), true
+		}
+	}
+	return "", false
 }
 
 func (d MySQL) lower(sql string) string { return d.collated(sqlgen.Fill(folded("LOWER"), sql)) }

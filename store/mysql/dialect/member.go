@@ -18,16 +18,15 @@ func (d MySQL) Member(f sqlgen.Func, doc, _ string, names []string) string {
 	if len(doc) > longDocument {
 		return d.named(doc, "doc", func(doc string) string { return d.Member(f, doc, "", names) })
 	}
-	m := part(doc, names)
 	if !d.PlainJSON && len(names) > 0 {
 		switch f {
-		case sqlgen.JSONNumber, sqlgen.JSONFloat:
-			return d.named(d.written(doc, names), "number", func(number string) string { return d.Member(f, number, "", nil) })
 		case sqlgen.JSONText, sqlgen.JSONBool:
+			doc = withoutGreat(doc)
 		default:
-			return refuse("a member of a document that is no text, number or truth value")
+			return d.memberOfMarked(f, doc, names)
 		}
 	}
+	m := part(doc, names)
 	switch f {
 	case sqlgen.JSONText:
 		return d.collated("CASE WHEN " + m + " LIKE '\"%' THEN JSON_UNQUOTE(" + m + ") END")
@@ -46,32 +45,24 @@ func (d MySQL) Member(f sqlgen.Func, doc, _ string, names []string) string {
 	return d.collated("NULLIF(" + d.compact(m) + ", 'null')")
 }
 
-// compact takes out the blanks that a server puts into what it takes apart. One that
-// is asked for whole documents alone has put none.
+// compact takes out the blanks that a server puts into what it takes apart.
 func (d MySQL) compact(m string) string {
 	if !d.PlainJSON {
-		return m
+		return m // a whole document, which has none
 	}
 	return "JSON_COMPACT(" + m + ")"
-}
-
-// written is a member that is a number, as it is written in the document: where numbers
-// with a fraction are doubles to the server, it is given a document of texts in their
-// places. Strings are passed over.
-func (d MySQL) written(doc string, names []string) string {
-	m := part(doc, names)
-	texts := "REGEXP_REPLACE(" + doc + ", " + ddl.Literal(`\G((?:"(?:[^"\\]++|\\.)*+"|[^"0-9-]++)*+)(-?[0-9.]++)`) + ", " + ddl.Literal(`$1"$2"`) + ")"
-	return "CASE " + d.collated("JSON_TYPE("+m+")") + " WHEN 'DOUBLE' THEN " + d.collated("JSON_UNQUOTE("+part(texts, names)+")") +
-		" WHEN 'INTEGER' THEN " + d.collated("CAST("+m+" AS CHAR)") + " WHEN 'UNSIGNED INTEGER' THEN " + d.collated("CAST("+m+" AS CHAR)") + " END"
 }
 
 // longDocument is the longest text of an expression that is repeated where it is a
 // document.
 const longDocument = 400
 
-// named gives what is made of a text that stands for itself once: it is the one item of
-// a list, which has a name.
+// named gives what is made of a text that stands for itself once: it is the one row of
+// a table, or the one item of a list, which has a name.
 func (d MySQL) named(sql, name string, of func(string) string) string {
+	if d.Derived {
+		return "(SELECT " + of(name+".v") + " FROM (SELECT " + sql + " AS v) AS " + name + ")"
+	}
 	return "(SELECT " + of(name+".v") + " FROM " + d.table("JSON_QUOTE("+sql+")", "$", "LONGTEXT CHARACTER SET utf8mb4 COLLATE "+d.Collation, name) + ")"
 }
 
@@ -199,52 +190,19 @@ func (d MySQL) Among(item, list string, b *sqlgen.Bind, not bool) string {
 // Holds makes rows of a stored list's items.
 func (d MySQL) Holds(list, item string, of value.Kind, _ func() string) string {
 	sqlType, made := d.itemType(of)
-	return "EXISTS (SELECT 1 FROM " + d.items(known(list), sqlType) + " WHERE " + strings.ReplaceAll(made, "$1", "items.v") + " = " + item + ")"
+	list = known(list)
+	if of == value.Decimal {
+		list = d.quoted(list)
+	}
+	return "EXISTS (SELECT " + d.unjoined() + "1 FROM " + d.items(list, sqlType) + " WHERE " + strings.ReplaceAll(made, "$1", "items.v") + " = " + item + ")"
 }
 
 // within compares the texts of items: those of one kind are equal where their
 // texts are.
 func (d MySQL) within(a, b string) string {
 	of := func(list, name string) string {
-		return d.table(known(list), "$[*]", "LONGTEXT CHARACTER SET utf8mb4", name)
+		return d.table(d.quoted(known(list)), "$[*]", "LONGTEXT CHARACTER SET utf8mb4", name)
 	}
-	return "(CASE WHEN " + a + " IS NOT NULL AND " + b + " IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM " + of(a, "some") +
-		" WHERE CAST(some.v AS BINARY) NOT IN (SELECT CAST(others.v AS BINARY) FROM " + of(b, "others") + ")) END)"
-}
-
-// includes asks the servers' own function, which means another thing in two ways:
-// an array includes what one of its items includes, and numbers are doubles. So
-// it is given documents in which every array is an object with one member, every
-// object has one more, and every number is a text, marked by a character that is in
-// no text of ours.
-func (d MySQL) includes(whole, part string) string {
-	if !d.PlainJSON {
-		return refuse("whether a document includes another")
-	}
-	if len(whole) > longDocument {
-		return "(" + d.named(whole, "whole", func(whole string) string { return d.includes(whole, part) }) + " = 1)"
-	}
-	if len(part) > longDocument {
-		return "(" + d.named(part, "part", func(part string) string { return d.includes(whole, part) }) + " = 1)"
-	}
-	item := "(CASE WHEN " + whole + " LIKE '[%' AND LEFT(" + part + ", 1) NOT IN ('[', '{') THEN CONCAT('[', " + part + ", ']') ELSE " + part + " END)"
-	return "JSON_CONTAINS(" + marked(whole) + ", " + marked(item) + ")"
-}
-
-// beside is a pattern that passes over whole strings, and finds another outside.
-func beside(pattern string) string {
-	return ddl.Literal(`"[^"\\]*+(?:\\.[^"\\]*+)*+"(*SKIP)(*FAIL)|` + pattern)
-}
-
-func marked(doc string) string {
-	for _, step := range [][2]string{
-		{`(-?[0-9]+)(?:\.0+(?![0-9])|(\.[0-9]*[1-9])0*)?`, `"\\u0000\1\2"`},
-		{`\{(?=")`, `{"\\u0001":"",`},
-		{`\{\}`, `{"\\u0001":""}`},
-		{`\[`, `{"\\u0000":[`},
-		{`\]`, `]}`},
-	} {
-		doc = "REGEXP_REPLACE(" + doc + ", " + beside(step[0]) + ", " + ddl.Literal(step[1]) + ")"
-	}
-	return doc
+	return "(CASE WHEN " + a + " IS NOT NULL AND " + b + " IS NOT NULL THEN NOT EXISTS (SELECT " + d.unjoined() + "1 FROM " + of(a, "some") +
+		" WHERE CAST(some.v AS BINARY) NOT IN (SELECT " + d.unjoined() + "CAST(others.v AS BINARY) FROM " + of(b, "others") + ")) END)"
 }

@@ -84,6 +84,9 @@ func Number(err error) uint16 {
 	return 0
 }
 
+// Waited tells that a statement waited for another transaction for as long as it may.
+func Waited(err error) bool { return Number(err) == 1205 }
+
 // Lost tells that the connection broke: nobody knows whether the server did what
 // it was asked for.
 func Lost(err error) bool {

@@ -86,8 +86,8 @@ score + likes > 10
   T CAST(NULLIF(NULLIF(GREATEST(LEAST(CAST(t0.`score` AS DECIMAL(65, 0)) + t0.`likes`, 9223372036854775808), -9223372036854775809), 9223372036854775808), -9223372036854775809) AS SIGNED) > 10
   F CAST(NULLIF(NULLIF(GREATEST(LEAST(CAST(t0.`score` AS DECIMAL(65, 0)) + t0.`likes`, 9223372036854775808), -9223372036854775809), 9223372036854775808), -9223372036854775809) AS SIGNED) <= 10
 !(score / likes == 2)
-  T CAST(CASE WHEN t0.`likes` = -1 THEN CAST(0 - NULLIF(t0.`score`, -9223372036854775808) AS SIGNED) ELSE t0.`score` DIV t0.`likes` END AS SIGNED) <> 2
-  F CAST(CASE WHEN t0.`likes` = -1 THEN CAST(0 - NULLIF(t0.`score`, -9223372036854775808) AS SIGNED) ELSE t0.`score` DIV t0.`likes` END AS SIGNED) = 2
+  T CAST(CASE t0.`likes` WHEN -1 THEN CAST(0 - NULLIF(t0.`score`, -9223372036854775808) AS SIGNED) WHEN 1 THEN t0.`score` ELSE t0.`score` DIV t0.`likes` END AS SIGNED) <> 2
+  F CAST(CASE t0.`likes` WHEN -1 THEN CAST(0 - NULLIF(t0.`score`, -9223372036854775808) AS SIGNED) WHEN 1 THEN t0.`score` ELSE t0.`score` DIV t0.`likes` END AS SIGNED) = 2
 -score < likes % 3
   T CAST(0 - NULLIF(t0.`score`, -9223372036854775808) AS SIGNED) < CAST(CASE WHEN 3 = -1 THEN CAST(0 - NULLIF(t0.`likes`, -9223372036854775808) AS SIGNED) * 0 ELSE MOD(t0.`likes`, 3) END AS SIGNED)
   F CAST(0 - NULLIF(t0.`score`, -9223372036854775808) AS SIGNED) >= CAST(CASE WHEN 3 = -1 THEN CAST(0 - NULLIF(t0.`likes`, -9223372036854775808) AS SIGNED) * 0 ELSE MOD(t0.`likes`, 3) END AS SIGNED)
@@ -107,8 +107,8 @@ body.contains("b") || body.endsWith("c")
   T (LOCATE('b', t0.`body`) > 0) OR (RIGHT(t0.`body`, CHAR_LENGTH('c')) = 'c')
   F (NOT (LOCATE('b', t0.`body`) > 0) OR t0.`body` IS NULL) AND (NOT (RIGHT(t0.`body`, CHAR_LENGTH('c')) = 'c') OR t0.`body` IS NULL)
 !(body.matches("^a+$"))
-  T NOT (t0.`body` REGEXP ?) OR t0.`body` IS NULL
-  F t0.`body` REGEXP ?
+  T NOT ((CONVERT(t0.`body` USING utf8mb4) COLLATE utf8mb4_nopad_bin) REGEXP ?) OR t0.`body` IS NULL
+  F (CONVERT(t0.`body` USING utf8mb4) COLLATE utf8mb4_nopad_bin) REGEXP ?
 title.lowerAscii() == "a"
   T (CONVERT(CAST(LOWER(CONVERT(CAST(t0.`title` AS BINARY) USING hebrew)) AS BINARY) USING utf8mb4) COLLATE utf8mb4_nopad_bin) = 'a'
   F (CONVERT(CAST(LOWER(CONVERT(CAST(t0.`title` AS BINARY) USING hebrew)) AS BINARY) USING utf8mb4) COLLATE utf8mb4_nopad_bin) <> 'a'

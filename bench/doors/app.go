@@ -1,0 +1,132 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"bedplate/bench/program"
+	"bedplate/bench/remote"
+	"bedplate/internal/token"
+)
+
+const secret = "doors-doors-doors-doors-doors-doors" // as app/bedplate.yaml has it
+
+// app is the app on one store, filled.
+type app struct {
+	command string // Bedplate's
+	dir     string
+	server  *remote.Server // nil where the store is a file in dir
+	name    string         // of the database on server
+	rows    *rows
+}
+
+// connections are how many each program may have to a server.
+const connections = 8
+
+// newApp makes the app on a store, a database of its own on a server or a file.
+func newApp(o options, dir string, all *rows, server *remote.Server) (_ *app, err error) {
+	a := &app{command: o.bedplate, dir: filepath.Join(dir, "app"), server: server, rows: all, name: fmt.Sprintf("bedplate_doors_%d", os.Getpid())}
+	if err := os.CopyFS(a.dir, os.DirFS("bench/doors/app")); err != nil {
+		return nil, err
+	}
+	ctx := context.Background()
+	if server != nil {
+		if err := server.Create(ctx, a.name); err != nil {
+			return nil, err
+		}
+		defer func() {
+			if err != nil {
+				_ = a.drop() // what went wrong at first matters
+			}
+		}()
+	}
+	if err := a.fill(filepath.Join(dir, "rows")); err != nil {
+		return nil, err
+	}
+	if server != nil && server.Kind == remote.Postgres {
+		err = server.Do(ctx, a.name, "VACUUM ANALYZE") // what autovacuum does sooner or later
+	}
+	return a, err
+}
+
+// address is that of the app's database on its server.
+func (a *app) address(arguments ...string) string { return a.server.Address(a.name, arguments...) }
+
+func (a *app) drop() error {
+	if a.server == nil {
+		return nil
+	}
+	return a.server.Drop(context.Background(), a.name)
+}
+
+func (a *app) start() (*program.Program, error) {
+	return program.Start(func(addr string) *exec.Cmd {
+		args := []string{"serve", a.dir, "--addr", addr, "--log-level", "warn"}
+		if a.server != nil {
+			store := a.address()
+			if a.server.Kind == remote.Postgres {
+				store = a.address(fmt.Sprintf("pool_max_conns=%d", connections))
+			}
+			args = append(args, "--store", store)
+		}
+		return exec.Command(a.command, args...)
+	})
+}
+
+// fill adds the rows through the door that takes files.
+func (a *app) fill(files string) error {
+	if err := a.rows.write(files); err != nil {
+		return err
+	}
+	bearer, err := mint("service", "")
+	if err != nil {
+		return err
+	}
+	p, err := a.start()
+	if err != nil {
+		return err
+	}
+	defer p.Stop()
+	for _, name := range a.rows.written {
+		if err := upload(p, bearer, name, filepath.Join(files, name+".ndjson")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func upload(p *program.Program, bearer, collection, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	req, err := http.NewRequest(http.MethodPost, "http://"+p.Addr.String()+"/rest/v1/"+collection, f)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", "Bearer "+bearer)
+	req.Header.Set("Content-Type", "application/x-ndjson")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(resp.Body)
+	if err == nil && resp.StatusCode != http.StatusCreated {
+		err = fmt.Errorf("filling %s: %s %s", collection, resp.Status, answer)
+	}
+	return err
+}
+
+func mint(role, subject string) (string, error) {
+	return token.Mint([]byte(secret), token.Grant{Role: role, Subject: subject, Lifetime: 12 * time.Hour}, time.Now())
+}

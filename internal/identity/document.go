@@ -1,0 +1,131 @@
+package identity
+
+import (
+	"strconv"
+	"time"
+
+	"bedplate/value"
+)
+
+// writing is a JSON object on its way, whose members come in their canonical
+// order (value.CanonicalJSON): every answer with a session holds a user, so that
+// they are written as they will stand, and neither sorted nor read again.
+type writing struct{ out []byte }
+
+func (w *writing) name(name string) {
+	if last := w.out[len(w.out)-1]; last != '{' {
+		w.out = append(w.out, ',')
+	}
+	w.out = append(append(append(w.out, '"'), name...), '"', ':')
+}
+
+func (w *writing) text(name, s string) {
+	w.name(name)
+	w.out = value.AppendQuoted(w.out, s)
+}
+
+// some writes a text that is left out where it is empty.
+func (w *writing) some(name, s string) {
+	if s != "" {
+		w.text(name, s)
+	}
+}
+
+// id writes an id.
+func (w *writing) id(name string, v value.Value) {
+	w.name(name)
+	w.out = v.AppendJSON(w.out)
+}
+
+// moment writes a time, which is left out where it is null.
+func (w *writing) moment(name string, v value.Value) {
+	if !v.IsNull() {
+		w.name(name)
+		w.out = time.UnixMicro(v.Micros()).UTC().AppendFormat(append(w.out, '"'), time.RFC3339Nano)
+		w.out = append(w.out, '"')
+	}
+}
+
+// object writes an object that is kept, empty where it is null.
+func (w *writing) object(name string, v value.Value) {
+	w.name(name)
+	if v.IsNull() {
+		w.out = append(w.out, '{', '}')
+		return
+	}
+	w.out = append(w.out, v.Raw()...)
+}
+
+func (w *writing) bool(name string, b bool) {
+	w.name(name)
+	w.out = strconv.AppendBool(w.out, b)
+}
+
+// each writes records as a list of objects.
+func (w *writing) each(name string, all []record, write func(*writing, record)) {
+	w.name(name)
+	w.out = append(w.out, '[')
+	for i, r := range all {
+		if i > 0 {
+			w.out = append(w.out, ',')
+		}
+		w.out = append(w.out, '{')
+		write(w, r)
+		w.out = append(w.out, '}')
+	}
+	w.out = append(w.out, ']')
+}
+
+// document makes what clients know of a user: a userDocument.
+func document(u record, identities, factors []record) value.Value {
+	w := &writing{append(make([]byte, 0, 1024), '{')}
+	w.id("id", u["id"])
+	w.text("aud", Audience)
+	w.text("role", u["role"].Raw())
+	w.text("email", u["email"].Raw())
+	w.text("phone", u["phone"].Raw())
+	if len(factors) > 0 {
+		w.each("factors", factors, (*writing).factor)
+	}
+	w.some("username", u["username"].Raw())
+	w.moment("created_at", u["created_at"])
+	w.moment("deleted_at", u["deleted_at"])
+	w.each("identities", identities, (*writing).identity)
+	w.moment("invited_at", u["invited_at"])
+	w.moment("updated_at", u["updated_at"])
+	w.object("app_metadata", u["app_metadata"])
+	w.moment("banned_until", u["banned_until"])
+	w.moment("confirmed_at", confirmed(u))
+	w.bool("is_anonymous", u["is_anonymous"].Bool())
+	w.object("user_metadata", u["user_metadata"])
+	w.moment("last_sign_in_at", u["last_sign_in_at"])
+	w.moment("email_confirmed_at", u["email_confirmed_at"])
+	w.moment("phone_confirmed_at", u["phone_confirmed_at"])
+	w.moment("confirmation_sent_at", u["confirmation_sent_at"])
+	return value.OfJSON(string(append(w.out, '}')))
+}
+
+// identity writes the members of an identityDocument.
+func (w *writing) identity(i record) {
+	w.text("id", i["subject"].Raw())
+	w.some("email", i["email"].Raw())
+	w.id("user_id", i["user"])
+	w.text("provider", i["provider"].Raw())
+	w.moment("created_at", i["created_at"])
+	w.moment("updated_at", i["updated_at"])
+	w.id("identity_id", i["id"])
+	w.object("identity_data", i["data"])
+	w.moment("last_sign_in_at", i["last_sign_in_at"])
+}
+
+// factor writes the members of a factorDocument.
+func (w *writing) factor(f record) {
+	w.id("id", f["id"])
+	w.some("phone", f["phone"].Raw())
+	w.text("status", f["status"].Raw())
+	w.moment("created_at", f["created_at"])
+	w.moment("updated_at", f["updated_at"])
+	w.text("factor_type", f["factor_type"].Raw())
+	w.some("friendly_name", f["friendly_name"].Raw())
+	w.moment("last_challenged_at", f["last_challenged_at"])
+}

@@ -1,0 +1,18 @@
+//go:build unix && !linux
+
+package hashing
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+// niceness is how much less than others a process that hashes has of a processor
+// that both want.
+const niceness = 10
+
+// low does nothing here: processes see to it by themselves, see yield.
+func low(*exec.Cmd) {}
+
+// yield lowers the priority of this process.
+func yield() error { return syscall.Setpriority(syscall.PRIO_PROCESS, 0, niceness) }
