@@ -131,9 +131,15 @@ func (p *pool) open(ctx context.Context, s *server) (*conn, error) {
 	return c, nil
 }
 
-// settings are what statements of ours rely on, in as few requests as can be.
+// settings are what statements of ours rely on, in as few requests as can be. Where the
+// server ends statements that take too long, a wait for a lock may be longer than those,
+// so that it is the statement that took too long, and no conflict.
 func (s *server) settings(o Options) []string {
-	limit, wait := "", strconv.Itoa(max(1, int(o.StatementTimeout.Seconds())))
+	patience := max(1, int(o.StatementTimeout.Seconds()))
+	if s.limit != unbounded {
+		patience++
+	}
+	limit, wait := "", strconv.Itoa(patience)
 	switch s.limit {
 	case seconds:
 		limit = fmt.Sprintf(", max_statement_time = %g", o.StatementTimeout.Seconds())

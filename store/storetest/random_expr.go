@@ -177,6 +177,10 @@ func (g *grower) leaf(in scope, depth int) *expr.Node {
 		}
 	case n < 97:
 		return g.constant(boolType)
+	case n < 99:
+		if f := g.fold(in, depth); f != nil {
+			return f
+		}
 	}
 	return g.comparison(in, depth)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bedplate/expr"
+	"bedplate/schema"
 	"bedplate/search"
 	"bedplate/value"
 )
@@ -190,4 +191,38 @@ func (g *grower) pathOf(f *expr.Node) *expr.Node {
 		path = append(path, next)
 	}
 	return &expr.Node{Op: expr.Path, Type: jsonType, Args: []*expr.Node{f}, Path: path}
+}
+
+// fold compares what a function gives over the records of a relation to many, nil where
+// there is none. Functions whose last digits are each database's own are not drawn.
+func (g *grower) fold(in scope, depth int) *expr.Node {
+	from, rel := g.relation(in, true)
+	if rel == nil {
+		return nil
+	}
+	g.vars++
+	of := record{&expr.Node{Op: expr.Var, Index: g.vars}, schema.Of(rel)}
+	function, ok := expr.FoldDistinct, comparableKind
+	switch g.IntN(4) {
+	case 0:
+		function, ok = expr.FoldSum, func(t value.Type) bool { return t.Kind == value.Int || t.Kind == value.Decimal }
+	case 1:
+		function, ok = expr.FoldMin, ordered
+	case 2:
+		function, ok = expr.FoldMax, ordered
+	}
+	field := g.field(scope{of}, ok)
+	if field == nil {
+		return nil
+	}
+	var pred *expr.Node
+	if g.chance(30) {
+		pred = g.test(append(in[:len(in):len(in)], of), min(depth-1, 1))
+	}
+	n := expr.FoldOf(function, from, rel, of.node.Index, field, pred)
+	n.Guard = g.guard(rel, depth)
+	if g.chance(15) {
+		return expr.TestOf(expr.IsNull, n)
+	}
+	return expr.TestOf(pick(g, comparisons), n, g.constant(n.Type))
 }
