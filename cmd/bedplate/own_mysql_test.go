@@ -5,6 +5,7 @@ package main
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	mysql "bedplate/store/mysql/server"
@@ -24,6 +25,7 @@ func TestOwnMySQL(t *testing.T) {
 		t.Fatal(err)
 	}
 	u.User = url.UserPassword("humble", "x") // whom being read-only keeps from writing
+	t.Run("statements", func(t *testing.T) { testStatementsOnMySQL(t, admin) })
 	dir := t.TempDir()
 	layOut(t, dir, notesApp)
 	a := &outage{T: t, process: launch(t, nil, "serve", dir, "--store", u.String(), "--addr", "127.0.0.1:0", "--log-level", "error")}
@@ -42,4 +44,16 @@ func TestOwnMySQL(t *testing.T) {
 	}
 	first(t, "mysql", admin, "SET GLOBAL read_only = 1")
 	a.refusesWrites()
+}
+
+// testStatementsOnMySQL reads in the server's own log what requests come to there.
+func testStatementsOnMySQL(t *testing.T, admin string) {
+	first(t, "mysql", admin, "CREATE DATABASE board; SET GLOBAL log_output = 'TABLE'")
+	comesTo(t, servers.At(t, admin, "board"), "INSERT", func(request func()) []string {
+		first(t, "mysql", admin, "TRUNCATE mysql.general_log; SET GLOBAL general_log = 1")
+		request()
+		first(t, "mysql", admin, "SET GLOBAL general_log = 0")
+		return strings.Fields(first(t, "mysql", admin, `SELECT group_concat(substring_index(argument, ' ', 1) ORDER BY event_time SEPARATOR ' ')
+			FROM mysql.general_log WHERE command_type IN ('Query', 'Execute') AND argument NOT LIKE 'SET GLOBAL%'`))
+	})
 }

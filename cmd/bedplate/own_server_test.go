@@ -148,19 +148,8 @@ var logged = regexp.MustCompile(`LOG:  (?:statement|execute [^:]*): (.*)`)
 func testStatements(t *testing.T, o *own) {
 	onPostgres(t, o.address, "CREATE DATABASE board")
 	onPostgres(t, o.address, "ALTER DATABASE board SET log_statement = 'all'; ALTER DATABASE board SET log_min_messages = 'log'")
-	address := strings.Replace(o.address, "/postgres?", "/board?", 1)
-	board, err := filepath.Abs("../../examples/board")
-	if err != nil {
-		t.Fatal(err)
-	}
-	data := t.TempDir()
-	place := []string{board, "--store", address, "--data", data}
-	command(t, append([]string{"seed"}, place...)...)
-	token := strings.TrimSpace(command(t, "token", board, "--data", data, "--role", "service"))
-	a := &outage{T: t, process: launch(t, nil, append(append([]string{"serve"}, place...), "--addr", "127.0.0.1:0")...), token: token}
-	a.url = a.ready(t)
 	path := filepath.Join(o.dir, "postgres", "log")
-	said := func(request func()) (verbs []string) {
+	comesTo(t, strings.Replace(o.address, "/postgres?", "/board?", 1), "SELECT INSERT", func(request func()) (verbs []string) {
 		before, err := os.Stat(path)
 		if err != nil {
 			t.Fatal(err)
@@ -175,7 +164,24 @@ func testStatements(t *testing.T, o *own) {
 			verbs = append(verbs, verb)
 		}
 		return verbs
+	})
+}
+
+// comesTo serves the board, and counts the statements that requests come to: said gives
+// how those begin that the server took while a request was answered, creates what it
+// takes to create a record whose field is unique.
+func comesTo(t *testing.T, address, creates string, said func(request func()) (verbs []string)) {
+	t.Helper()
+	board, err := filepath.Abs("../../examples/board")
+	if err != nil {
+		t.Fatal(err)
 	}
+	data := t.TempDir()
+	place := []string{board, "--store", address, "--data", data}
+	command(t, append([]string{"seed"}, place...)...)
+	token := strings.TrimSpace(command(t, "token", board, "--data", data, "--role", "service"))
+	a := &outage{T: t, process: launch(t, nil, append(append([]string{"serve"}, place...), "--addr", "127.0.0.1:0")...), token: token}
+	a.url = a.ready(t)
 	for _, c := range []struct {
 		method, path, body string
 		status             int
@@ -184,7 +190,7 @@ func testStatements(t *testing.T, o *own) {
 		{"GET", "/rest/v1/threads?id=eq.00000000-0000-0000-0000-000000000000", "", http.StatusOK, "SELECT"},
 		{"GET", "/rest/v1/posts?select=id,body&order=id.desc&limit=20", "", http.StatusOK, "SELECT"},
 		{"GET", "/rest/v1/boards?select=*,threads(*,posts(*,author:users(*),reactions(count())))", "", http.StatusOK, "SELECT"},
-		{"POST", "/rest/v1/users", `{"name": "new $", "email": "new$@example.com"}`, http.StatusCreated, "SELECT INSERT"},
+		{"POST", "/rest/v1/users", `{"name": "new $", "email": "new$@example.com"}`, http.StatusCreated, creates},
 	} {
 		ask := func(i int) []string {
 			return said(func() { a.want(c.status, c.method, c.path, strings.ReplaceAll(c.body, "$", fmt.Sprint(i))) })

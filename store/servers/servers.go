@@ -19,6 +19,7 @@ import (
 // Servers are servers of a test.
 type Servers struct {
 	dir       string
+	deadly    syscall.Signal
 	addresses map[string]string
 }
 
@@ -38,7 +39,10 @@ func Start(t testing.TB, program string, names ...string) *Servers {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Servers{dir: filepath.Join(dir, "servers"), addresses: map[string]string{}}
+	s := &Servers{dir: filepath.Join(dir, "servers"), deadly: syscall.SIGKILL, addresses: map[string]string{}}
+	if program == "postgres" { // whose processes end with it by this one alone
+		s.deadly = syscall.SIGQUIT
+	}
 	t.Cleanup(func() {
 		s.run(t, "stop", s.dir)
 		_ = os.RemoveAll(dir)
@@ -107,7 +111,7 @@ func (s *Servers) Address(t testing.TB, variable string) string {
 	return s.addresses[variable]
 }
 
-// Kill ends a server at once.
+// Kill ends a server at once, as a failing machine does.
 func (s *Servers) Kill(t testing.TB, name string) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(s.dir, name, "pid"))
@@ -121,7 +125,7 @@ func (s *Servers) Kill(t testing.TB, name string) {
 	}
 	process, err := os.FindProcess(pid)
 	if err == nil {
-		err = process.Signal(syscall.SIGQUIT)
+		err = process.Signal(s.deadly)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -34,6 +34,9 @@ const moment = "(SELECT CASE WHEN m < -210866803200000000 THEN '-infinity'::time
 // Doubles overflow to infinity and underflow to zero; PostgreSQL raises an
 // error for both. The bounds are powers of two, so that scaling by them is
 // exact: 2^-512, 2^600, 2^-538, 2^-475, 2^-60, 2^964, 2^970, 2^500, 2^-600.
+// What has only one of the two operands in it must not fail for any: it is calculated
+// with the plan where that operand is known then, whether it will be needed or not. So
+// a dividend that is scaled down, where it is 1e-15 at least, is raised to 1e-300.
 const (
 	floats = " FROM (VALUES ($1::float8, $2::float8)) AS v(a, b))"
 
@@ -47,7 +50,7 @@ const (
 		"WHEN (least(abs(a), abs(b)) * '4.149515568880993e180'::float8) * greatest(abs(a), abs(b)) <= '1.0250665447337477e-143'::float8 THEN 0 ELSE a * b END" + floats
 	divFloats = "(SELECT CASE WHEN a IS NULL OR b IS NULL OR b = 0 THEN NULL WHEN a = 0 OR abs(b) = 1 THEN a / b WHEN abs(b) < 1 THEN " +
 		"CASE WHEN abs(a) < " + maxFloat + " * abs(b) THEN a / b " +
-		"WHEN abs(a) = " + maxFloat + " * abs(b) THEN CASE WHEN (abs(a) * '8.673617379884035e-19'::float8) / abs(b) < '1.559250241824e290'::float8 THEN a / b END END " +
+		"WHEN abs(a) = " + maxFloat + " * abs(b) THEN CASE WHEN (greatest(abs(a), '1e-300'::float8) * '8.673617379884035e-19'::float8) / abs(b) < '1.559250241824e290'::float8 THEN a / b END END " +
 		"WHEN abs(a) >= 1 THEN a / b " +
 		"WHEN abs(b) > '3.273390607896142e150'::float8 AND abs(a) < '2.409919865102884e-181'::float8 THEN 0 " +
 		"WHEN (abs(a) * '4.149515568880993e180'::float8) / abs(b) <= '1.0250665447337477e-143'::float8 THEN 0 ELSE a / b END" + floats
