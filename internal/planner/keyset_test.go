@@ -70,7 +70,7 @@ func TestPositionsByIndex(t *testing.T) {
 		"first, of those that have": {"where score > 3\norder -score", "(score>?)"},
 		"first, filtered":           {"where status == \"draft\"\norder -votes", "(status=? AND votes=?) | (status=? AND votes>?)"},
 
-		"filtered":         {"where status == \"draft\"\norder -votes\nafter 3 " + id, "votes=? AND id> | status=? AND votes<"},
+		"filtered": {"where status == \"draft\"\norder -votes\nafter 3 " + id, "votes=? AND id> | status=? AND votes<"},
 	})
 }
 
