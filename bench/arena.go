@@ -5,14 +5,12 @@ package main
 import (
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
 
-	"bedplate/internal/token"
+	"bedplate/bench/sample"
 )
 
 const secret = "bench-bench-bench-bench-bench-bench" // as bench/app/bedplate.yaml has it
@@ -52,10 +50,10 @@ func newArena(dir string, o options) (_ *arena, err error) {
 	if err := a.build(o); err != nil {
 		return nil, err
 	}
-	if a.service, err = mint("service", ""); err != nil {
+	if a.service, err = sample.Token(secret, "service", ""); err != nil {
 		return nil, err
 	}
-	if a.token, err = mint("authenticated", a.user); err != nil {
+	if a.token, err = sample.Token(secret, "authenticated", a.user); err != nil {
 		return nil, err
 	}
 	files := filepath.Join(dir, "rows")
@@ -93,10 +91,6 @@ func build(in, to string) error {
 	return nil
 }
 
-func mint(role, subject string) (string, error) {
-	return token.Mint([]byte(secret), token.Grant{Role: role, Subject: subject, Lifetime: 12 * time.Hour}, time.Now())
-}
-
 // fill adds the rows of files to Bedplate's database, and copies it.
 func (a *arena) fill(dir string, collections ...string) error {
 	s, err := a.startBedplate()
@@ -105,7 +99,7 @@ func (a *arena) fill(dir string, collections ...string) error {
 	}
 	for _, name := range collections {
 		if err == nil {
-			err = s.upload(a.service, name, filepath.Join(dir, name+".ndjson"))
+			err = sample.Send(s.Addr.String(), a.service, name, filepath.Join(dir, name+".ndjson"))
 		}
 	}
 	s.Stop() // writes everything back into the one file
@@ -113,31 +107,6 @@ func (a *arena) fill(dir string, collections ...string) error {
 		return err
 	}
 	return a.database.copy()
-}
-
-// upload sends a file of NDJSON.
-func (s *server) upload(bearer, collection, path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	req, err := http.NewRequest("POST", "http://"+s.Addr.String()+"/rest/v1/"+collection, f)
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Authorization", "Bearer "+bearer)
-	req.Header.Set("Content-Type", "application/x-ndjson")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	answer, err := io.ReadAll(resp.Body)
-	if err == nil && resp.StatusCode != http.StatusCreated {
-		err = fmt.Errorf("filling %s: %s %s", collection, resp.Status, answer)
-	}
-	return err
 }
 
 func copyFile(to, from string) error {

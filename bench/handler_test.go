@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bedplate/bench/sample"
 	"fmt"
 	"io"
 	"log/slog"
@@ -29,11 +30,11 @@ func BenchmarkHandler(b *testing.B) {
 	}
 	defer func() { app.Close() }()
 	const user = "01890000-0000-7000-8000-000000000001"
-	service, err := mint("service", "")
+	service, err := sample.Token(secret, "service", "")
 	if err != nil {
 		b.Fatal(err)
 	}
-	bearer, err := mint("authenticated", user)
+	bearer, err := sample.Token(secret, "authenticated", user)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -20,6 +20,8 @@ import (
 	"os"
 	"regexp"
 	"time"
+
+	"bedplate/bench/document"
 )
 
 // options are the flags.
@@ -105,7 +107,7 @@ func run(o options) (err error) {
 
 func (r *report) print(o options) error {
 	if o.write != "" {
-		if err := r.insert(o.write); err != nil {
+		if err := document.Insert(o.write, "go run ./bench -write", r.markdown()); err != nil {
 			return err
 		}
 	}

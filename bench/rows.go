@@ -3,8 +3,6 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"math/rand/v2"
@@ -14,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
+	"bedplate/bench/sample"
 )
 
 // The rows that every program has. The same come out each time.
@@ -92,25 +90,25 @@ func newRows(n int) *rows {
 	r := rand.New(rand.NewPCG(1, 2))
 	all := &rows{}
 	for i := range users {
-		all.users = append(all.users, user{ID: newID(r), Name: fmt.Sprintf("User %d", i)})
+		all.users = append(all.users, user{ID: sample.ID(r), Name: fmt.Sprintf("User %d", i)})
 	}
 	someone := func() string { return all.users[r.IntN(users)].ID }
 	for i := range n {
 		all.posts = append(all.posts, post{
-			ID: newID(r), Title: words(r, 6), Slug: fmt.Sprintf("post-%d", i),
-			Body: words(r, 32), Status: []string{"draft", "published", "published", "published"}[r.IntN(4)],
+			ID: sample.ID(r), Title: sample.Words(r, vocabulary, 6), Slug: fmt.Sprintf("post-%d", i),
+			Body: sample.Words(r, vocabulary, 32), Status: []string{"draft", "published", "published", "published"}[r.IntN(4)],
 			Author: someone(), Tags: tags(r), Score: r.IntN(10_000), Made: at(i),
 		})
 	}
 	for i := range n {
 		all.reviews = append(all.reviews, review{
-			ID: newID(r), Post: all.posts[r.IntN(n)].ID, Author: someone(), Title: words(r, 6), Body: words(r, 32),
+			ID: sample.ID(r), Post: all.posts[r.IntN(n)].ID, Author: someone(), Title: sample.Words(r, vocabulary, 6), Body: sample.Words(r, vocabulary, 32),
 			Stars: 1 + r.IntN(5), Tags: tags(r), Language: []string{"en", "de", "fr"}[r.IntN(3)], Made: at(i),
 		})
 	}
 	for i := range n * comments {
 		all.comments = append(all.comments, comment{
-			ID: newID(r), Post: all.posts[r.IntN(n)].ID, Author: someone(), Body: words(r, 12),
+			ID: sample.ID(r), Post: all.posts[r.IntN(n)].ID, Author: someone(), Body: sample.Words(r, vocabulary, 12),
 			Hidden: r.IntN(10) == 0, Made: at(i),
 		})
 	}
@@ -125,8 +123,8 @@ func readings(n int) iter.Seq[reading] {
 		for i := range n {
 			kind := r.IntN(3)
 			ok := yield(reading{
-				ID: newID(r), Device: fmt.Sprintf("device-%d", r.IntN(500)), Kind: kinds[kind],
-				Value: float64(r.IntN(1_000_000)) / 1000, Unit: units[kind], Note: words(r, 4),
+				ID: sample.ID(r), Device: fmt.Sprintf("device-%d", r.IntN(500)), Kind: kinds[kind],
+				Value: float64(r.IntN(1_000_000)) / 1000, Unit: units[kind], Note: sample.Words(r, vocabulary, 4),
 				Quality: r.IntN(100), Good: r.IntN(10) > 0, Tags: tags(r), Made: at(i),
 			})
 			if !ok {
@@ -136,26 +134,8 @@ func readings(n int) iter.Seq[reading] {
 	}
 }
 
-// newID makes a UUIDv7 of the generator's numbers.
-func newID(r *rand.Rand) string {
-	var id uuid.UUID
-	for i := range id {
-		id[i] = byte(r.Uint32())
-	}
-	id[6], id[8] = id[6]&15|7<<4, id[8]&63|128
-	return id.String()
-}
-
 var vocabulary = strings.Fields(`anchor bridge copper dawn ember field garden harbour iron journey kernel
 	lantern meadow north orchard path quiet river stone timber under valley willow yard zenith "quoted" größe`)
-
-func words(r *rand.Rand, n int) string {
-	chosen := make([]string, n)
-	for i := range chosen {
-		chosen[i] = vocabulary[r.IntN(len(vocabulary))]
-	}
-	return strings.Join(chosen, " ")
-}
 
 func tags(r *rand.Rand) []string {
 	chosen := make([]string, r.IntN(5))
@@ -171,35 +151,14 @@ func (all *rows) write(dir string) error {
 		return err
 	}
 	for _, err := range []error{
-		writeLines(filepath.Join(dir, "users.ndjson"), slices.Values(all.users)),
-		writeLines(filepath.Join(dir, "posts.ndjson"), slices.Values(all.posts)),
-		writeLines(filepath.Join(dir, "comments.ndjson"), slices.Values(all.comments)),
-		writeLines(filepath.Join(dir, "reviews.ndjson"), slices.Values(all.reviews)),
+		sample.Write(filepath.Join(dir, "users.ndjson"), slices.Values(all.users)),
+		sample.Write(filepath.Join(dir, "posts.ndjson"), slices.Values(all.posts)),
+		sample.Write(filepath.Join(dir, "comments.ndjson"), slices.Values(all.comments)),
+		sample.Write(filepath.Join(dir, "reviews.ndjson"), slices.Values(all.reviews)),
 	} {
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func writeLines[T any](path string, list iter.Seq[T]) (err error) {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closed := f.Close(); err == nil {
-			err = closed
-		}
-	}()
-	out := bufio.NewWriter(f)
-	lines := json.NewEncoder(out)
-	lines.SetEscapeHTML(false)
-	for v := range list {
-		if err := lines.Encode(v); err != nil {
-			return err
-		}
-	}
-	return out.Flush()
 }

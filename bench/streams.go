@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bedplate/bench/load"
+	"bedplate/bench/sample"
 )
 
 // pages are what the last page costs beside the first.
@@ -39,7 +40,7 @@ func (r *report) measureStreams(a *arena, o options) error {
 	}
 	progress("adding %d readings", o.streamed)
 	file := filepath.Join(a.dir, "rows", "readings.ndjson")
-	if err := writeLines(file, readings(o.streamed)); err != nil {
+	if err := sample.Write(file, readings(o.streamed)); err != nil {
 		return err
 	}
 	if err := a.fill(filepath.Dir(file), "readings"); err != nil {

@@ -4,7 +4,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"strings"
 )
 
@@ -73,24 +72,4 @@ func thousands(n int) string {
 		s = s[:i] + "," + s[i:]
 	}
 	return s
-}
-
-// The marks between which the table stands in a document.
-const (
-	firstMark = "<!-- written by go run ./bench -write -->\n"
-	lastMark  = "<!-- end -->\n"
-)
-
-// insert puts the table into a document.
-func (r *report) insert(path string) error {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	before, rest, ok := strings.Cut(string(raw), firstMark)
-	_, after, ended := strings.Cut(rest, lastMark)
-	if !ok || !ended {
-		return fmt.Errorf("%s has no marks to write the table between", path)
-	}
-	return os.WriteFile(path, []byte(before+firstMark+r.markdown()+lastMark+after), 0o644)
 }

@@ -5,16 +5,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"time"
 
 	"bedplate/bench/program"
 	"bedplate/bench/remote"
-	"bedplate/internal/token"
+	"bedplate/bench/sample"
 )
 
 const secret = "doors-doors-doors-doors-doors-doors" // as app/bedplate.yaml has it
@@ -86,7 +83,7 @@ func (a *app) fill(files string) error {
 	if err := a.rows.write(files); err != nil {
 		return err
 	}
-	bearer, err := mint("service", "")
+	bearer, err := sample.Token(secret, "service", "")
 	if err != nil {
 		return err
 	}
@@ -96,37 +93,9 @@ func (a *app) fill(files string) error {
 	}
 	defer p.Stop()
 	for _, name := range a.rows.written {
-		if err := upload(p, bearer, name, filepath.Join(files, name+".ndjson")); err != nil {
+		if err := sample.Send(p.Addr.String(), bearer, name, filepath.Join(files, name+".ndjson")); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func upload(p *program.Program, bearer, collection, path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	req, err := http.NewRequest(http.MethodPost, "http://"+p.Addr.String()+"/rest/v1/"+collection, f)
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Authorization", "Bearer "+bearer)
-	req.Header.Set("Content-Type", "application/x-ndjson")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	answer, err := io.ReadAll(resp.Body)
-	if err == nil && resp.StatusCode != http.StatusCreated {
-		err = fmt.Errorf("filling %s: %s %s", collection, resp.Status, answer)
-	}
-	return err
-}
-
-func mint(role, subject string) (string, error) {
-	return token.Mint([]byte(secret), token.Grant{Role: role, Subject: subject, Lifetime: 12 * time.Hour}, time.Now())
 }

@@ -19,8 +19,10 @@ import (
 	"regexp"
 	"time"
 
+	"bedplate/bench/document"
 	"bedplate/bench/program"
 	"bedplate/bench/remote"
+	"bedplate/bench/sample"
 )
 
 type options struct {
@@ -80,7 +82,7 @@ func run(o options) error {
 		}
 	}
 	if o.write != "" {
-		if err := r.insert(o.write); err != nil {
+		if err := document.Insert(o.write, "go run ./bench/doors -write", r.markdown()); err != nil {
 			return err
 		}
 	}
@@ -96,7 +98,7 @@ func (r *report) measure(store, dir string, all *rows, server *remote.Server) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, a.drop()) }()
-	bearer, err := mint("authenticated", all.caller)
+	bearer, err := sample.Token(secret, "authenticated", all.caller)
 	if err != nil {
 		return err
 	}

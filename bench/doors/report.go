@@ -4,7 +4,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -125,24 +124,4 @@ func (r *report) markdown() string {
 		}
 	}
 	return b.String()
-}
-
-// The marks between which the tables stand in a document.
-const (
-	firstMark = "<!-- written by go run ./bench/doors -write -->\n"
-	lastMark  = "<!-- end -->\n"
-)
-
-// insert puts the tables into a document.
-func (r *report) insert(path string) error {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	before, rest, ok := strings.Cut(string(raw), firstMark)
-	_, after, ended := strings.Cut(rest, lastMark)
-	if !ok || !ended {
-		return fmt.Errorf("%s has no marks to write the tables between", path)
-	}
-	return os.WriteFile(path, []byte(before+firstMark+r.markdown()+lastMark+after), 0o644)
 }

@@ -3,16 +3,15 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
+	"bedplate/bench/sample"
 )
 
 // For each post there are so many on average.
@@ -37,7 +36,7 @@ func newRows(n int) *rows {
 	r := rand.New(rand.NewPCG(5, 6))
 	all := &rows{of: map[string][]row{}, written: []string{"users", "posts", "comments", "reactions"}}
 	add := func(collection string, one row) {
-		one["id"] = newID(r)
+		one["id"] = sample.ID(r)
 		all.of[collection] = append(all.of[collection], one)
 	}
 	some := func(collection string) any {
@@ -52,11 +51,11 @@ func newRows(n int) *rows {
 	}
 	all.caller = all.of["users"][0]["id"].(string)
 	for i := range n {
-		add("posts", row{"title": words(r, 6), "slug": fmt.Sprintf("post-%d", i), "body": words(r, 32), "status": "published",
-			"author": some("users"), "tags": strings.Fields(words(r, r.IntN(5))), "score": r.IntN(10_000), "created": at(i)})
+		add("posts", row{"title": sample.Words(r, vocabulary, 6), "slug": fmt.Sprintf("post-%d", i), "body": sample.Words(r, vocabulary, 32), "status": "published",
+			"author": some("users"), "tags": strings.Fields(sample.Words(r, vocabulary, r.IntN(5))), "score": r.IntN(10_000), "created": at(i)})
 	}
 	for i := range n * comments {
-		add("comments", row{"post": some("posts"), "author": some("users"), "body": words(r, 12), "created": at(i)})
+		add("comments", row{"post": some("posts"), "author": some("users"), "body": sample.Words(r, vocabulary, 12), "created": at(i)})
 	}
 	for range n * reactions {
 		add("reactions", row{"post": some("posts"), "user": some("users"), "kind": []string{"like", "laugh", "sad"}[r.IntN(3)]})
@@ -64,26 +63,8 @@ func newRows(n int) *rows {
 	return all
 }
 
-// newID makes a UUIDv7 of the generator's numbers.
-func newID(r *rand.Rand) string {
-	var id uuid.UUID
-	for i := range id {
-		id[i] = byte(r.Uint32())
-	}
-	id[6], id[8] = id[6]&15|7<<4, id[8]&63|128
-	return id.String()
-}
-
 var vocabulary = strings.Fields(`anchor bridge copper dawn ember field garden harbour iron journey kernel
 	lantern meadow north orchard path quiet river stone timber under valley willow yard zenith "quoted" größe R&D <b>`)
-
-func words(r *rand.Rand, n int) string {
-	chosen := make([]string, n)
-	for i := range chosen {
-		chosen[i] = vocabulary[r.IntN(len(vocabulary))]
-	}
-	return strings.Join(chosen, " ")
-}
 
 // write puts the rows into dir, a file of NDJSON for each collection.
 func (all *rows) write(dir string) error {
@@ -91,29 +72,9 @@ func (all *rows) write(dir string) error {
 		return err
 	}
 	for name, list := range all.of {
-		if err := writeLines(filepath.Join(dir, name+".ndjson"), list); err != nil {
+		if err := sample.Write(filepath.Join(dir, name+".ndjson"), slices.Values(list)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func writeLines(path string, list []row) (err error) {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closed := f.Close(); err == nil {
-			err = closed
-		}
-	}()
-	out := bufio.NewWriter(f)
-	lines := json.NewEncoder(out)
-	for _, one := range list {
-		if err := lines.Encode(one); err != nil {
-			return err
-		}
-	}
-	return out.Flush()
 }
