@@ -23,12 +23,7 @@ func TestClients(t *testing.T) {
 	}
 	packages.Link(t, dir)
 	app := filepath.Join(dir, "app")
-	for _, part := range []string{"schema", "seed"} {
-		if err := os.CopyFS(filepath.Join(app, part), os.DirFS(filepath.Join("../../examples/board", part))); err != nil {
-			t.Fatal(err)
-		}
-	}
-	layOut(t, app, map[string]string{"bedplate.yaml": "name: board\nserver: {grace: 0s}\nauth: {users: true}\n"})
+	layOutBoard(t, app)
 	do := func(program string, args ...string) {
 		t.Helper()
 		packages.Run(t, dir, append([]string{packages.Program(t, program)}, args...)...)
@@ -68,4 +63,15 @@ func command(t *testing.T, args ...string) string {
 		t.Fatalf("bedplate %s: %v\n%s%s", strings.Join(args, " "), err, out, said.String())
 	}
 	return strings.TrimSpace(string(out))
+}
+
+// layOutBoard makes the example board in a directory, with users.
+func layOutBoard(t *testing.T, app string) {
+	t.Helper()
+	for _, part := range []string{"schema", "seed"} {
+		if err := os.CopyFS(filepath.Join(app, part), os.DirFS(filepath.Join("../../examples/board", part))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	layOut(t, app, map[string]string{"bedplate.yaml": "name: board\nserver: {grace: 0s}\nauth: {users: true}\n"})
 }
