@@ -166,70 +166,91 @@ var sessionFields = []string{"id", "user", "aal", "amr", "counter", "refreshed_a
 
 // refresh exchanges a refresh token.
 func (s *Service) refresh(ctx context.Context, call *query.Call) (*query.Answer, error) {
-	d := call.As(owner)
 	id, counter, ok := s.readRefresh(call.Arg("refresh_token").Raw())
 	if !ok {
-		return nil, refuse(refreshNotFound, "invalid refresh token: refresh token not found")
+		return nil, errNoRefresh()
 	}
-	known, err := s.selectsOf(call.Schema)
+	row, counter, err := s.exchange(ctx, call, id, counter)
 	if err != nil {
 		return nil, err
 	}
-	read, err := newList(call.Schema).readOf(known.session, []test{eq("id", id)}).trees(ctx, d)
-	if err != nil {
+	whose := row.under["whose"][0]
+	if err := s.barred(whose.record, call.Now); err != nil {
 		return nil, err
 	}
-	if len(read[0]) == 0 || len(read[0][0].under["whose"]) == 0 {
-		return nil, refuse(refreshNotFound, "invalid refresh token: refresh token not found")
-	}
-	row, whose, now := read[0][0].record, read[0][0].under["whose"][0], call.Now
-	u := whose.record
-	if err := s.barred(u, now); err != nil {
-		return nil, err
-	}
-	last := time.UnixMicro(row["refreshed_at"].Micros())
-	if now.UnixMicro() >= row["not_after"].Micros() || now.Sub(last) >= s.Idle {
-		return nil, refuse(sessionExpired, "invalid refresh token: session expired")
-	}
-	se := session{id: id, aal: row["aal"].Raw(), now: now, kin: whose.kinWithClaims()}
-	if err := json.Unmarshal([]byte(row["amr"].Raw()), &se.methods); err != nil {
+	se := session{id: id, counter: counter, aal: row.record["aal"].Raw(), now: call.Now, kin: whose.kinWithClaims()}
+	if err := json.Unmarshal([]byte(row.record["amr"].Raw()), &se.methods); err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "a session cannot be read")
 	}
-	if se.counter, err = s.exchange(ctx, call, d, row, counter); err != nil {
-		return nil, err
-	}
-	return s.granted(ctx, call, d, u, se)
+	return s.granted(ctx, call, call.As(owner), whose.record, se)
 }
 
-// exchange gives the count of the token to give for one with another count.
-func (s *Service) exchange(ctx context.Context, call *query.Call, d desk, row record, counter int64) (int64, error) {
-	current := row["counter"].Int()
-	if counter == current {
-		l := newList(call.Schema).update("auth_sessions",
-			[]test{eq("id", row["id"]), eq("counter", value.OfInt(counter))},
-			[]member{is("counter", value.OfInt(counter+1)), is("refreshed_at", timeOf(call.Now))})
-		l.req.Ops[0].ByKey = true // and so it may be written with others at once
-		_, _, err := l.do(ctx, d)
-		if fault.CodeOf(err) != fault.NotFound {
-			return counter + 1, err
-		}
-		// Another one was here first, just now.
-		rows, _, err := newList(call.Schema).read("auth_sessions", []test{eq("id", row["id"])}, sessionFields...).do(ctx, d)
+func errNoRefresh() error {
+	return refuse(refreshNotFound, "invalid refresh token: refresh token not found")
+}
+
+// exchange gives a session with whose it is, and the count of the token to give for one
+// of another count. The one that is current is exchanged by one write of one record,
+// which gives the session too: whoever is refused afterwards has a token that is one
+// step behind, and still good.
+func (s *Service) exchange(ctx context.Context, call *query.Call, id value.Value, counter int64) (tree, int64, error) {
+	known, err := s.selectsOf(call.Schema)
+	if err != nil {
+		return tree{}, 0, err
+	}
+	l := newList(call.Schema).update("auth_sessions",
+		[]test{eq("id", id), eq("counter", value.OfInt(counter)),
+			gt("not_after", timeOf(call.Now)), gt("refreshed_at", timeOf(call.Now.Add(-s.Idle)))},
+		[]member{is("counter", value.OfInt(counter+1)), is("refreshed_at", timeOf(call.Now))})
+	l.req.Ops[0].ByKey = true // and so it may be written with others at once
+	l.req.Ops[0].Select = known.session
+	rows, err := l.trees(ctx, call.As(owner))
+	switch {
+	case fault.CodeOf(err) == fault.NotFound:
+		return s.exchanged(ctx, call, known, id, counter)
+	case err != nil:
+		return tree{}, 0, err
+	}
+	return rows[0][0], counter + 1, nil
+}
+
+// exchanged is exchange for a token that is not current: of a session that has ended or
+// expired, or one that was exchanged before. That one ends the session, unless it is
+// one step behind or was exchanged just now.
+func (s *Service) exchanged(ctx context.Context, call *query.Call, known *selects, id value.Value, counter int64) (row tree, current int64, err error) {
+	var ended []value.Value
+	err = within(ctx, call, func(d desk) error {
+		row, ended = tree{}, nil
+		rows, err := newList(call.Schema).readOf(known.session, []test{eq("id", id)}).trees(ctx, d)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		if len(rows) == 0 {
-			return 0, refuse(refreshNotFound, "invalid refresh token: refresh token not found")
+		if len(rows[0]) == 0 || len(rows[0][0].under["whose"]) == 0 {
+			return errNoRefresh()
 		}
-		row, current = rows[0], rows[0]["counter"].Int()
+		row = rows[0][0]
+		last := time.UnixMicro(row.record["refreshed_at"].Micros())
+		if err := s.barred(row.under["whose"][0].record, call.Now); err != nil {
+			return err
+		}
+		if call.Now.UnixMicro() >= row.record["not_after"].Micros() || call.Now.Sub(last) >= s.Idle {
+			return refuse(sessionExpired, "invalid refresh token: session expired")
+		}
+		current = row.record["counter"].Int()
+		if counter == current-1 || counter < current && call.Now.Sub(last) < refreshGrace {
+			return nil
+		}
+		ended, err = s.endIn(ctx, call, d, "refresh_token_reused", row.record["user"], eq("id", id))
+		return err
+	})
+	if err != nil {
+		return tree{}, 0, err
 	}
-	if counter == current-1 || counter < current && call.Now.Sub(time.UnixMicro(row["refreshed_at"].Micros())) < refreshGrace {
-		return current, nil
+	if ended != nil {
+		s.ended.add(ended, call.Now)
+		return tree{}, 0, refuse(refreshUsed, "invalid refresh token: already used")
 	}
-	if err := s.end(ctx, call, "refresh_token_reused", row["user"], eq("id", row["id"])); err != nil {
-		return 0, err
-	}
-	return 0, refuse(refreshUsed, "invalid refresh token: already used")
+	return row, current, nil
 }
 
 // end ends the sessions of a user that pass the tests, here at once and
