@@ -45,9 +45,9 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 		return nil, err
 	}
 	email := call.Arg("email")
-	moves := !email.IsNull() && email.Raw() != u["email"].Raw()
+	moves := !email.IsNull() && email.Raw() != u.at("email").Raw()
 	phone := call.Arg("phone")
-	calls := phone.Raw() != "" && phone.Raw() != u["phone"].Raw()
+	calls := phone.Raw() != "" && phone.Raw() != u.at("phone").Raw()
 	tried, err := s.mayUpdate(ctx, call, d, u, se, moves || calls)
 	if err != nil {
 		return nil, err
@@ -69,16 +69,16 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 		}
 	}
 	if !data.IsNull() {
-		all, err := merged(u["user_metadata"], data)
+		all, err := merged(u.at("user_metadata"), data)
 		if err != nil {
 			return nil, err
 		}
-		l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"])}, []member{is("user_metadata", all)})
-		if _, _, err := note(l, call, "user_modified", u["id"], se["id"]).do(ctx, d); err != nil {
+		l := newList(call.Schema).update("auth_users", []test{eq("id", u.at("id"))}, []member{is("user_metadata", all)})
+		if _, _, err := note(l, call, "user_modified", u.at("id"), se.at("id")).do(ctx, d); err != nil {
 			return nil, err
 		}
 	}
-	if u, err = find(ctx, call, d, eq("id", u["id"])); err != nil {
+	if u, err = find(ctx, call, d, eq("id", u.at("id"))); err != nil {
 		return nil, err
 	}
 	if u == nil {
@@ -92,7 +92,7 @@ func (s *Service) updateUser(ctx context.Context, call *query.Call) (*query.Answ
 // told.
 func (s *Service) mayUpdate(ctx context.Context, call *query.Call, d desk, u, se record, moves bool) (tried throttle.Attempt, err error) {
 	if password := call.Arg("password"); !password.IsNull() {
-		if u["email"].IsNull() && u["username"].IsNull() && u["phone"].IsNull() {
+		if u.at("email").IsNull() && u.at("username").IsNull() && u.at("phone").IsNull() {
 			return tried, invalid("password", "updating the password of an anonymous user without an email is not allowed")
 		}
 		second, err := s.hasSecond(ctx, call, d, u)
@@ -100,7 +100,7 @@ func (s *Service) mayUpdate(ctx context.Context, call *query.Call, d desk, u, se
 			err = s.judgePasswordOf(call, password.Raw(), s.passwordMin(second))
 		}
 		if err == nil {
-			tried, err = s.try(ctx, call, u["id"].String())
+			tried, err = s.try(ctx, call, u.at("id").String())
 		}
 		if err != nil {
 			return tried, err
@@ -114,7 +114,7 @@ func (s *Service) mayUpdate(ctx context.Context, call *query.Call, d desk, u, se
 // setPassword sets a new password, which ends all other sessions.
 func (s *Service) setPassword(ctx context.Context, call *query.Call, d desk, u, se record) error {
 	password := call.Arg("password").Raw()
-	same, _, err := s.hasher.matches(ctx, u["password"].Raw(), password)
+	same, _, err := s.hasher.matches(ctx, u.at("password").Raw(), password)
 	if err != nil {
 		return err
 	}
@@ -127,12 +127,12 @@ func (s *Service) setPassword(ctx context.Context, call *query.Call, d desk, u, 
 	}
 	var ids []value.Value
 	err = call.Tx(ctx, func(tx *query.Tx) error {
-		l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"])}, []member{text("password", hash)})
+		l := newList(call.Schema).update("auth_users", []test{eq("id", u.at("id"))}, []member{text("password", hash)})
 		if _, _, err := l.do(ctx, tx.As(owner)); err != nil {
 			return err
 		}
 		var err error
-		ids, err = s.endIn(ctx, call, tx.As(owner), "password_changed", u["id"], ne("id", se["id"]))
+		ids, err = s.endIn(ctx, call, tx.As(owner), "password_changed", u.at("id"), ne("id", se.at("id")))
 		return err
 	})
 	if err != nil {
@@ -146,7 +146,7 @@ func (s *Service) setPassword(ctx context.Context, call *query.Call, d desk, u, 
 // now by a code.
 func (s *Service) shownAgain(ctx context.Context, call *query.Call, d desk, u, se record) error {
 	var methods []method
-	if err := json.Unmarshal([]byte(se["amr"].Raw()), &methods); err != nil {
+	if err := json.Unmarshal([]byte(se.at("amr").Raw()), &methods); err != nil {
 		return fault.Wrap(fault.Internal, err, "a session cannot be read")
 	}
 	for _, m := range methods {
@@ -158,9 +158,9 @@ func (s *Service) shownAgain(ctx context.Context, call *query.Call, d desk, u, s
 	if nonce == "" {
 		return refuse(reauthNeeded, "this change requires reauthentication")
 	}
-	row, err := s.byDigits(ctx, call, d, u["id"].String(), nonce, reauthCode)
+	row, err := s.byDigits(ctx, call, d, u.at("id").String(), nonce, reauthCode)
 	if err == nil {
-		_, _, err = newList(call.Schema).remove("auth_codes", row["id"]).do(ctx, d)
+		_, _, err = newList(call.Schema).remove("auth_codes", row.at("id")).do(ctx, d)
 	}
 	if spent(err) != nil && fault.As(spent(err)).Reason == otpExpired {
 		return refuse(reauthInvalid, "nonce has expired or is invalid")
@@ -175,9 +175,9 @@ func (s *Service) reauthenticate(ctx context.Context, call *query.Call) (*query.
 	if err != nil {
 		return nil, err
 	}
-	to := address{typed: u["email"].Raw(), key: u["id"].String()}
-	if u["email"].IsNull() {
-		if to.typed, to.phone = u["phone"].Raw(), true; u["phone"].IsNull() {
+	to := address{typed: u.at("email").Raw(), key: u.at("id").String()}
+	if u.at("email").IsNull() {
+		if to.typed, to.phone = u.at("phone").Raw(), true; u.at("phone").IsNull() {
 			return nil, invalid("email", "reauthentication requires the user to have an email or a phone number")
 		}
 	}
@@ -185,9 +185,9 @@ func (s *Service) reauthenticate(ctx context.Context, call *query.Call) (*query.
 		return nil, err
 	}
 	l := newList(call.Schema)
-	c := code{kind: reauthCode, address: u["id"].String(), user: u["id"]}
+	c := code{kind: reauthCode, address: u.at("id").String(), user: u.at("id")}
 	made := s.issue(l, call.Now, c)
-	if _, _, err := note(l, call, "reauthentication_requested", u["id"], se["id"]).do(ctx, d); err != nil {
+	if _, _, err := note(l, call, "reauthentication_requested", u.at("id"), se.at("id")).do(ctx, d); err != nil {
 		return nil, err
 	}
 	if to.phone {
@@ -216,19 +216,19 @@ func (s *Service) askChange(ctx context.Context, call *query.Call, d desk, u rec
 	if err != nil {
 		return err
 	}
-	c := code{kind: changeCode, address: to.key, user: u["id"], flow: f, intent: intent{Email: to.typed}}
+	c := code{kind: changeCode, address: to.key, user: u.at("id"), flow: f, intent: intent{Email: to.typed}}
 	l := newList(call.Schema)
 	made := s.issue(l, call.Now, c)
-	if _, _, err := note(l, call, "email_change_requested", u["id"], value.Value{}).do(ctx, d); err != nil {
+	if _, _, err := note(l, call, "email_change_requested", u.at("id"), value.Value{}).do(ctx, d); err != nil {
 		return err
 	}
-	if there != nil && there["id"].Raw() != u["id"].Raw() {
-		s.send(Letter{To: there["email"].Raw(), Kind: "taken", Link: s.Site})
+	if there != nil && there.at("id").Raw() != u.at("id").Raw() {
+		s.send(Letter{To: there.at("email").Raw(), Kind: "taken", Link: s.Site})
 		return nil
 	}
 	s.send(s.letter(to.typed, c, made))
-	if !u["email"].IsNull() {
-		s.send(Letter{To: u["email"].Raw(), Kind: "email_changing"})
+	if !u.at("email").IsNull() {
+		s.send(Letter{To: u.at("email").Raw(), Kind: "email_changing"})
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func (s *Service) adminUsers(ctx context.Context, call *query.Call) (*query.Answ
 	}
 	documents := make([]json.RawMessage, len(rows))
 	for i, u := range rows {
-		documents[i] = json.RawMessage(document(u, identities[u["id"].Raw()], factors[u["id"].Raw()]).Raw())
+		documents[i] = json.RawMessage(document(u, identities[u.at("id").Raw()], factors[u.at("id").Raw()]).Raw())
 	}
 	return p.answer(call, "users", asJSON(documents), total), nil
 }
@@ -49,7 +49,7 @@ func (s *Service) adminUsers(ctx context.Context, call *query.Call) (*query.Answ
 func ofAll(ctx context.Context, call *query.Call, d desk, users []record, collection string, fields []string) (map[string][]record, error) {
 	ids := make([]value.Value, len(users))
 	for i, u := range users {
-		ids[i] = u["id"]
+		ids[i] = u.at("id")
 	}
 	of := map[string][]record{}
 	for some := range slices.Chunk(ids, 500) {
@@ -58,7 +58,7 @@ func ofAll(ctx context.Context, call *query.Call, d desk, users []record, collec
 			return nil, err
 		}
 		for _, r := range rows {
-			of[r["user"].Raw()] = append(of[r["user"].Raw()], r)
+			of[r.at("user").Raw()] = append(of[r.at("user").Raw()], r)
 		}
 	}
 	return of, nil
@@ -109,7 +109,7 @@ func (s *Service) saidOf(ctx context.Context, call *query.Call, u record) (said,
 	if to.hash, err = s.saidPassword(ctx, call); err != nil {
 		return to, err
 	}
-	for name, was := range map[string]value.Value{"user_metadata": u["user_metadata"], "app_metadata": u["app_metadata"]} {
+	for name, was := range map[string]value.Value{"user_metadata": u.at("user_metadata"), "app_metadata": u.at("app_metadata")} {
 		if given := call.Arg(name); !given.IsNull() {
 			if given.Raw()[0] != '{' {
 				return to, invalid(name, name+" must be an object")
@@ -126,7 +126,7 @@ func (s *Service) saidOf(ctx context.Context, call *query.Call, u record) (said,
 			return to, err
 		}
 		to.changes = append(to.changes, is("role", role))
-		to.demotes = to.demotes || role.Raw() != u["role"].Raw()
+		to.demotes = to.demotes || role.Raw() != u.at("role").Raw()
 	}
 	if roles := call.Arg("roles"); !roles.IsNull() {
 		items, err := roles.Items(value.Type{Kind: value.Text})
@@ -139,7 +139,7 @@ func (s *Service) saidOf(ctx context.Context, call *query.Call, u record) (said,
 			}
 		}
 		to.changes = append(to.changes, is("roles", roles))
-		to.demotes = to.demotes || string(roles.AppendJSON(nil)) != string(u["roles"].AppendJSON(nil))
+		to.demotes = to.demotes || string(roles.AppendJSON(nil)) != string(u.at("roles").AppendJSON(nil))
 	}
 	if ban := call.Arg("ban_duration").Raw(); ban != "" {
 		until, err := banOf(ban, call.Now)
@@ -251,7 +251,7 @@ func (s *Service) vacant(ctx context.Context, call *query.Call, d desk, id value
 			return false, nil
 		}
 		u, err := find(ctx, call, d, eq(field, value.OfText(key)))
-		return u != nil && u["id"].Raw() != id.Raw(), err
+		return u != nil && u.at("id").Raw() != id.Raw(), err
 	}
 	if there, err := taken(to.address.keyField(), to.address.key); err != nil || there {
 		if err == nil {

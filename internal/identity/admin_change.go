@@ -23,14 +23,14 @@ func (s *Service) adminUpdate(ctx context.Context, call *query.Call) (*query.Ans
 	if err != nil {
 		return nil, err
 	}
-	if !u["deleted_at"].IsNull() {
+	if !u.at("deleted_at").IsNull() {
 		return nil, refuse(userNotFound, "user not found: it was deleted")
 	}
 	to, err := s.saidOf(ctx, call, u)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.vacant(ctx, call, d, u["id"], to); err != nil {
+	if err := s.vacant(ctx, call, d, u.at("id"), to); err != nil {
 		return nil, err
 	}
 	l := newList(call.Schema)
@@ -40,7 +40,7 @@ func (s *Service) adminUpdate(ctx context.Context, call *query.Call) (*query.Ans
 	var ended []value.Value
 	err = call.Tx(ctx, func(tx *query.Tx) (err error) {
 		if err = s.keep(ctx, call, tx.As(owner), l); err == nil && to.demotes {
-			ended, err = s.endIn(ctx, call, tx.As(owner), "sessions_ended", u["id"])
+			ended, err = s.endIn(ctx, call, tx.As(owner), "sessions_ended", u.at("id"))
 		}
 		return err
 	})
@@ -48,33 +48,33 @@ func (s *Service) adminUpdate(ctx context.Context, call *query.Call) (*query.Ans
 		return nil, err
 	}
 	s.ended.add(ended, call.Now)
-	return s.answerID(ctx, call, d, u["id"])
+	return s.answerID(ctx, call, d, u.at("id"))
 }
 
 // addChanges adds to a list what an administrator says of a user.
 func (s *Service) addChanges(ctx context.Context, call *query.Call, d desk, l *list, u record, to said) error {
 	now := timeOf(call.Now)
 	changes := to.changes
-	confirmed := !u["email_confirmed_at"].IsNull() || call.Arg("email_confirm").Bool()
+	confirmed := !u.at("email_confirmed_at").IsNull() || call.Arg("email_confirm").Bool()
 	if to.address.name {
 		return invalid("email", "unable to validate email address: invalid format")
 	}
-	if to.address.key != "" && to.address.typed != u["email"].Raw() {
-		if err := s.changeEmail(ctx, call, d, l, u["id"], intent{Email: to.address.typed}); err != nil {
+	if to.address.key != "" && to.address.typed != u.at("email").Raw() {
+		if err := s.changeEmail(ctx, call, d, l, u.at("id"), intent{Email: to.address.typed}); err != nil {
 			return err
 		}
 		if !confirmed {
 			changes = append(changes, is("email_confirmed_at", value.Value{}))
-			l.update("auth_identities", []test{eq("user", u["id"]), eq("provider", value.OfText("email"))}, []member{is("verified", value.OfBool(false))})
+			l.update("auth_identities", []test{eq("user", u.at("id")), eq("provider", value.OfText("email"))}, []member{is("verified", value.OfBool(false))})
 		}
-	} else if confirmed && u["email_confirmed_at"].IsNull() && !u["email"].IsNull() {
+	} else if confirmed && u.at("email_confirmed_at").IsNull() && !u.at("email").IsNull() {
 		changes = append(changes, is("email_confirmed_at", now))
-		l.update("auth_identities", []test{eq("user", u["id"]), eq("provider", value.OfText("email"))}, []member{is("verified", value.OfBool(true))})
+		l.update("auth_identities", []test{eq("user", u.at("id")), eq("provider", value.OfText("email"))}, []member{is("verified", value.OfBool(true))})
 	}
 	if to.phone != "" {
 		changes = append(changes, text("phone", to.phone))
 	}
-	if call.Arg("phone_confirm").Bool() && (to.phone != "" || !u["phone"].IsNull()) {
+	if call.Arg("phone_confirm").Bool() && (to.phone != "" || !u.at("phone").IsNull()) {
 		changes = append(changes, is("phone_confirmed_at", now))
 	}
 	event := "user_modified"
@@ -91,9 +91,9 @@ func (s *Service) addChanges(ctx context.Context, call *query.Call, d desk, l *l
 		}
 	}
 	if len(changes) > 0 {
-		l.update("auth_users", []test{eq("id", u["id"])}, changes)
+		l.update("auth_users", []test{eq("id", u.at("id"))}, changes)
 	}
-	note(l, call, event, u["id"], value.Value{})
+	note(l, call, event, u.at("id"), value.Value{})
 	return nil
 }
 
@@ -106,19 +106,19 @@ func (s *Service) adminDelete(ctx context.Context, call *query.Call) (*query.Ans
 		return nil, err
 	}
 	soft := call.Arg("should_soft_delete").Bool()
-	if soft && !u["deleted_at"].IsNull() {
+	if soft && !u.at("deleted_at").IsNull() {
 		return nil, nil
 	}
 	l := newList(call.Schema)
 	if soft {
 		s.addForgetting(l, call, u)
 	} else {
-		l.remove("auth_users", u["id"])
+		l.remove("auth_users", u.at("id"))
 	}
-	noteOf(l, call, "user_deleted", u["id"], value.Value{}, s.traces(u))
+	noteOf(l, call, "user_deleted", u.at("id"), value.Value{}, s.traces(u))
 	var ended []value.Value
 	err = call.Tx(ctx, func(tx *query.Tx) (err error) {
-		if ended, err = s.endIn(ctx, call, tx.As(owner), "sessions_ended", u["id"]); err == nil {
+		if ended, err = s.endIn(ctx, call, tx.As(owner), "sessions_ended", u.at("id")); err == nil {
 			_, _, err = l.do(ctx, tx.As(owner))
 		}
 		return err
@@ -134,11 +134,11 @@ func (s *Service) adminDelete(ctx context.Context, call *query.Call) (*query.Ans
 // app's secret can tell whose a deleted user was, and nobody else.
 func (s *Service) traces(u record) map[string]any {
 	out := map[string]any{}
-	if a, err := addressOf(u["email"].Raw()); err == nil && !u["email"].IsNull() {
+	if a, err := addressOf(u.at("email").Raw()); err == nil && !u.at("email").IsNull() {
 		out["email_hash"] = s.keyedHash("deleted", a.key)
 	}
-	if !u["phone"].IsNull() {
-		out["phone_hash"] = s.keyedHash("deleted", u["phone"].Raw())
+	if !u.at("phone").IsNull() {
+		out["phone_hash"] = s.keyedHash("deleted", u.at("phone").Raw())
 	}
 	return out
 }
@@ -148,11 +148,11 @@ func (s *Service) traces(u record) map[string]any {
 func (s *Service) addForgetting(l *list, call *query.Call, u record) {
 	for _, c := range call.Schema.Collections {
 		if c.Owner == Name && c.Relation("user") != nil {
-			l.clear(c.Name, []test{eq("user", u["id"])})
+			l.clear(c.Name, []test{eq("user", u.at("id"))})
 		}
 	}
 	none := value.Value{}
-	l.update("auth_users", []test{eq("id", u["id"])}, []member{is("email", none), is("email_key", none), is("username", none), is("username_key", none),
+	l.update("auth_users", []test{eq("id", u.at("id"))}, []member{is("email", none), is("email_key", none), is("username", none), is("username_key", none),
 		is("phone", none), is("password", none), is("user_metadata", value.OfJSON("{}")), is("app_metadata", value.OfJSON("{}")),
 		is("deleted_at", timeOf(call.Now))})
 }

@@ -15,7 +15,7 @@ func (s *Service) adminFactors(ctx context.Context, call *query.Call) (*query.An
 	if err != nil {
 		return nil, err
 	}
-	factors, err := factorsOf(ctx, call, d, u["id"])
+	factors, err := factorsOf(ctx, call, d, u.at("id"))
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func (s *Service) adminDeleteFactor(ctx context.Context, call *query.Call) (*que
 	if err != nil {
 		return nil, err
 	}
-	rows, _, err := newList(call.Schema).read("auth_factors", []test{eq("id", call.Arg("factor")), eq("user", u["id"])}, factorFields...).do(ctx, d)
+	rows, _, err := newList(call.Schema).read("auth_factors", []test{eq("id", call.Arg("factor")), eq("user", u.at("id"))}, factorFields...).do(ctx, d)
 	if err != nil {
 		return nil, err
 	}
@@ -44,10 +44,10 @@ func (s *Service) adminDeleteFactor(ctx context.Context, call *query.Call) (*que
 	if err := s.removeFactor(ctx, call, d, u, nil, rows[0]); err != nil {
 		return nil, err
 	}
-	if err := s.end(ctx, call, "sessions_ended", u["id"]); err != nil {
+	if err := s.end(ctx, call, "sessions_ended", u.at("id")); err != nil {
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"id": rows[0]["id"]}), nil
+	return answer(call, map[string]value.Value{"id": rows[0].at("id")}), nil
 }
 
 // adminPasskeys lists a user's passkeys.
@@ -57,7 +57,7 @@ func (s *Service) adminPasskeys(ctx context.Context, call *query.Call) (*query.A
 	if err != nil {
 		return nil, err
 	}
-	rows, err := passkeysOf(ctx, call, d, u["id"])
+	rows, err := passkeysOf(ctx, call, d, u.at("id"))
 	if err != nil {
 		return nil, err
 	}
@@ -71,19 +71,19 @@ func (s *Service) adminDeletePasskey(ctx context.Context, call *query.Call) (*qu
 	if err != nil {
 		return nil, err
 	}
-	rows, _, err := newList(call.Schema).read("auth_passkeys", []test{eq("id", call.Arg("passkey")), eq("user", u["id"])}, "id").do(ctx, d)
+	rows, _, err := newList(call.Schema).read("auth_passkeys", []test{eq("id", call.Arg("passkey")), eq("user", u.at("id"))}, "id").do(ctx, d)
 	if err != nil {
 		return nil, err
 	}
 	if len(rows) == 0 {
 		return nil, errNoPasskey()
 	}
-	l := newList(call.Schema).remove("auth_passkeys", rows[0]["id"])
-	if _, _, err = note(l, call, "passkey_deleted", u["id"], value.Value{}).do(ctx, d); fault.CodeOf(err) == fault.NotFound {
+	l := newList(call.Schema).remove("auth_passkeys", rows[0].at("id"))
+	if _, _, err = note(l, call, "passkey_deleted", u.at("id"), value.Value{}).do(ctx, d); fault.CodeOf(err) == fault.NotFound {
 		return nil, errNoPasskey()
 	}
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.end(ctx, call, "sessions_ended", u["id"])
+	return nil, s.end(ctx, call, "sessions_ended", u.at("id"))
 }

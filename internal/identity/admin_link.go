@@ -15,7 +15,7 @@ func (s *Service) invite(ctx context.Context, call *query.Call) (*query.Answer, 
 	if err != nil {
 		return nil, err
 	}
-	s.send(s.letter(u["email"].Raw(), c, made))
+	s.send(s.letter(u.at("email").Raw(), c, made))
 	return s.answerUser(ctx, call, d, u)
 }
 
@@ -27,27 +27,27 @@ func (s *Service) inviting(ctx context.Context, call *query.Call, d desk) (recor
 	if err != nil {
 		return nil, issued{}, code{}, err
 	}
-	l.update("auth_users", []test{eq("id", u["id"])}, []member{is("invited_at", timeOf(call.Now))})
+	l.update("auth_users", []test{eq("id", u.at("id"))}, []member{is("invited_at", timeOf(call.Now))})
 	return s.linking(ctx, call, d, l, u, code{kind: inviteCode}, "user_invited")
 }
 
 // linking keeps a code for a user with all that a list has already, and gives
 // the user as they are then.
 func (s *Service) linking(ctx context.Context, call *query.Call, d desk, l *list, u record, c code, event string) (record, issued, code, error) {
-	c.user, c.flow = u["id"], flow{redirect: s.target(call.Arg("redirect_to").Raw())}
+	c.user, c.flow = u.at("id"), flow{redirect: s.target(call.Arg("redirect_to").Raw())}
 	if c.address == "" {
-		to, err := addressOf(u["email"].Raw())
+		to, err := addressOf(u.at("email").Raw())
 		if err != nil {
 			return nil, issued{}, c, err
 		}
 		c.address = to.key
 	}
 	made := s.issue(l, call.Now, c)
-	if err := s.keep(ctx, call, d, note(l, call, event, u["id"], value.Value{})); err != nil {
+	if err := s.keep(ctx, call, d, note(l, call, event, u.at("id"), value.Value{})); err != nil {
 		return nil, made, c, err
 	}
-	fresh := u["created_at"].IsNull() // was in the list alone until now
-	u, err := find(ctx, call, d, eq("id", u["id"]))
+	fresh := u.at("created_at").IsNull() // was in the list alone until now
+	u, err := find(ctx, call, d, eq("id", u.at("id")))
 	if err == nil && u == nil {
 		err = refuse(userNotFound, "the user is gone")
 	}
@@ -72,21 +72,21 @@ func (s *Service) awaited(ctx context.Context, call *query.Call, d desk, l *list
 	if err != nil {
 		return nil, err
 	}
-	if u != nil && (!u["email_confirmed_at"].IsNull() || !u["last_sign_in_at"].IsNull()) {
+	if u != nil && (!u.at("email_confirmed_at").IsNull() || !u.at("last_sign_in_at").IsNull()) {
 		return nil, refuse(emailExists, "a user with this email address has already been registered")
 	}
 	if u != nil {
 		if changes := []member{text("password", hash), is("user_metadata", data)}; hash != "" || !data.IsNull() {
-			l.update("auth_users", []test{eq("id", u["id"])}, given(changes))
+			l.update("auth_users", []test{eq("id", u.at("id"))}, given(changes))
 		}
 		return u, nil
 	}
-	u = record{"id": newID(), "email": value.OfText(to.typed)}
+	u = record{is("id", newID()), text("email", to.typed)}
 	made := said{address: to, hash: hash}
 	if !data.IsNull() {
 		made.changes = []member{is("user_metadata", data)}
 	}
-	return u, s.addMade(ctx, l, call, u["id"], made)
+	return u, s.addMade(ctx, l, call, u.at("id"), made)
 }
 
 // given are the members that are not null.
@@ -188,12 +188,12 @@ func (s *Service) linkChange(ctx context.Context, call *query.Call, d desk, u re
 	if err != nil || to.name {
 		return code{}, invalid("new_email", "new_email must be an address")
 	}
-	if err := s.vacant(ctx, call, d, u["id"], said{address: to}); err != nil {
+	if err := s.vacant(ctx, call, d, u.at("id"), said{address: to}); err != nil {
 		return code{}, err
 	}
 	c := code{kind: changeCode, address: to.key, intent: intent{Email: to.typed}}
 	if kind == "email_change_current" {
-		now, err := addressOf(u["email"].Raw())
+		now, err := addressOf(u.at("email").Raw())
 		if err != nil {
 			return c, err
 		}
@@ -212,12 +212,12 @@ func (s *Service) askAddress(ctx context.Context, call *query.Call, d desk, row 
 	if err != nil {
 		return nil, err
 	}
-	l := newList(call.Schema).remove("auth_codes", row["id"])
-	c := code{kind: changeCode, address: to.key, user: row["user"], intent: intent{Email: i.Email}, flow: flow{redirect: row["redirect"].Raw()}}
+	l := newList(call.Schema).remove("auth_codes", row.at("id"))
+	c := code{kind: changeCode, address: to.key, user: row.at("user"), intent: intent{Email: i.Email}, flow: flow{redirect: row.at("redirect").Raw()}}
 	made := s.issue(l, call.Now, c)
-	if _, _, err := note(l, call, "email_change_requested", row["user"], value.Value{}).do(ctx, d); err != nil {
+	if _, _, err := note(l, call, "email_change_requested", row.at("user"), value.Value{}).do(ctx, d); err != nil {
 		return nil, spent(err)
 	}
 	s.send(s.letter(to.typed, c, made))
-	return answer(call, map[string]value.Value{"redirect_to": row["redirect"]}), nil
+	return answer(call, map[string]value.Value{"redirect_to": row.at("redirect")}), nil
 }

@@ -34,9 +34,9 @@ func (s *Service) sessionsOf(ctx context.Context, call *query.Call, d desk, user
 	}
 	documents := make([]sessionDocument, len(rows))
 	for i, r := range rows {
-		documents[i] = sessionDocument{ID: r["id"].String(), UserID: r["user"].String(), AAL: r["aal"].Raw(), AMR: json.RawMessage(r["amr"].Raw()),
-			IP: r["ip"].Raw(), UserAgent: r["user_agent"].Raw(), CreatedAt: moment(r["created_at"]), RefreshedAt: moment(r["refreshed_at"]),
-			NotAfter: moment(r["not_after"]), Current: !current.IsNull() && r["id"].Raw() == current.Raw()}
+		documents[i] = sessionDocument{ID: r.at("id").String(), UserID: r.at("user").String(), AAL: r.at("aal").Raw(), AMR: json.RawMessage(r.at("amr").Raw()),
+			IP: r.at("ip").Raw(), UserAgent: r.at("user_agent").Raw(), CreatedAt: moment(r.at("created_at")), RefreshedAt: moment(r.at("refreshed_at")),
+			NotAfter: moment(r.at("not_after")), Current: !current.IsNull() && r.at("id").Raw() == current.Raw()}
 	}
 	return &query.Answer{Value: asJSON(documents)}, nil
 }
@@ -48,7 +48,7 @@ func (s *Service) adminSessions(ctx context.Context, call *query.Call) (*query.A
 	if err != nil {
 		return nil, err
 	}
-	return s.sessionsOf(ctx, call, d, u["id"], value.Value{})
+	return s.sessionsOf(ctx, call, d, u.at("id"), value.Value{})
 }
 
 // adminEndSessions ends a user's sessions, or one of them.
@@ -58,9 +58,9 @@ func (s *Service) adminEndSessions(ctx context.Context, call *query.Call) (*quer
 		return nil, err
 	}
 	if session := call.Arg("session"); !session.IsNull() {
-		return nil, s.endOne(ctx, call, u["id"], session)
+		return nil, s.endOne(ctx, call, u.at("id"), session)
 	}
-	return nil, s.end(ctx, call, "sessions_ended", u["id"])
+	return nil, s.end(ctx, call, "sessions_ended", u.at("id"))
 }
 
 // ownSessions lists the sessions of who calls.
@@ -70,7 +70,7 @@ func (s *Service) ownSessions(ctx context.Context, call *query.Call) (*query.Ans
 	if err != nil {
 		return nil, err
 	}
-	return s.sessionsOf(ctx, call, d, u["id"], se["id"])
+	return s.sessionsOf(ctx, call, d, u.at("id"), se.at("id"))
 }
 
 // endSession ends a session of who calls.
@@ -79,7 +79,7 @@ func (s *Service) endSession(ctx context.Context, call *query.Call) (*query.Answ
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.endOne(ctx, call, u["id"], call.Arg("session"))
+	return nil, s.endOne(ctx, call, u.at("id"), call.Arg("session"))
 }
 
 // endOne ends one session, which must be the user's.

@@ -129,7 +129,7 @@ func TestImportedHash(t *testing.T) {
 			a.must("auth_sign_in", args{"email": "ada@example.com", "password": "an old password"})
 		}
 		rows, _, err := newList(a.engine.Schema()).read("auth_users", nil, "password").do(t.Context(), background{a.engine})
-		if err != nil || isBcrypt(rows[0]["password"].Raw()) {
+		if err != nil || isBcrypt(rows[0].at("password").Raw()) {
 			t.Errorf("%v, %v", rows, err)
 		}
 		slow, err := bcrypt.GenerateFromPassword([]byte("x"), bcrypt.MinCost)

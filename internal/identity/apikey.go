@@ -45,9 +45,9 @@ type keyDocument struct {
 var keyFields = []string{"id", "name", "kind", "role", "scope", "hash", "shown", "expires_at", "revoked_at", "last_used_at", "changed_at", "created_at"}
 
 func keyDocumentOf(r record) keyDocument {
-	return keyDocument{ID: r["id"].String(), Name: r["name"].Raw(), Kind: r["kind"].Raw(), Role: r["role"].Raw(), Scope: r["scope"].AppendJSON(nil),
-		Shown: r["shown"].Raw(), ExpiresAt: moment(r["expires_at"]), RevokedAt: moment(r["revoked_at"]), LastUsedAt: moment(r["last_used_at"]),
-		CreatedAt: moment(r["created_at"])}
+	return keyDocument{ID: r.at("id").String(), Name: r.at("name").Raw(), Kind: r.at("kind").Raw(), Role: r.at("role").Raw(), Scope: r.at("scope").AppendJSON(nil),
+		Shown: r.at("shown").Raw(), ExpiresAt: moment(r.at("expires_at")), RevokedAt: moment(r.at("revoked_at")), LastUsedAt: moment(r.at("last_used_at")),
+		CreatedAt: moment(r.at("created_at"))}
 }
 
 // unbounded refuses callers with a scope what could give them more than it.
@@ -209,15 +209,15 @@ func (s *Service) rotateKey(ctx context.Context, call *query.Call) (*query.Answe
 	end := []member{is("revoked_at", now), is("changed_at", now)}
 	if grace > 0 {
 		until := timeOf(call.Now.Add(grace))
-		if e := old["expires_at"]; !e.IsNull() && e.Micros() < until.Micros() {
+		if e := old.at("expires_at"); !e.IsNull() && e.Micros() < until.Micros() {
 			until = e
 		}
 		end = []member{is("expires_at", until), is("changed_at", now)}
 	}
-	l := newList(call.Schema).update("auth_api_keys", []test{eq("id", old["id"])}, end)
-	id, key := addKey(l, call, []member{is("name", old["name"]), is("kind", old["kind"]), is("role", old["role"]), is("scope", old["scope"]),
-		is("expires_at", old["expires_at"])}, old["kind"].Raw())
-	noteOf(l, call, "key_rotated", value.Value{}, value.Value{}, map[string]any{"key_id": id.String(), "old_key_id": old["id"].String()})
+	l := newList(call.Schema).update("auth_api_keys", []test{eq("id", old.at("id"))}, end)
+	id, key := addKey(l, call, []member{is("name", old.at("name")), is("kind", old.at("kind")), is("role", old.at("role")), is("scope", old.at("scope")),
+		is("expires_at", old.at("expires_at"))}, old.at("kind").Raw())
+	noteOf(l, call, "key_rotated", value.Value{}, value.Value{}, map[string]any{"key_id": id.String(), "old_key_id": old.at("id").String()})
 	if _, _, err := l.do(ctx, d); err != nil {
 		return nil, err
 	}

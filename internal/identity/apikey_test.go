@@ -55,7 +55,7 @@ func TestKeys(t *testing.T) {
 		}
 		rows, _, err := newList(a.engine.Schema()).read("auth_api_keys", nil, "hash", "shown").do(t.Context(), background{a.engine})
 		for _, r := range rows {
-			if strings.HasPrefix(r["hash"].Raw(), KeyPrefix) {
+			if strings.HasPrefix(r.at("hash").Raw(), KeyPrefix) {
 				t.Error("a key is kept as it is")
 			}
 		}

@@ -96,8 +96,8 @@ func (s *Service) loadAPIKeys(ctx context.Context, d desk, in *schema.Schema, ch
 		a.byHash, a.byID = map[string]*apiKey{}, map[string]*apiKey{}
 	}
 	for _, r := range rows {
-		a.seen = max(a.seen, r["changed_at"].Micros())
-		id := r["id"].String()
+		a.seen = max(a.seen, r.at("changed_at").Micros())
+		id := r.at("id").String()
 		key, err := keyOf(r, id)
 		if err != nil {
 			s.Log.Error("a key's scope cannot be read, so it is not taken", "key", id, "error", err)
@@ -107,10 +107,10 @@ func (s *Service) loadAPIKeys(ctx context.Context, d desk, in *schema.Schema, ch
 			key.used.Store(before.used.Load())
 			key.written = before.written
 		}
-		if r["revoked_at"].IsNull() {
-			a.byHash[r["hash"].Raw()], a.byID[id] = key, key
+		if r.at("revoked_at").IsNull() {
+			a.byHash[r.at("hash").Raw()], a.byID[id] = key, key
 		} else {
-			delete(a.byHash, r["hash"].Raw())
+			delete(a.byHash, r.at("hash").Raw())
 			delete(a.byID, id)
 		}
 	}
@@ -118,13 +118,13 @@ func (s *Service) loadAPIKeys(ctx context.Context, d desk, in *schema.Schema, ch
 }
 
 func keyOf(r record, id string) (*apiKey, error) {
-	scope, err := scopeOf(r["scope"])
+	scope, err := scopeOf(r.at("scope"))
 	if err != nil {
 		return nil, err
 	}
-	key := &apiKey{kind: r["kind"].Raw(), principal: &query.Principal{Role: r["role"].Raw(), Key: id, Scope: scope,
-		Claims: asJSON(map[string]string{"role": r["role"].Raw(), "key_id": id})}}
-	if e := r["expires_at"]; !e.IsNull() {
+	key := &apiKey{kind: r.at("kind").Raw(), principal: &query.Principal{Role: r.at("role").Raw(), Key: id, Scope: scope,
+		Claims: asJSON(map[string]string{"role": r.at("role").Raw(), "key_id": id})}}
+	if e := r.at("expires_at"); !e.IsNull() {
 		key.expires = e.Micros()
 	}
 	return key, nil

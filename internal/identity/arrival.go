@@ -52,7 +52,7 @@ func (s *Service) enter(ctx context.Context, call *query.Call, d desk, who provi
 			return nil, err
 		}
 		if len(rows) > 0 {
-			aal = rows[0]["aal"].Raw()
+			aal = rows[0].at("aal").Raw()
 		}
 	}
 	err := s.arrive(ctx, call, d, who, func(l *list, user value.Value, event string) {
@@ -106,14 +106,14 @@ func (s *Service) exchangeProvided(ctx context.Context, call *query.Call, d desk
 	var out *query.Answer
 	if who.LinkID != "" {
 		who.Link, who.Session = idOf(who.LinkID), idOf(who.SessionID)
-		out, err = s.enter(ctx, call, d, who, func(l *list) { l.remove("auth_codes", row["id"]) })
+		out, err = s.enter(ctx, call, d, who, func(l *list) { l.remove("auth_codes", row.at("id")) })
 	} else {
-		l := entering(newList(call.Schema), call, u).remove("auth_codes", row["id"])
-		o := s.open(l, call, row["user"], "oauth")
-		if _, _, err = note(l, call, "login", row["user"], o.id).do(ctx, d); err == nil {
+		l := entering(newList(call.Schema), call, u).remove("auth_codes", row.at("id"))
+		o := s.open(l, call, row.at("user"), "oauth")
+		if _, _, err = note(l, call, "login", row.at("user"), o.id).do(ctx, d); err == nil {
 			out, err = s.signedIn(ctx, call, d, o)
 		}
-		err = s.overtaken(ctx, call, d, row["user"], err)
+		err = s.overtaken(ctx, call, d, row.at("user"), err)
 	}
 	if err != nil {
 		if f := fault.As(err); f.Reason == "" && f.Code == fault.NotFound {
@@ -143,7 +143,7 @@ func (s *Service) idToken(ctx context.Context, call *query.Call) (*query.Answer,
 		if err := s.mayChange(ctx, call, d, u, se); err != nil {
 			return nil, err
 		}
-		who.Link, who.Session = u["id"], se["id"]
+		who.Link, who.Session = u.at("id"), se.at("id")
 	}
 	nonce := call.Arg("nonce").Raw()
 	if nonce != "" {
@@ -175,7 +175,7 @@ func (s *Service) linkIdentity(ctx context.Context, call *query.Call) (*query.An
 	if err != nil {
 		return nil, err
 	}
-	leaving.user, leaving.session = u["id"], se["id"]
+	leaving.user, leaving.session = u.at("id"), se.at("id")
 	return s.ticket(ctx, call, leaving)
 }
 

@@ -23,7 +23,7 @@ func (s *Service) mayChange(ctx context.Context, call *query.Call, d desk, u, se
 	if err := s.assured(ctx, call, d, u, se); err != nil {
 		return err
 	}
-	if u["is_anonymous"].Bool() {
+	if u.at("is_anonymous").Bool() {
 		return nil // there is no way to show it once more
 	}
 	return s.shownAgain(ctx, call, d, u, se)
@@ -31,7 +31,7 @@ func (s *Service) mayChange(ctx context.Context, call *query.Call, d desk, u, se
 
 // assured refuses a session of one factor where its user has a second one.
 func (s *Service) assured(ctx context.Context, call *query.Call, d desk, u, se record) error {
-	if se["aal"].Raw() == twoFactors {
+	if se.at("aal").Raw() == twoFactors {
 		return nil
 	}
 	has, err := s.hasSecond(ctx, call, d, u)
@@ -44,7 +44,7 @@ func (s *Service) assured(ctx context.Context, call *query.Call, d desk, u, se r
 // hasSecond tells whether a user has a second factor. Recovery codes stand for
 // one, and are none.
 func (s *Service) hasSecond(ctx context.Context, call *query.Call, d desk, u record) (bool, error) {
-	factors, err := factorsOf(ctx, call, d, u["id"])
+	factors, err := factorsOf(ctx, call, d, u.at("id"))
 	return len(standing(factors)) > 0, err
 }
 
@@ -52,7 +52,7 @@ func (s *Service) hasSecond(ctx context.Context, call *query.Call, d desk, u rec
 func standing(factors []record) []record {
 	var out []record
 	for _, f := range factors {
-		if f["status"].Raw() == verified && f["factor_type"].Raw() != recoveryFactor {
+		if f.at("status").Raw() == verified && f.at("factor_type").Raw() != recoveryFactor {
 			out = append(out, f)
 		}
 	}
@@ -63,7 +63,7 @@ func standing(factors []record) []record {
 // the user that way: so that what is counted is bounded.
 func alone(ctx context.Context, call *query.Call, u record, f func(d desk) error) error {
 	return within(ctx, call, func(d desk) error {
-		held := newList(call.Schema).update("auth_users", []test{eq("id", u["id"])}, []member{is("is_anonymous", u["is_anonymous"])})
+		held := newList(call.Schema).update("auth_users", []test{eq("id", u.at("id"))}, []member{is("is_anonymous", u.at("is_anonymous"))})
 		if _, _, err := held.do(ctx, d); err != nil {
 			return err
 		}
@@ -98,19 +98,19 @@ func (s *Service) raise(ctx context.Context, call *query.Call, d desk, u, se rec
 	var row record
 	var ended []value.Value
 	err = within(ctx, call, func(d desk) error {
-		l := p.spent(newList(call.Schema)).update("auth_factors", append([]test{eq("id", p.factor["id"])}, p.tests...),
+		l := p.spent(newList(call.Schema)).update("auth_factors", append([]test{eq("id", p.factor.at("id"))}, p.tests...),
 			append(p.changes, text("status", verified), is("tries", value.OfInt(0))))
 		factor := len(l.req.Ops) - 1
-		l.update("auth_sessions", []test{eq("id", se["id"])}, []member{text("aal", twoFactors), is("amr", asJSON(methods)),
+		l.update("auth_sessions", []test{eq("id", se.at("id"))}, []member{text("aal", twoFactors), is("amr", asJSON(methods)),
 			is("refreshed_at", timeOf(call.Now))}, sessionFields...)
 		l.raiseBy("counter", 2) // and so a token of before is not the last one either
 		if p.begins {
-			l.clear("auth_factors", []test{eq("user", u["id"]), ne("id", p.factor["id"]), eq("status", value.OfText(unverified))})
+			l.clear("auth_factors", []test{eq("user", u.at("id")), ne("id", p.factor.at("id")), eq("status", value.OfText(unverified))})
 			for _, asked := range []string{changeCode, phoneCode} { // for other addresses, by one factor
-				l.clear("auth_codes", []test{eq("user", u["id"]), eq("kind", value.OfText(asked))})
+				l.clear("auth_codes", []test{eq("user", u.at("id")), eq("kind", value.OfText(asked))})
 			}
 		}
-		rows, results, err := noteOf(l, call, "mfa_verified", u["id"], se["id"], factorTraits(p.factor["id"], p.factor["factor_type"].Raw())).do(ctx, d)
+		rows, results, err := noteOf(l, call, "mfa_verified", u.at("id"), se.at("id"), factorTraits(p.factor.at("id"), p.factor.at("factor_type").Raw())).do(ctx, d)
 		switch {
 		case err != nil:
 			return err
@@ -121,7 +121,7 @@ func (s *Service) raise(ctx context.Context, call *query.Call, d desk, u, se rec
 		}
 		row, ended = rows[0], nil
 		if p.begins || p.rescue {
-			ended, err = s.endIn(ctx, call, d, "mfa_sessions_ended", u["id"], ne("id", se["id"]), eq("aal", value.OfText(oneFactor)))
+			ended, err = s.endIn(ctx, call, d, "mfa_sessions_ended", u.at("id"), ne("id", se.at("id")), eq("aal", value.OfText(oneFactor)))
 		}
 		return err
 	})
@@ -132,13 +132,13 @@ func (s *Service) raise(ctx context.Context, call *query.Call, d desk, u, se rec
 		return nil, err
 	}
 	s.ended.add(ended, call.Now)
-	return s.granted(ctx, call, d, u, session{id: row["id"], counter: row["counter"].Int(), aal: twoFactors, methods: methods, now: call.Now})
+	return s.granted(ctx, call, d, u, session{id: row.at("id"), counter: row.at("counter").Int(), aal: twoFactors, methods: methods, now: call.Now})
 }
 
 // shownNow are a session's methods with one that was just used.
 func shownNow(se record, name string, now time.Time) ([]method, error) {
 	var before []method
-	if err := json.Unmarshal([]byte(se["amr"].Raw()), &before); err != nil {
+	if err := json.Unmarshal([]byte(se.at("amr").Raw()), &before); err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "a session cannot be read")
 	}
 	methods := []method{{name, now.Unix()}}
@@ -163,12 +163,12 @@ const (
 // at once are no more than one after the other. reason is what is said when
 // there were too many.
 func (s *Service) countTry(ctx context.Context, call *query.Call, d desk, f record, reason string) error {
-	tries := f["tries"].Int()
+	tries := f.at("tries").Int()
 	blocks := tries / triesAtOnce
-	if tries%triesAtOnce == 0 && blocks > 0 && call.Now.Before(time.UnixMicro(f["tried_at"].Micros()).Add(waitAfter(blocks))) {
+	if tries%triesAtOnce == 0 && blocks > 0 && call.Now.Before(time.UnixMicro(f.at("tried_at").Micros()).Add(waitAfter(blocks))) {
 		return refuse(reason, "too many codes were wrong").WithHint("wait, or use another factor")
 	}
-	l := newList(call.Schema).update("auth_factors", []test{eq("id", f["id"]), lt("tries", value.OfInt((blocks+1)*triesAtOnce))},
+	l := newList(call.Schema).update("auth_factors", []test{eq("id", f.at("id")), lt("tries", value.OfInt((blocks+1)*triesAtOnce))},
 		[]member{is("tried_at", timeOf(call.Now))})
 	_, results, err := l.raiseBy("tries", 1).do(ctx, d)
 	if err == nil && results[0].Affected == 0 {

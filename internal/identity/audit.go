@@ -87,9 +87,9 @@ func (s *Service) adminAudit(ctx context.Context, call *query.Call) (*query.Answ
 	}
 	entries := make([]entry, len(rows))
 	for i, r := range rows {
-		entries[i] = entry{ID: r["id"].String(), CreatedAt: moment(r["at"]), IP: r["ip"].Raw(),
-			Payload: payload{Action: r["event"].Raw(), Actor: r["actor"].Raw(), User: textOf(r["user"]), Session: textOf(r["session"]),
-				UserAgent: r["user_agent"].Raw(), Traits: object(r["details"])}}
+		entries[i] = entry{ID: r.at("id").String(), CreatedAt: moment(r.at("at")), IP: r.at("ip").Raw(),
+			Payload: payload{Action: r.at("event").Raw(), Actor: r.at("actor").Raw(), User: textOf(r.at("user")), Session: textOf(r.at("session")),
+				UserAgent: r.at("user_agent").Raw(), Traits: object(r.at("details"))}}
 	}
 	return p.answer(call, "entries", asJSON(entries), total), nil
 }
@@ -118,7 +118,7 @@ func (s *Service) forgetAudit(ctx context.Context, now time.Time) error {
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	last := rows[len(rows)-1]["at"]
+	last := rows[len(rows)-1].at("at")
 	_, _, err = newList(d.Schema()).clear("auth_audit", []test{notAfter("at", last)}).do(ctx, d)
 	return err
 }

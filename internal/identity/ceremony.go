@@ -19,11 +19,11 @@ type keyHolder struct {
 
 // WebAuthnID is what a key remembers of its user: the id, and nothing by which
 // somebody who finds the key knows them.
-func (h keyHolder) WebAuthnID() []byte { return []byte(h.user["id"].Raw()) }
+func (h keyHolder) WebAuthnID() []byte { return []byte(h.user.at("id").Raw()) }
 
 // WebAuthnName is shown where users choose among their keys.
 func (h keyHolder) WebAuthnName() string {
-	return cmp.Or(h.user["email"].Raw(), h.user["username"].Raw(), h.user["phone"].Raw(), h.user["id"].String())
+	return cmp.Or(h.user.at("email").Raw(), h.user.at("username").Raw(), h.user.at("phone").Raw(), h.user.at("id").String())
 }
 
 // WebAuthnDisplayName is the same.
@@ -36,14 +36,14 @@ func (h keyHolder) WebAuthnCredentials() []webauthn.Credential { return h.creden
 func credentialsOf(records []record) ([]webauthn.Credential, error) {
 	var out []webauthn.Credential
 	for _, r := range records {
-		if r["credential"].IsNull() {
+		if r.at("credential").IsNull() {
 			continue
 		}
 		var c webauthn.Credential
-		if err := json.Unmarshal([]byte(r["credential"].Raw()), &c); err != nil {
+		if err := json.Unmarshal([]byte(r.at("credential").Raw()), &c); err != nil {
 			return nil, fault.Wrap(fault.Internal, err, "a kept key cannot be read")
 		}
-		c.Authenticator.SignCount = uint32(r["counter"].Int())
+		c.Authenticator.SignCount = uint32(r.at("counter").Int())
 		out = append(out, c)
 	}
 	return out, nil

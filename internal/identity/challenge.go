@@ -40,7 +40,7 @@ const maxChallenge = 4096
 // challengeFor makes a challenge to the holder of a session.
 func challengeFor(kind string, call *query.Call, u, se record) challenge {
 	c := newChallenge(kind, call)
-	c.User, c.Session = u["id"].String(), se["id"].String()
+	c.User, c.Session = u.at("id").String(), se.at("id").String()
 	return c
 }
 
@@ -80,7 +80,7 @@ func (s *Service) readChallenge(kind, id string) (challenge, bool) {
 
 // isFor tells whether a challenge was made for a session of a user.
 func (c challenge) isFor(u, se record) bool {
-	return c.User == u["id"].String() && c.Session == se["id"].String()
+	return c.User == u.at("id").String() && c.Session == se.at("id").String()
 }
 
 // answerable tells whether a challenge still waits for its answer.

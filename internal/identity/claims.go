@@ -179,9 +179,9 @@ func (s *Service) added(ctx context.Context, call *query.Call, d desk, user valu
 
 func written(claims record) map[string]json.RawMessage {
 	out := make(map[string]json.RawMessage, len(claims))
-	for name, v := range claims {
-		if !v.IsNull() {
-			out[name] = v.AppendJSON(nil)
+	for _, c := range claims {
+		if !c.v.IsNull() {
+			out[c.name] = c.v.AppendJSON(nil)
 		}
 	}
 	return out
@@ -189,7 +189,7 @@ func written(claims record) map[string]json.RawMessage {
 
 // token makes the access token of a session.
 func (s *Service) token(ctx context.Context, call *query.Call, d desk, u record, k *kin, c claims) (string, error) {
-	more, err := s.added(ctx, call, d, u["id"], k)
+	more, err := s.added(ctx, call, d, u.at("id"), k)
 	if err != nil {
 		return "", err
 	}

@@ -135,7 +135,7 @@ func (s *Service) bySecret(ctx context.Context, call *query.Call, d desk, secret
 		return nil, err
 	}
 	for _, r := range rows {
-		if r["expires"].Micros() > call.Now.UnixMicro() && among(r["kind"].Raw(), kinds) {
+		if r.at("expires").Micros() > call.Now.UnixMicro() && among(r.at("kind").Raw(), kinds) {
 			return r, nil
 		}
 	}
@@ -153,15 +153,14 @@ func (s *Service) byDigits(ctx context.Context, call *query.Call, d desk, addres
 	var found record
 	tried := newList(call.Schema)
 	for _, r := range rows {
-		if !among(r["kind"].Raw(), kinds) || len(tried.req.Ops) == maxOps {
+		if !among(r.at("kind").Raw(), kinds) || len(tried.req.Ops) == maxOps {
 			continue
 		}
-		tried.update("auth_codes", []test{eq("id", r["id"]), lt("tries", value.OfInt(digitsTries))}, nil)
+		tried.update("auth_codes", []test{eq("id", r.at("id")), lt("tries", value.OfInt(digitsTries))}, nil)
 		at := len(tried.req.Ops) - 1
 		tried.req.Ops[at].Changes = []query.Change{{Field: tried.req.Ops[at].Collection.Field("tries").Index, Op: query.Increment, Value: value.OfInt(1)}}
-		if subtle.ConstantTimeCompare([]byte(s.keyedHash(r["kind"].Raw(), address, digits)), []byte(r["code"].Raw())) == 1 {
-			found = r
-			found["at"] = value.OfInt(int64(at))
+		if subtle.ConstantTimeCompare([]byte(s.keyedHash(r.at("kind").Raw(), address, digits)), []byte(r.at("code").Raw())) == 1 {
+			found = r.with("at", value.OfInt(int64(at)))
 		}
 	}
 	if len(tried.req.Ops) == 0 {
@@ -173,7 +172,7 @@ func (s *Service) byDigits(ctx context.Context, call *query.Call, d desk, addres
 	if err != nil {
 		return nil, err
 	}
-	if found == nil || results[found["at"].Int()].Affected == 0 || found["expires"].Micros() <= call.Now.UnixMicro() {
+	if found == nil || results[found.at("at").Int()].Affected == 0 || found.at("expires").Micros() <= call.Now.UnixMicro() {
 		return nil, errSpent()
 	}
 	return found, nil
@@ -191,7 +190,7 @@ func among(s string, all []string) bool {
 // intentOf reads what a code is to do.
 func intentOf(r record) (intent, error) {
 	var i intent
-	if err := json.Unmarshal([]byte(r["data"].Raw()), &i); err != nil {
+	if err := json.Unmarshal([]byte(r.at("data").Raw()), &i); err != nil {
 		return i, fault.Wrap(fault.Internal, err, "a code cannot be read")
 	}
 	return i, nil

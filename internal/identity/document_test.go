@@ -53,17 +53,17 @@ func TestDocument(t *testing.T) {
 	now, odd := timeOf(time.Date(2026, 11, 20, 12, 0, 0, 123000, time.UTC)), "\"<\u2028\\ \n\U0001F600>"
 	id := newID()
 	chosen := asJSON(map[string]any{"nick": odd, "n": 1.5, "longer": map[string]any{"b": nil, "a": []int{1}}})
-	full := record{"id": id, "email": value.OfText(odd), "username": value.OfText(odd), "phone": value.OfText("+491701234567"),
-		"role": value.OfText("authenticated"), "is_anonymous": value.OfBool(true), "app_metadata": chosen, "user_metadata": chosen}
+	full := record{is("id", id), is("email", value.OfText(odd)), is("username", value.OfText(odd)), is("phone", value.OfText("+491701234567")),
+		is("role", value.OfText("authenticated")), is("is_anonymous", value.OfBool(true)), is("app_metadata", chosen), is("user_metadata", chosen)}
 	for _, name := range []string{"email_confirmed_at", "phone_confirmed_at", "invited_at", "last_sign_in_at", "banned_until", "deleted_at",
 		"created_at", "updated_at", "confirmation_sent_at"} {
-		full[name] = now
+		full = append(full, is(name, now))
 	}
-	identity := record{"id": newID(), "user": id, "provider": value.OfText("google"), "subject": value.OfText(odd), "email": value.OfText(odd),
-		"data": chosen, "last_sign_in_at": now, "created_at": now, "updated_at": now}
-	factor := record{"id": newID(), "factor_type": value.OfText("totp"), "friendly_name": value.OfText(odd), "status": value.OfText(verified),
-		"phone": value.OfText("+49"), "last_challenged_at": now, "created_at": now, "updated_at": now}
-	least := record{"id": id, "role": value.OfText("authenticated"), "is_anonymous": value.OfBool(false), "created_at": now, "updated_at": now}
+	identity := record{is("id", newID()), is("user", id), is("provider", value.OfText("google")), is("subject", value.OfText(odd)), is("email", value.OfText(odd)),
+		is("data", chosen), is("last_sign_in_at", now), is("created_at", now), is("updated_at", now)}
+	factor := record{is("id", newID()), is("factor_type", value.OfText("totp")), is("friendly_name", value.OfText(odd)), is("status", value.OfText(verified)),
+		is("phone", value.OfText("+49")), is("last_challenged_at", now), is("created_at", now), is("updated_at", now)}
+	least := record{is("id", id), is("role", value.OfText("authenticated")), is("is_anonymous", value.OfBool(false)), is("created_at", now), is("updated_at", now)}
 	for name, got := range map[string]value.Value{
 		"all of it": document(full, []record{identity, identity}, []record{factor, factor}), "the least": document(least, nil, nil),
 	} {

@@ -47,7 +47,7 @@ func (s *Service) loadEnded(ctx context.Context) error {
 		return err
 	}
 	for _, r := range rows {
-		s.ended.add([]value.Value{r["session"]}, time.UnixMicro(r["at"].Micros()))
+		s.ended.add([]value.Value{r.at("session")}, time.UnixMicro(r.at("at").Micros()))
 	}
 	s.ended.mu.Lock()
 	defer s.ended.mu.Unlock()

@@ -26,7 +26,7 @@ func (s *Service) mayEnter(ctx context.Context, call *query.Call, d desk, user v
 // entering adds to a list that a user signs in, who was read and may. They must
 // still be as they were read: whoever is banned meanwhile gets no session.
 func entering(l *list, call *query.Call, u record, more ...member) *list {
-	l.update("auth_users", []test{eq("id", u["id"]), eq("banned_until", u["banned_until"]), eq("deleted_at", u["deleted_at"])},
+	l.update("auth_users", []test{eq("id", u.at("id")), eq("banned_until", u.at("banned_until")), eq("deleted_at", u.at("deleted_at"))},
 		append(more, is("last_sign_in_at", timeOf(call.Now))))
 	l.req.Ops[len(l.req.Ops)-1].Single = true
 	return l
@@ -51,32 +51,32 @@ func (s *Service) overtaken(ctx context.Context, call *query.Call, d desk, user 
 // sessions are to be ended as well. What an administrator made, and nobody entered,
 // is the owner's as it is.
 func shownToBe(call *query.Call, l *list, u record, shown string) (prepared bool, err error) {
-	field, key := "phone", u["phone"].Raw()
+	field, key := "phone", u.at("phone").Raw()
 	if !e164.MatchString(shown) {
 		field = "email"
-		to, err := addressOf(u["email"].Raw())
+		to, err := addressOf(u.at("email").Raw())
 		if err != nil {
 			return false, nil // there is none any more
 		}
 		key = to.key
 	}
-	if key != shown || !u[field+"_confirmed_at"].IsNull() {
+	if key != shown || !u.at(field+"_confirmed_at").IsNull() {
 		return false, nil // another address of theirs was shown, or this one before
 	}
 	changes := []member{is(field+"_confirmed_at", timeOf(call.Now))}
-	if prepared = field == "email" && !u["last_sign_in_at"].IsNull(); prepared {
-		app, err := merged(u["app_metadata"], asJSON(map[string]any{"provider": "email", "providers": []string{"email"}}))
+	if prepared = field == "email" && !u.at("last_sign_in_at").IsNull(); prepared {
+		app, err := merged(u.at("app_metadata"), asJSON(map[string]any{"provider": "email", "providers": []string{"email"}}))
 		if err != nil {
 			return false, err
 		}
 		changes = append(changes, text("password", ""), text("phone", ""), is("phone_confirmed_at", value.Value{}), is("app_metadata", app))
 		for _, way := range []string{"auth_factors", "auth_passkeys", "auth_codes"} {
-			l.clear(way, []test{eq("user", u["id"])})
+			l.clear(way, []test{eq("user", u.at("id"))})
 		}
-		l.clear("auth_identities", []test{eq("user", u["id"]), ne("provider", value.OfText("email"))})
+		l.clear("auth_identities", []test{eq("user", u.at("id")), ne("provider", value.OfText("email"))})
 	}
-	l.update("auth_users", []test{eq("id", u["id"]), eq(field, u[field])}, changes)
-	l.update("auth_identities", []test{eq("user", u["id"]), eq("provider", value.OfText(field))}, []member{is("verified", value.OfBool(true))})
+	l.update("auth_users", []test{eq("id", u.at("id")), eq(field, u.at(field))}, changes)
+	l.update("auth_identities", []test{eq("user", u.at("id")), eq("provider", value.OfText(field))}, []member{is("verified", value.OfBool(true))})
 	return prepared, nil
 }
 

@@ -30,7 +30,7 @@ func TestAccountsThatWerePrepared(t *testing.T) {
 			// A message to the attacker's telephone shows nothing of the address.
 			a.must("auth_otp", args{"phone": phone})
 			by := a.must("auth_verify", args{"type": "sms", "phone": phone, "token": (<-a.texts).Code})
-			if rows := a.rows("auth_identities", []test{eq("user", idOf(user)), eq("provider", value.OfText("email"))}, "verified"); rows[0]["verified"].Bool() {
+			if rows := a.rows("auth_identities", []test{eq("user", idOf(user)), eq("provider", value.OfText("email"))}, "verified"); rows[0].at("verified").Bool() {
 				t.Error("the address was shown by a telephone")
 			}
 

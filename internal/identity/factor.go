@@ -59,9 +59,9 @@ type factorDocument struct {
 func factorDocuments(factors []record) []factorDocument {
 	var out []factorDocument
 	for _, f := range factors {
-		out = append(out, factorDocument{ID: f["id"].String(), FriendlyName: f["friendly_name"].Raw(), FactorType: f["factor_type"].Raw(),
-			Status: f["status"].Raw(), Phone: f["phone"].Raw(), CreatedAt: moment(f["created_at"]), UpdatedAt: moment(f["updated_at"]),
-			LastChallenged: moment(f["last_challenged_at"])})
+		out = append(out, factorDocument{ID: f.at("id").String(), FriendlyName: f.at("friendly_name").Raw(), FactorType: f.at("factor_type").Raw(),
+			Status: f.at("status").Raw(), Phone: f.at("phone").Raw(), CreatedAt: moment(f.at("created_at")), UpdatedAt: moment(f.at("updated_at")),
+			LastChallenged: moment(f.at("last_challenged_at"))})
 	}
 	return out
 }
@@ -156,18 +156,18 @@ func (s *Service) mayVerify(kind string) error {
 
 // addFactor keeps a new factor of who calls.
 func (s *Service) addFactor(ctx context.Context, call *query.Call, d desk, u, se record, id value.Value, kind, status string, more ...member) error {
-	if u["is_anonymous"].Bool() {
+	if u.at("is_anonymous").Bool() {
 		return invalid("", "an anonymous user has no factors: add an email first")
 	}
 	if err := s.mayChange(ctx, call, d, u, se); err != nil {
 		return err
 	}
-	old := []test{eq("user", u["id"]), eq("status", value.OfText(unverified)), lt("created_at", timeOf(call.Now.Add(-unverifiedLife)))}
+	old := []test{eq("user", u.at("id")), eq("status", value.OfText(unverified)), lt("created_at", timeOf(call.Now.Add(-unverifiedLife)))}
 	err := alone(ctx, call, u, func(d desk) error {
 		if _, _, err := newList(call.Schema).clear("auth_factors", old).do(ctx, d); err != nil {
 			return err
 		}
-		there, err := factorsOf(ctx, call, d, u["id"])
+		there, err := factorsOf(ctx, call, d, u.at("id"))
 		if err != nil {
 			return err
 		}
@@ -179,9 +179,9 @@ func (s *Service) addFactor(ctx context.Context, call *query.Call, d desk, u, se
 				return refuse(factorExists, "a verified phone factor already exists, unenroll the existing factor to continue")
 			}
 		}
-		l := newList(call.Schema).create("auth_factors", append(more, is("id", id), is("user", u["id"]), text("factor_type", kind),
+		l := newList(call.Schema).create("auth_factors", append(more, is("id", id), is("user", u.at("id")), text("factor_type", kind),
 			is("friendly_name", friendlyName(call)), text("status", status))...)
-		_, _, err = noteOf(l, call, "mfa_enrolled", u["id"], se["id"], factorTraits(id, kind)).do(ctx, d)
+		_, _, err = noteOf(l, call, "mfa_enrolled", u.at("id"), se.at("id"), factorTraits(id, kind)).do(ctx, d)
 		return err
 	})
 	if fault.CodeOf(err) == fault.Unique && fault.As(err).Reason == "" {
@@ -200,11 +200,11 @@ func (s *Service) ownFactor(ctx context.Context, call *query.Call, d desk) (u, s
 
 // factor gives the factor that a call names, which must be the caller's.
 func (s *Service) factor(ctx context.Context, call *query.Call, d desk, u record) (record, error) {
-	rows, _, err := newList(call.Schema).read("auth_factors", []test{eq("id", call.Arg("id")), eq("user", u["id"])}, factorFields...).do(ctx, d)
+	rows, _, err := newList(call.Schema).read("auth_factors", []test{eq("id", call.Arg("id")), eq("user", u.at("id"))}, factorFields...).do(ctx, d)
 	if err != nil {
 		return nil, err
 	}
-	if len(rows) == 0 || rows[0]["factor_type"].Raw() == recoveryFactor { // which have ways of their own
+	if len(rows) == 0 || rows[0].at("factor_type").Raw() == recoveryFactor { // which have ways of their own
 		return nil, refuse(factorNotFound, "factor not found")
 	}
 	return rows[0], nil
@@ -217,13 +217,13 @@ func (s *Service) challengeFactor(ctx context.Context, call *query.Call) (*query
 	if err != nil {
 		return nil, err
 	}
-	kind := f["factor_type"].Raw()
+	kind := f.at("factor_type").Raw()
 	if err := s.mayVerify(kind); err != nil {
 		return nil, err
 	}
 	given := map[string]value.Value{"type": value.OfText(kind)}
 	c := challengeFor(factorChallenge, call, u, se)
-	c.Factor = f["id"].String()
+	c.Factor = f.at("id").String()
 	switch kind {
 	case keyFactor:
 		given["webauthn"], c.Data, err = s.beginKeyFactor(ctx, call, d, u, f)
@@ -237,7 +237,7 @@ func (s *Service) challengeFactor(ctx context.Context, call *query.Call) (*query
 	if err != nil {
 		return nil, err
 	}
-	_, results, err := newList(call.Schema).update("auth_factors", []test{eq("id", f["id"])}, []member{is("last_challenged_at", timeOf(call.Now))}).do(ctx, d)
+	_, results, err := newList(call.Schema).update("auth_factors", []test{eq("id", f.at("id"))}, []member{is("last_challenged_at", timeOf(call.Now))}).do(ctx, d)
 	if err != nil {
 		return nil, err
 	}
@@ -255,14 +255,14 @@ func (s *Service) verifyFactor(ctx context.Context, call *query.Call) (*query.An
 	if err != nil {
 		return nil, err
 	}
-	if err := s.mayVerify(f["factor_type"].Raw()); err != nil {
+	if err := s.mayVerify(f.at("factor_type").Raw()); err != nil {
 		return nil, err
 	}
 	c, err := s.factorChallenged(ctx, call, d, u, se, f)
 	if err != nil {
 		return nil, err
 	}
-	begins := f["status"].Raw() == unverified
+	begins := f.at("status").Raw() == unverified
 	if begins {
 		if err := s.assured(ctx, call, d, u, se); err != nil {
 			return nil, err
@@ -271,12 +271,12 @@ func (s *Service) verifyFactor(ctx context.Context, call *query.Call) (*query.An
 	p, err := s.judgeFactor(ctx, call, d, u, f, c)
 	if err != nil {
 		if fault.As(err).Reason == verificationFailed {
-			s.failed(call, "mfa_failed", u["id"])
+			s.failed(call, "mfa_failed", u.at("id"))
 		}
 		return nil, err
 	}
 	p.begins = begins
-	p.tests = append(p.tests, eq("status", f["status"]))
+	p.tests = append(p.tests, eq("status", f.at("status")))
 	return s.raise(ctx, call, d, u, se, p)
 }
 
@@ -284,7 +284,7 @@ func (s *Service) verifyFactor(ctx context.Context, call *query.Call) (*query.An
 // factor and the caller's session, and is still to be answered.
 func (s *Service) factorChallenged(ctx context.Context, call *query.Call, d desk, u, se, f record) (challenge, error) {
 	c, known := s.readChallenge(factorChallenge, call.Arg("challenge_id").Raw())
-	if !known || !c.isFor(u, se) || c.Factor != f["id"].String() {
+	if !known || !c.isFor(u, se) || c.Factor != f.at("id").String() {
 		return c, refuse(factorNotFound, "no such challenge was made for this factor and session")
 	}
 	good, err := c.answerable(ctx, call, d)
@@ -296,7 +296,7 @@ func (s *Service) factorChallenged(ctx context.Context, call *query.Call, d desk
 
 // judgeFactor judges what shows a factor.
 func (s *Service) judgeFactor(ctx context.Context, call *query.Call, d desk, u, f record, c challenge) (proof, error) {
-	switch f["factor_type"].Raw() {
+	switch f.at("factor_type").Raw() {
 	case keyFactor:
 		return s.keyShown(call, u, f, c)
 	case phoneFactor:
@@ -312,7 +312,7 @@ func (s *Service) unenroll(ctx context.Context, call *query.Call) (*query.Answer
 	if err != nil {
 		return nil, err
 	}
-	if f["status"].Raw() == verified {
+	if f.at("status").Raw() == verified {
 		if err := s.mayChange(ctx, call, d, u, se); err != nil {
 			return nil, err
 		}
@@ -320,21 +320,21 @@ func (s *Service) unenroll(ctx context.Context, call *query.Call) (*query.Answer
 	if err := s.removeFactor(ctx, call, d, u, se, f); err != nil {
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"id": f["id"]}), nil
+	return answer(call, map[string]value.Value{"id": f.at("id")}), nil
 }
 
 // removeFactor removes a factor of a user, and with the last one that stands the
 // recovery codes, which are never the only one.
 func (s *Service) removeFactor(ctx context.Context, call *query.Call, d desk, u, se, f record) error {
-	factors, err := factorsOf(ctx, call, d, u["id"])
+	factors, err := factorsOf(ctx, call, d, u.at("id"))
 	if err != nil {
 		return err
 	}
-	l := newList(call.Schema).remove("auth_factors", f["id"])
-	if left := standing(factors); len(left) == 1 && left[0]["id"].Raw() == f["id"].Raw() {
-		l.clear("auth_factors", []test{eq("user", u["id"]), eq("factor_type", value.OfText(recoveryFactor))})
+	l := newList(call.Schema).remove("auth_factors", f.at("id"))
+	if left := standing(factors); len(left) == 1 && left[0].at("id").Raw() == f.at("id").Raw() {
+		l.clear("auth_factors", []test{eq("user", u.at("id")), eq("factor_type", value.OfText(recoveryFactor))})
 	}
-	if _, _, err = noteOf(l, call, "mfa_unenrolled", u["id"], se["id"], factorTraits(f["id"], f["factor_type"].Raw())).do(ctx, d); fault.CodeOf(err) == fault.NotFound {
+	if _, _, err = noteOf(l, call, "mfa_unenrolled", u.at("id"), se.at("id"), factorTraits(f.at("id"), f.at("factor_type").Raw())).do(ctx, d); fault.CodeOf(err) == fault.NotFound {
 		return refuse(factorNotFound, "factor not found")
 	}
 	return err

@@ -87,7 +87,7 @@ func TestUnverified(t *testing.T) {
 		if c := claimsOf(t, a.verified(p, first)); c.AAL != "aal2" {
 			t.Errorf("the claims are %+v", c)
 		}
-		if rows := a.rows("auth_factors", nil, "id"); len(rows) != 1 || rows[0]["id"].Raw() != first.id.Raw() {
+		if rows := a.rows("auth_factors", nil, "id"); len(rows) != 1 || rows[0].at("id").Raw() != first.id.Raw() {
 			t.Errorf("%d factors are left", len(rows))
 		}
 		_, err = a.as(p, "auth_challenge", args{"id": stale.id.String()})
@@ -223,7 +223,7 @@ func TestRecoveryCodes(t *testing.T) {
 		a.refused(err, factorExists)
 		for _, r := range a.rows("auth_recovery_codes", nil, "hash") {
 			for _, code := range codes {
-				if strings.Contains(r["hash"].Raw(), code) {
+				if strings.Contains(r.at("hash").Raw(), code) {
 					t.Error("a code is kept as it is")
 				}
 			}

@@ -149,28 +149,28 @@ func (s *Service) takeFlow(ctx context.Context, call *query.Call, secret, browse
 	if err != nil {
 		return back, err
 	}
-	if len(rows) == 0 || rows[0]["expires"].Micros() <= call.Now.UnixMicro() {
+	if len(rows) == 0 || rows[0].at("expires").Micros() <= call.Now.UnixMicro() {
 		return back, refuse(badState, "OAuth state not found or expired")
 	}
 	row := rows[0]
 	if browser != "" {
 		browser = hashOf(browser)
 	}
-	if subtle.ConstantTimeCompare([]byte(browser), []byte(row["browser"].Raw())) != 1 {
+	if subtle.ConstantTimeCompare([]byte(browser), []byte(row.at("browser").Raw())) != 1 {
 		return back, refuse(badState, "OAuth state is of another browser").WithHint("begin and end a sign-in in the same browser, with cookies")
 	}
-	if _, _, err := newList(call.Schema).remove("auth_flows", row["id"]).do(ctx, d); err != nil {
+	if _, _, err := newList(call.Schema).remove("auth_flows", row.at("id")).do(ctx, d); err != nil {
 		if fault.CodeOf(err) == fault.NotFound {
 			return back, refuse(badState, "OAuth state has been used already")
 		}
 		return back, err
 	}
-	if err := json.Unmarshal([]byte(row["data"].Raw()), &back.asking); err != nil {
+	if err := json.Unmarshal([]byte(row.at("data").Raw()), &back.asking); err != nil {
 		return back, fault.Wrap(fault.Internal, err, "a sign-in on its way cannot be read")
 	}
-	back.user, back.session = row["user"], row["session"]
-	back.flow = flow{challenge: row["challenge"].Raw(), redirect: row["redirect"].Raw()}
-	back.provider, err = s.providerOf(row["provider"].Raw())
+	back.user, back.session = row.at("user"), row.at("session")
+	back.flow = flow{challenge: row.at("challenge").Raw(), redirect: row.at("redirect").Raw()}
+	back.provider, err = s.providerOf(row.at("provider").Raw())
 	return back, err
 }
 

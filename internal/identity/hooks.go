@@ -51,8 +51,8 @@ type Event struct {
 
 // event is an event of a call.
 func event(call *query.Call, u record) *Event {
-	e := &Event{User: u["id"].String(), Email: u["email"].Raw(), Phone: u["phone"].Raw(), Username: u["username"].Raw(),
-		Anonymous: u["is_anonymous"].Bool(), IP: call.Source.IP, Data: object(u["user_metadata"]), AppData: object(u["app_metadata"])}
+	e := &Event{User: u.at("id").String(), Email: u.at("email").Raw(), Phone: u.at("phone").Raw(), Username: u.at("username").Raw(),
+		Anonymous: u.at("is_anonymous").Bool(), IP: call.Source.IP, Data: object(u.at("user_metadata")), AppData: object(u.at("app_metadata"))}
 	if call.Source.Header != nil {
 		e.UserAgent, _ = call.Source.Header("user-agent")
 	}
@@ -107,9 +107,10 @@ func changed(old value.Value, now json.RawMessage) (value.Value, error) {
 
 // asRecord is a user to be made as a hook is told of it.
 func (u newUser) asRecord() record {
-	r := record{"id": u.ID, "user_metadata": u.Data, "app_metadata": u.AppData, "is_anonymous": value.OfBool(u.Address.typed == "" && u.Provider == "")}
+	r := record{is("id", u.ID), is("user_metadata", u.Data), is("app_metadata", u.AppData),
+		is("is_anonymous", value.OfBool(u.Address.typed == "" && u.Provider == ""))}
 	if u.Address.typed != "" {
-		r[u.Address.field()] = value.OfText(u.Address.typed)
+		r = append(r, text(u.Address.field(), u.Address.typed))
 	}
 	return r
 }
@@ -153,7 +154,7 @@ func (s *Service) beforeSignIn(ctx context.Context, call *query.Call, u record, 
 	if err == nil {
 		return nil
 	}
-	if ended := s.end(ctx, call, "login_refused", u["id"], eq("id", se.id)); ended != nil {
+	if ended := s.end(ctx, call, "login_refused", u.at("id"), eq("id", se.id)); ended != nil {
 		return ended
 	}
 	return refusal(err)

@@ -74,15 +74,15 @@ func (s *Service) readKeys(ctx context.Context) (*keySet, error) {
 	set, newest, now := &keySet{}, int64(0), s.Clock().UnixMicro()
 	var public []json.RawMessage
 	for _, r := range rows {
-		if until := r["until"]; !until.IsNull() && until.Micros() <= now {
+		if until := r.at("until"); !until.IsNull() && until.Micros() <= now {
 			continue
 		}
-		public = append(public, json.RawMessage(r["public"].Raw()))
+		public = append(public, json.RawMessage(r.at("public").Raw()))
 		if made := signsFrom(r).Micros(); made >= newest && made <= now {
-			if signer, err := s.unseal(r["kid"].Raw(), r["private"].Raw()); err == nil {
-				set.kid, set.signer, newest = r["kid"].Raw(), signer, made
+			if signer, err := s.unseal(r.at("kid").Raw(), r.at("private").Raw()); err == nil {
+				set.kid, set.signer, newest = r.at("kid").Raw(), signer, made
 			} else {
-				s.Log.Warn("a key for tokens was sealed with another secret, and is only verified with", "kid", r["kid"].Raw())
+				s.Log.Warn("a key for tokens was sealed with another secret, and is only verified with", "kid", r.at("kid").Raw())
 			}
 		}
 	}

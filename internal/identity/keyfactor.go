@@ -64,13 +64,13 @@ func (s *Service) keyShown(call *query.Call, u, f record, c challenge) (proof, e
 		return p, refuse(verificationFailed, "the key may be a copy")
 	}
 	p.changes = credentialMembers(shown)
-	p.tests = []test{eq("counter", f["counter"])}
+	p.tests = []test{eq("counter", f.at("counter"))}
 	return p, nil
 }
 
 // copied notes that a key was used which may be a copy: both are refused until
 // the count is that of the one that was used most.
 func (s *Service) copied(call *query.Call, u record) {
-	s.Log.Warn("a key signed that may be a copy of another", "user", u["id"].String())
-	s.failed(call, "key_copied", u["id"])
+	s.Log.Warn("a key signed that may be a copy of another", "user", u.at("id").String())
+	s.failed(call, "key_copied", u.at("id"))
 }

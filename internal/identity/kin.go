@@ -30,9 +30,9 @@ const claimPrefix = "claim "
 func (t tree) kinWithClaims() *kin {
 	k := t.kin()
 	k.claims = record{}
-	for name, v := range t.record {
-		if name, is := strings.CutPrefix(name, claimPrefix); is {
-			k.claims[name] = v
+	for _, m := range t.record {
+		if name, claim := strings.CutPrefix(m.name, claimPrefix); claim {
+			k.claims = append(k.claims, is(name, m.v))
 		}
 	}
 	return k
@@ -142,11 +142,11 @@ func (g *grove) Row(op int, row query.Row) error {
 }
 
 func grown(shape *query.Shape, row query.Row) (tree, error) {
-	t := tree{record: make(record, len(shape.Members))}
+	t := tree{record: make(record, 0, len(shape.Members))}
 	for i := range shape.Members {
 		m := &shape.Members[i]
 		if m.Nested == nil {
-			t.record[m.Name] = row.Value(i).Clone()
+			t.record = append(t.record, is(m.Name, row.Value(i).Clone()))
 			continue
 		}
 		err := row.Nested(i, func(under query.Row) error {

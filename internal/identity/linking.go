@@ -47,7 +47,7 @@ func (s *Service) settle(ctx context.Context, call *query.Call, d desk, l *list,
 		}
 		return who.Link, "identity_linked", s.linkTo(ctx, call, d, l, who)
 	case len(rows) > 0:
-		return rows[0]["user"], "login", s.comeBack(ctx, call, d, l, rows[0], who)
+		return rows[0].at("user"), "login", s.comeBack(ctx, call, d, l, rows[0], who)
 	}
 	if to, ok := who.address(); ok {
 		there, err := find(ctx, call, d, eq("email_key", value.OfText(to.key)))
@@ -55,7 +55,7 @@ func (s *Service) settle(ctx context.Context, call *query.Call, d desk, l *list,
 			return user, "", err
 		}
 		if there != nil {
-			identities, err := identitiesOf(ctx, call, d, there["id"])
+			identities, err := identitiesOf(ctx, call, d, there.at("id"))
 			if err != nil {
 				return user, "", err
 			}
@@ -63,7 +63,7 @@ func (s *Service) settle(ctx context.Context, call *query.Call, d desk, l *list,
 				if err := s.barred(there, call.Now); err != nil {
 					return user, "", err
 				}
-				return there["id"], "identity_linked", s.join(ctx, call, d, l, there, identities, who)
+				return there.at("id"), "identity_linked", s.join(ctx, call, d, l, there, identities, who)
 			}
 		}
 	}
@@ -79,7 +79,7 @@ func (s *Service) settle(ctx context.Context, call *query.Call, d desk, l *list,
 // are not confirmed anybody signs up with anybody's.
 func vouched(identities []record, key string) bool {
 	for _, one := range identities {
-		if a, err := addressOf(one["email"].Raw()); err == nil && !a.name && one["verified"].Bool() && a.key == key {
+		if a, err := addressOf(one.at("email").Raw()); err == nil && !a.name && one.at("verified").Bool() && a.key == key {
 			return true
 		}
 	}
@@ -88,7 +88,7 @@ func vouched(identities []record, key string) bool {
 
 // comeBack adds that a user is here again, with what the provider says now.
 func (s *Service) comeBack(ctx context.Context, call *query.Call, d desk, l *list, known record, who provided) error {
-	u, err := find(ctx, call, d, eq("id", known["user"]))
+	u, err := find(ctx, call, d, eq("id", known.at("user")))
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (s *Service) comeBack(ctx context.Context, call *query.Call, d desk, l *lis
 	if err := s.barred(u, call.Now); err != nil {
 		return err
 	}
-	l.update("auth_identities", []test{eq("id", known["id"])}, who.members(known["user"], timeOf(call.Now))[3:])
+	l.update("auth_identities", []test{eq("id", known.at("id"))}, who.members(known.at("user"), timeOf(call.Now))[3:])
 	entering(l, call, u)
 	return nil
 }
@@ -133,20 +133,20 @@ func (s *Service) linkTo(ctx context.Context, call *query.Call, d desk, l *list,
 func (s *Service) join(ctx context.Context, call *query.Call, d desk, l *list, u record, identities []record, who provided) error {
 	names := []string{}
 	for _, one := range identities {
-		if name := one["provider"].Raw(); !among(name, names) {
+		if name := one.at("provider").Raw(); !among(name, names) {
 			names = append(names, name)
 		}
 	}
 	if !among(who.Provider, names) {
 		names = append(names, who.Provider)
 	}
-	app, err := merged(u["app_metadata"], asJSON(map[string]any{"provider": names[0], "providers": names}))
+	app, err := merged(u.at("app_metadata"), asJSON(map[string]any{"provider": names[0], "providers": names}))
 	if err != nil {
 		return err
 	}
 	changes := []member{is("is_anonymous", value.OfBool(false)), is("app_metadata", app),
-		is("user_metadata", filled(u["user_metadata"], who.Profile))}
-	if u["email"].IsNull() {
+		is("user_metadata", filled(u.at("user_metadata"), who.Profile))}
+	if u.at("email").IsNull() {
 		more, err := s.takeAddress(ctx, call, d, who)
 		if err != nil {
 			return err
@@ -154,7 +154,7 @@ func (s *Service) join(ctx context.Context, call *query.Call, d desk, l *list, u
 		changes = append(changes, more...)
 	}
 	entering(l, call, u, changes...)
-	l.create("auth_identities", who.members(u["id"], timeOf(call.Now))...)
+	l.create("auth_identities", who.members(u.at("id"), timeOf(call.Now))...)
 	return nil
 }
 
@@ -192,7 +192,7 @@ func (s *Service) takeAddress(ctx context.Context, call *query.Call, d desk, who
 		return nil, err
 	}
 	if there != nil {
-		identities, err := identitiesOf(ctx, call, d, there["id"])
+		identities, err := identitiesOf(ctx, call, d, there.at("id"))
 		if err != nil || vouched(identities, to.key) {
 			return nil, err
 		}
@@ -208,7 +208,7 @@ func (s *Service) takeAddress(ctx context.Context, call *query.Call, d desk, who
 func (s *Service) release(ctx context.Context, call *query.Call, u record, identities []record) error {
 	names := []string{}
 	for _, one := range identities {
-		if name := one["provider"].Raw(); name != "email" && !among(name, names) {
+		if name := one.at("provider").Raw(); name != "email" && !among(name, names) {
 			names = append(names, name)
 		}
 	}
@@ -216,24 +216,24 @@ func (s *Service) release(ctx context.Context, call *query.Call, u record, ident
 	if len(names) > 0 {
 		said["provider"] = names[0]
 	}
-	app, err := merged(u["app_metadata"], asJSON(said))
+	app, err := merged(u.at("app_metadata"), asJSON(said))
 	if err != nil {
 		return err
 	}
 	changes := []member{text("email", ""), text("email_key", ""), is("email_confirmed_at", value.Value{}), is("app_metadata", app)}
-	if u["username"].IsNull() {
+	if u.at("username").IsNull() {
 		changes = append(changes, text("password", ""))
 	}
 	var ids []value.Value
 	err = call.Tx(ctx, func(tx *query.Tx) error {
-		l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"])}, changes).
-			clear("auth_identities", []test{eq("user", u["id"]), eq("provider", value.OfText("email"))}).
-			clear("auth_codes", []test{eq("user", u["id"])})
+		l := newList(call.Schema).update("auth_users", []test{eq("id", u.at("id"))}, changes).
+			clear("auth_identities", []test{eq("user", u.at("id")), eq("provider", value.OfText("email"))}).
+			clear("auth_codes", []test{eq("user", u.at("id"))})
 		if _, _, err := l.do(ctx, tx.As(owner)); err != nil {
 			return err
 		}
 		var err error
-		ids, err = s.endIn(ctx, call, tx.As(owner), "address_lost", u["id"])
+		ids, err = s.endIn(ctx, call, tx.As(owner), "address_lost", u.at("id"))
 		return err
 	})
 	if err == nil {

@@ -30,11 +30,11 @@ func passkeysOf(ctx context.Context, call *query.Call, d desk, user value.Value)
 
 // keysOf are all keys of a user, passkeys and those of factors.
 func (s *Service) keysOf(ctx context.Context, call *query.Call, d desk, u record) ([]webauthn.Credential, error) {
-	passkeys, err := passkeysOf(ctx, call, d, u["id"])
+	passkeys, err := passkeysOf(ctx, call, d, u.at("id"))
 	if err != nil {
 		return nil, err
 	}
-	factors, err := factorsOf(ctx, call, d, u["id"])
+	factors, err := factorsOf(ctx, call, d, u.at("id"))
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (s *Service) passkeyHolder(ctx context.Context, call *query.Call, d desk) (
 	if u, se, err = s.caller(ctx, call, d); err != nil {
 		return nil, nil, err
 	}
-	if u["is_anonymous"].Bool() {
+	if u.at("is_anonymous").Bool() {
 		return nil, nil, invalid("", "an anonymous user has no passkeys: add an email first")
 	}
 	return u, se, s.assured(ctx, call, d, u, se)
@@ -89,7 +89,7 @@ func (s *Service) passkeyBegin(ctx context.Context, call *query.Call) (*query.An
 }
 
 func (s *Service) roomForPasskey(ctx context.Context, call *query.Call, d desk, u record) error {
-	there, err := passkeysOf(ctx, call, d, u["id"])
+	there, err := passkeysOf(ctx, call, d, u.at("id"))
 	if err == nil && len(there) >= s.Passkeys.Max {
 		err = refuse(tooManyPasskeys, "maximum number of passkeys reached, delete one to continue")
 	}
@@ -146,9 +146,9 @@ func (s *Service) passkeyAdd(ctx context.Context, call *query.Call) (*query.Answ
 		if err := s.roomForPasskey(ctx, call, d, u); err != nil {
 			return err
 		}
-		l := c.spend(newList(call.Schema)).create("auth_passkeys", append(credentialMembers(made), is("id", id), is("user", u["id"]),
+		l := c.spend(newList(call.Schema)).create("auth_passkeys", append(credentialMembers(made), is("id", id), is("user", u.at("id")),
 			text("credential_key", hashOf(string(made.ID))))...)
-		_, _, err := noteOf(l, call, "passkey_added", u["id"], se["id"], map[string]any{"passkey_id": id.String()}).do(ctx, d)
+		_, _, err := noteOf(l, call, "passkey_added", u.at("id"), se.at("id"), map[string]any{"passkey_id": id.String()}).do(ctx, d)
 		return err
 	})
 	if err != nil {
@@ -199,11 +199,11 @@ func (s *Service) passkeySignIn(ctx context.Context, call *query.Call) (*query.A
 	}
 	var o opened
 	err = within(ctx, call, func(d desk) error {
-		l := c.spend(entering(newList(call.Schema), call, u)).update("auth_passkeys", []test{eq("id", key["id"]), eq("counter", key["counter"])},
+		l := c.spend(entering(newList(call.Schema), call, u)).update("auth_passkeys", []test{eq("id", key.at("id")), eq("counter", key.at("counter"))},
 			append(credentialMembers(used), is("last_used_at", timeOf(call.Now))))
 		at := len(l.req.Ops) - 1
-		o = s.openAt(l, call, u["id"], "passkey", twoFactors)
-		_, results, err := note(l, call, "login", u["id"], o.id).do(ctx, d)
+		o = s.openAt(l, call, u.at("id"), "passkey", twoFactors)
+		_, results, err := note(l, call, "login", u.at("id"), o.id).do(ctx, d)
 		if err == nil && results[at].Affected == 0 {
 			err = refuse(keyRefused, "the credential was used or removed meanwhile")
 		}
@@ -213,7 +213,7 @@ func (s *Service) passkeySignIn(ctx context.Context, call *query.Call) (*query.A
 		if fault.CodeOf(err) == fault.Unique {
 			return nil, errChallengeOver()
 		}
-		return nil, s.overtaken(ctx, call, d, u["id"], err)
+		return nil, s.overtaken(ctx, call, d, u.at("id"), err)
 	}
 	s.forgive(tried)
 	return s.signedIn(ctx, call, d, o)
@@ -238,7 +238,7 @@ func (s *Service) passkeyUsed(ctx context.Context, call *query.Call, d desk, c c
 		return nil, nil, nil, refuse(keyUnknown, "the passkey is not registered here")
 	}
 	key = rows[0]
-	if u, err = find(ctx, call, d, eq("id", key["user"])); err != nil {
+	if u, err = find(ctx, call, d, eq("id", key.at("user"))); err != nil {
 		return nil, nil, nil, err
 	}
 	keys, err := credentialsOf(rows)
@@ -263,7 +263,7 @@ func (s *Service) passkeys(ctx context.Context, call *query.Call) (*query.Answer
 	if err != nil {
 		return nil, err
 	}
-	rows, err := passkeysOf(ctx, call, d, u["id"])
+	rows, err := passkeysOf(ctx, call, d, u.at("id"))
 	if err != nil {
 		return nil, err
 	}
@@ -274,8 +274,8 @@ func (s *Service) passkeys(ctx context.Context, call *query.Call) (*query.Answer
 func passkeyDocuments(rows []record) value.Value {
 	all := []passkeyDocument{}
 	for _, r := range rows {
-		all = append(all, passkeyDocument{ID: r["id"].String(), FriendlyName: r["friendly_name"].Raw(), CreatedAt: moment(r["created_at"]),
-			LastUsedAt: moment(r["last_used_at"])})
+		all = append(all, passkeyDocument{ID: r.at("id").String(), FriendlyName: r.at("friendly_name").Raw(), CreatedAt: moment(r.at("created_at")),
+			LastUsedAt: moment(r.at("last_used_at"))})
 	}
 	return asJSON(all)
 }
@@ -293,8 +293,8 @@ func (s *Service) passkeyRename(ctx context.Context, call *query.Call) (*query.A
 	if name.IsNull() {
 		return nil, invalid("friendly_name", "a passkey needs a friendly_name")
 	}
-	l := newList(call.Schema).update("auth_passkeys", []test{eq("id", call.Arg("id")), eq("user", u["id"])}, []member{is("friendly_name", name)}, passkeyFields...)
-	rows, _, err := noteOf(l, call, "passkey_renamed", u["id"], se["id"], map[string]any{"passkey_id": call.Arg("id").String()}).do(ctx, d)
+	l := newList(call.Schema).update("auth_passkeys", []test{eq("id", call.Arg("id")), eq("user", u.at("id"))}, []member{is("friendly_name", name)}, passkeyFields...)
+	rows, _, err := noteOf(l, call, "passkey_renamed", u.at("id"), se.at("id"), map[string]any{"passkey_id": call.Arg("id").String()}).do(ctx, d)
 	if err != nil {
 		return nil, err
 	}
@@ -302,8 +302,8 @@ func (s *Service) passkeyRename(ctx context.Context, call *query.Call) (*query.A
 		return nil, errNoPasskey()
 	}
 	r := rows[0]
-	given := map[string]value.Value{"id": r["id"], "friendly_name": name, "created_at": value.OfText(moment(r["created_at"]))}
-	if used := r["last_used_at"]; !used.IsNull() {
+	given := map[string]value.Value{"id": r.at("id"), "friendly_name": name, "created_at": value.OfText(moment(r.at("created_at")))}
+	if used := r.at("last_used_at"); !used.IsNull() {
 		given["last_used_at"] = value.OfText(moment(used))
 	}
 	return answer(call, given), nil
@@ -319,15 +319,15 @@ func (s *Service) passkeyDelete(ctx context.Context, call *query.Call) (*query.A
 	if err := s.mayChange(ctx, call, d, u, se); err != nil {
 		return nil, err
 	}
-	mine, _, err := newList(call.Schema).read("auth_passkeys", []test{eq("id", call.Arg("id")), eq("user", u["id"])}, "id").do(ctx, d)
+	mine, _, err := newList(call.Schema).read("auth_passkeys", []test{eq("id", call.Arg("id")), eq("user", u.at("id"))}, "id").do(ctx, d)
 	if err != nil {
 		return nil, err
 	}
 	if len(mine) == 0 {
 		return nil, errNoPasskey()
 	}
-	l := newList(call.Schema).remove("auth_passkeys", mine[0]["id"])
-	if _, _, err = noteOf(l, call, "passkey_deleted", u["id"], se["id"], map[string]any{"passkey_id": call.Arg("id").String()}).do(ctx, d); fault.CodeOf(err) == fault.NotFound {
+	l := newList(call.Schema).remove("auth_passkeys", mine[0].at("id"))
+	if _, _, err = noteOf(l, call, "passkey_deleted", u.at("id"), se.at("id"), map[string]any{"passkey_id": call.Arg("id").String()}).do(ctx, d); fault.CodeOf(err) == fault.NotFound {
 		return nil, errNoPasskey()
 	}
 	return nil, err

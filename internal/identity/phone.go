@@ -88,10 +88,10 @@ func (s *Service) tell(to address, c code, made issued) {
 // tellTaken tells the owner of an address that somebody signed up with it.
 func (s *Service) tellTaken(to address, owner record) {
 	if to.phone {
-		s.text(Message{To: to.typed, User: owner["id"].String(), Kind: takenKind})
+		s.text(Message{To: to.typed, User: owner.at("id").String(), Kind: takenKind})
 		return
 	}
-	s.send(Letter{To: owner["email"].Raw(), Kind: takenKind, Link: s.Site})
+	s.send(Letter{To: owner.at("email").Raw(), Kind: takenKind, Link: s.Site})
 }
 
 const takenKind = "taken"
@@ -136,7 +136,7 @@ func (s *Service) askPhone(ctx context.Context, call *query.Call, d desk, u reco
 	if err != nil {
 		return err
 	}
-	if to.key == u["phone"].Raw() {
+	if to.key == u.at("phone").Raw() {
 		return nil
 	}
 	if err := s.codeAllowed(ctx, call, to); err != nil {
@@ -146,10 +146,10 @@ func (s *Service) askPhone(ctx context.Context, call *query.Call, d desk, u reco
 	if err != nil {
 		return err
 	}
-	c := code{kind: phoneCode, address: to.key, user: u["id"], intent: intent{}.of(to)}
+	c := code{kind: phoneCode, address: to.key, user: u.at("id"), intent: intent{}.of(to)}
 	l := newList(call.Schema)
 	made := s.issue(l, call.Now, c)
-	if _, _, err := note(l, call, "phone_change_requested", u["id"], value.Value{}).do(ctx, d); err != nil {
+	if _, _, err := note(l, call, "phone_change_requested", u.at("id"), value.Value{}).do(ctx, d); err != nil {
 		return err
 	}
 	if there != nil {

@@ -21,7 +21,7 @@ func (s *Service) sendPhoneFactor(ctx context.Context, call *query.Call, f recor
 	if channel := call.Arg("channel").Raw(); channel != "" && channel != "sms" {
 		return nil, invalid("channel", "the channel must be sms")
 	}
-	to, err := phoneOf(f["phone"].Raw())
+	to, err := phoneOf(f.at("phone").Raw())
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +30,7 @@ func (s *Service) sendPhoneFactor(ctx context.Context, call *query.Call, f recor
 	}
 	n, _ := rand.Int(rand.Reader, big.NewInt(1_000_000)) // never fails
 	digits := pad(n.String())
-	s.text(Message{To: to.key, User: f["user"].String(), Kind: "mfa", Code: digits})
+	s.text(Message{To: to.key, User: f.at("user").String(), Kind: "mfa", Code: digits})
 	return json.Marshal(s.phoneHash(c, digits))
 }
 
@@ -57,7 +57,7 @@ func (s *Service) phoneShown(ctx context.Context, call *query.Call, d desk, f re
 // phoneTaken tells whether one of some factors is a telephone already.
 func phoneTaken(factors []record, phone value.Value) bool {
 	for _, f := range factors {
-		if f["factor_type"].Raw() == phoneFactor && f["status"].Raw() == verified && f["phone"].Raw() == phone.Raw() {
+		if f.at("factor_type").Raw() == phoneFactor && f.at("status").Raw() == verified && f.at("phone").Raw() == phone.Raw() {
 			return true
 		}
 	}

@@ -142,8 +142,30 @@ func selected(c *schema.Collection, names []string) *query.Select {
 	return sel
 }
 
-// record is a row by its fields' names.
-type record map[string]value.Value
+// record is a row: values by their fields' names, which are so few that they are
+// looked through.
+type record []member
+
+// at gives the value of a field, null where there is none.
+func (r record) at(name string) value.Value {
+	for i := range r {
+		if r[i].name == name {
+			return r[i].v
+		}
+	}
+	return value.Value{}
+}
+
+// with is the record with a value of a field, which may have another one in it.
+func (r record) with(name string, v value.Value) record {
+	for i := range r {
+		if r[i].name == name {
+			r[i].v = v
+			return r
+		}
+	}
+	return append(r, is(name, v))
+}
 
 // do runs the list, and gives the rows of its last operation that gives any.
 func (l *list) do(ctx context.Context, d desk) ([]record, []query.Result, error) {
@@ -168,7 +190,7 @@ func (k *kept) Begin(_ int, shape *query.Shape) error {
 func (k *kept) Row(_ int, row query.Row) error {
 	r := make(record, len(k.shape.Members))
 	for i := range k.shape.Members {
-		r[k.shape.Members[i].Name] = row.Value(i).Clone()
+		r[i] = is(k.shape.Members[i].Name, row.Value(i).Clone())
 	}
 	k.records = append(k.records, r)
 	return nil

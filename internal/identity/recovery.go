@@ -51,11 +51,11 @@ func (s *Service) recovery(ctx context.Context, call *query.Call, d desk) (u, se
 	if u, se, err = s.caller(ctx, call, d); err != nil {
 		return
 	}
-	if all, err = factorsOf(ctx, call, d, u["id"]); err != nil {
+	if all, err = factorsOf(ctx, call, d, u.at("id")); err != nil {
 		return
 	}
 	for _, one := range all {
-		if one["factor_type"].Raw() == recoveryFactor {
+		if one.at("factor_type").Raw() == recoveryFactor {
 			f = one
 		}
 	}
@@ -72,11 +72,11 @@ func (s *Service) recoveryStatus(ctx context.Context, call *query.Call) (*query.
 	if f == nil {
 		return nil, errNoRecovery()
 	}
-	left, _, err := newList(call.Schema).read("auth_recovery_codes", []test{eq("factor", f["id"])}, "id").do(ctx, d)
+	left, _, err := newList(call.Schema).read("auth_recovery_codes", []test{eq("factor", f.at("id"))}, "id").do(ctx, d)
 	if err != nil {
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"id": f["id"], "type": value.OfText(recoveryFactor),
+	return answer(call, map[string]value.Value{"id": f.at("id"), "type": value.OfText(recoveryFactor),
 		"total": value.OfInt(recoveryCount), "remaining": value.OfInt(int64(len(left)))}), nil
 }
 
@@ -110,10 +110,10 @@ func (s *Service) recoveryGenerate(ctx context.Context, call *query.Call) (*quer
 		if _, _, f, _, err := s.recovery(ctx, call, d); err != nil || f != nil {
 			return cmp.Or(err, errRecoveryThere())
 		}
-		l := newList(call.Schema).create("auth_factors", is("id", id), is("user", u["id"]), text("factor_type", recoveryFactor),
+		l := newList(call.Schema).create("auth_factors", is("id", id), is("user", u.at("id")), text("factor_type", recoveryFactor),
 			is("friendly_name", name), text("status", verified))
 		codes = newRecoveryCodes(l, id)
-		_, _, err := note(l, call, "recovery_codes_made", u["id"], se["id"]).do(ctx, d)
+		_, _, err := note(l, call, "recovery_codes_made", u.at("id"), se.at("id")).do(ctx, d)
 		return err
 	})
 	if err != nil {
@@ -146,10 +146,10 @@ func (s *Service) recoveryRegenerate(ctx context.Context, call *query.Call) (*qu
 	}
 	var codes []string
 	err = within(ctx, call, func(d desk) error {
-		l := newList(call.Schema).update("auth_factors", []test{eq("id", f["id"])}, []member{is("tries", value.OfInt(0))})
-		l.clear("auth_recovery_codes", []test{eq("factor", f["id"])})
-		codes = newRecoveryCodes(l, f["id"])
-		_, _, err := note(l, call, "recovery_codes_made", u["id"], se["id"]).do(ctx, d)
+		l := newList(call.Schema).update("auth_factors", []test{eq("id", f.at("id"))}, []member{is("tries", value.OfInt(0))})
+		l.clear("auth_recovery_codes", []test{eq("factor", f.at("id"))})
+		codes = newRecoveryCodes(l, f.at("id"))
+		_, _, err := note(l, call, "recovery_codes_made", u.at("id"), se.at("id")).do(ctx, d)
 		if fault.CodeOf(err) == fault.Reference {
 			return errNoRecovery()
 		}
@@ -158,7 +158,7 @@ func (s *Service) recoveryRegenerate(ctx context.Context, call *query.Call) (*qu
 	if err != nil {
 		return nil, err
 	}
-	return recoveryAnswer(call, f["id"], f["friendly_name"], codes), nil
+	return recoveryAnswer(call, f.at("id"), f.at("friendly_name"), codes), nil
 }
 
 // recoveryUnenroll takes the codes away.
@@ -168,14 +168,14 @@ func (s *Service) recoveryUnenroll(ctx context.Context, call *query.Call) (*quer
 	if err != nil {
 		return nil, err
 	}
-	l := newList(call.Schema).remove("auth_factors", f["id"])
-	if _, _, err := note(l, call, "mfa_unenrolled", u["id"], se["id"]).do(ctx, d); err != nil {
+	l := newList(call.Schema).remove("auth_factors", f.at("id"))
+	if _, _, err := note(l, call, "mfa_unenrolled", u.at("id"), se.at("id")).do(ctx, d); err != nil {
 		if fault.CodeOf(err) == fault.NotFound {
 			return nil, errNoRecovery()
 		}
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"id": f["id"]}), nil
+	return answer(call, map[string]value.Value{"id": f.at("id")}), nil
 }
 
 // recoveryToChange is recovery for who may change their codes.
@@ -207,17 +207,17 @@ func (s *Service) recoveryVerify(ctx context.Context, call *query.Call) (*query.
 	if err := s.countTry(ctx, call, d, f, recoveryLocked); err != nil {
 		return nil, err
 	}
-	hash := recoveryHash(f["id"], call.Arg("code").Raw())
+	hash := recoveryHash(f.at("id"), call.Arg("code").Raw())
 	rows, _, err := newList(call.Schema).read("auth_recovery_codes", []test{eq("hash", hash)}, "id").do(ctx, d)
 	if err != nil {
 		return nil, err
 	}
 	if len(rows) == 0 {
-		s.failed(call, "mfa_failed", u["id"])
+		s.failed(call, "mfa_failed", u.at("id"))
 		return nil, wrong
 	}
 	out, err := s.raise(ctx, call, d, u, se, proof{factor: f, method: "mfa/recovery_code", rescue: true,
-		spent: func(l *list) *list { return l.remove("auth_recovery_codes", rows[0]["id"]) }})
+		spent: func(l *list) *list { return l.remove("auth_recovery_codes", rows[0].at("id")) }})
 	if fault.CodeOf(err) == fault.NotFound {
 		return nil, wrong
 	}

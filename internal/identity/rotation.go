@@ -60,19 +60,19 @@ func (s *Service) signingKeys(ctx context.Context, call *query.Call) (*query.Ans
 	set := s.keys.set.Load()
 	documents := []signingKeyDocument{}
 	for _, r := range rows {
-		if until := r["until"]; !until.IsNull() && until.Micros() <= call.Now.UnixMicro() {
+		if until := r.at("until"); !until.IsNull() && until.Micros() <= call.Now.UnixMicro() {
 			continue
 		}
-		documents = append(documents, signingKeyDocument{KID: r["kid"].Raw(), CreatedAt: moment(r["created_at"]), SignsFrom: moment(signsFrom(r)),
-			BelievedTo: moment(r["until"]), Signs: set != nil && set.kid == r["kid"].Raw()})
+		documents = append(documents, signingKeyDocument{KID: r.at("kid").Raw(), CreatedAt: moment(r.at("created_at")), SignsFrom: moment(signsFrom(r)),
+			BelievedTo: moment(r.at("until")), Signs: set != nil && set.kid == r.at("kid").Raw()})
 	}
 	return &query.Answer{Value: asJSON(documents)}, nil
 }
 
 // signsFrom is when a key begins to sign.
 func signsFrom(r record) value.Value {
-	if r["from"].IsNull() {
-		return r["created_at"]
+	if r.at("from").IsNull() {
+		return r.at("created_at")
 	}
-	return r["from"]
+	return r.at("from")
 }

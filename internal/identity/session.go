@@ -133,10 +133,10 @@ func (s *Service) granted(ctx context.Context, call *query.Call, d desk, u recor
 		return nil, err
 	}
 	expires := se.now.Add(s.Access).Unix()
-	c := claims{Issuer: s.Door, Subject: u["id"].String(), Audience: Audience, Expires: expires, Issued: se.now.Unix(),
-		Email: u["email"].Raw(), Phone: u["phone"].Raw(), AppMetadata: object(u["app_metadata"]), UserMetadata: object(u["user_metadata"]),
-		Role: u["role"].Raw(), AAL: se.aal, AMR: se.methods, SessionID: se.id.String(), IsAnonymous: u["is_anonymous"].Bool()}
-	if roles := u["roles"]; !roles.IsNull() {
+	c := claims{Issuer: s.Door, Subject: u.at("id").String(), Audience: Audience, Expires: expires, Issued: se.now.Unix(),
+		Email: u.at("email").Raw(), Phone: u.at("phone").Raw(), AppMetadata: object(u.at("app_metadata")), UserMetadata: object(u.at("user_metadata")),
+		Role: u.at("role").Raw(), AAL: se.aal, AMR: se.methods, SessionID: se.id.String(), IsAnonymous: u.at("is_anonymous").Bool()}
+	if roles := u.at("roles"); !roles.IsNull() {
 		if raw := roles.AppendJSON(nil); string(raw) != "[]" {
 			c.Roles = raw
 		}
@@ -178,8 +178,8 @@ func (s *Service) refresh(ctx context.Context, call *query.Call) (*query.Answer,
 	if err := s.barred(whose.record, call.Now); err != nil {
 		return nil, err
 	}
-	se := session{id: id, counter: counter, aal: row.record["aal"].Raw(), now: call.Now, kin: whose.kinWithClaims()}
-	if err := json.Unmarshal([]byte(row.record["amr"].Raw()), &se.methods); err != nil {
+	se := session{id: id, counter: counter, aal: row.record.at("aal").Raw(), now: call.Now, kin: whose.kinWithClaims()}
+	if err := json.Unmarshal([]byte(row.record.at("amr").Raw()), &se.methods); err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "a session cannot be read")
 	}
 	return s.granted(ctx, call, call.As(owner), whose.record, se)
@@ -229,18 +229,18 @@ func (s *Service) exchanged(ctx context.Context, call *query.Call, known *select
 			return errNoRefresh()
 		}
 		row = rows[0][0]
-		last := time.UnixMicro(row.record["refreshed_at"].Micros())
+		last := time.UnixMicro(row.record.at("refreshed_at").Micros())
 		if err := s.barred(row.under["whose"][0].record, call.Now); err != nil {
 			return err
 		}
-		if call.Now.UnixMicro() >= row.record["not_after"].Micros() || call.Now.Sub(last) >= s.Idle {
+		if call.Now.UnixMicro() >= row.record.at("not_after").Micros() || call.Now.Sub(last) >= s.Idle {
 			return refuse(sessionExpired, "invalid refresh token: session expired")
 		}
-		current = row.record["counter"].Int()
+		current = row.record.at("counter").Int()
 		if counter == current-1 || counter < current && call.Now.Sub(last) < refreshGrace {
 			return nil
 		}
-		ended, err = s.endIn(ctx, call, d, "refresh_token_reused", row.record["user"], eq("id", id))
+		ended, err = s.endIn(ctx, call, d, "refresh_token_reused", row.record.at("user"), eq("id", id))
 		return err
 	})
 	if err != nil {
@@ -277,8 +277,8 @@ func (s *Service) endIn(ctx context.Context, call *query.Call, d desk, event str
 	var ids []value.Value
 	l := newList(call.Schema)
 	for _, r := range rows {
-		ids = append(ids, r["id"])
-		l.create("auth_ended", is("session", r["id"]), is("at", timeOf(call.Now)))
+		ids = append(ids, r.at("id"))
+		l.create("auth_ended", is("session", r.at("id")), is("at", timeOf(call.Now)))
 	}
 	for ops := range slices.Chunk(note(l, call, event, user, value.Value{}).req.Ops, maxOps) {
 		if _, _, err := (&list{schema: call.Schema, req: query.Request{Ops: ops}}).do(ctx, d); err != nil {
@@ -330,9 +330,9 @@ func (s *Service) signOut(ctx context.Context, call *query.Call) (*query.Answer,
 	var tests []test
 	switch call.Arg("scope").Raw() {
 	case "local":
-		tests = []test{eq("id", se["id"])}
+		tests = []test{eq("id", se.at("id"))}
 	case "others":
-		tests = []test{ne("id", se["id"])}
+		tests = []test{ne("id", se.at("id"))}
 	}
-	return nil, s.end(ctx, call, "logout", u["id"], tests...)
+	return nil, s.end(ctx, call, "logout", u.at("id"), tests...)
 }

@@ -46,7 +46,7 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 	if len(found) > 0 {
 		u = found[0].record
 	}
-	hash := u["password"].Raw()
+	hash := u.at("password").Raw()
 	if u == nil && len(pending) > 0 {
 		i, err := intentOf(pending[len(pending)-1].record)
 		if err != nil {
@@ -59,7 +59,7 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 		return nil, err
 	}
 	if !ok {
-		s.failed(call, "login_failed", u["id"])
+		s.failed(call, "login_failed", u.at("id"))
 		return nil, errCredentials()
 	}
 	s.forgive(tried)
@@ -83,7 +83,7 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 	if err != nil {
 		return nil, err
 	}
-	u["last_sign_in_at"] = timeOf(call.Now)
+	u = u.with("last_sign_in_at", timeOf(call.Now))
 	se := o.session()
 	se.kin = found[0].kin()
 	out, err := s.granted(ctx, call, d, u, se)
@@ -107,7 +107,7 @@ func (s *Service) mayComeByPassword(call *query.Call, u record) error {
 	if err := s.barred(u, call.Now); err != nil {
 		return err
 	}
-	if s.ConfirmEmail && !u["email"].IsNull() && u["email_confirmed_at"].IsNull() {
+	if s.ConfirmEmail && !u.at("email").IsNull() && u.at("email_confirmed_at").IsNull() {
 		return refuse(emailNotConfirmed, "email not confirmed")
 	}
 	return nil
@@ -117,11 +117,11 @@ func (s *Service) mayComeByPassword(call *query.Call, u record) error {
 // began: whoever is banned or given another password meanwhile gets none, and the
 // error is NotSingle.
 func (s *Service) openFor(ctx context.Context, call *query.Call, d desk, u record, changes []member) (opened, error) {
-	l := newList(call.Schema).update("auth_users", []test{eq("id", u["id"]), eq("password", u["password"]),
-		eq("banned_until", u["banned_until"]), eq("deleted_at", u["deleted_at"])}, changes)
+	l := newList(call.Schema).update("auth_users", []test{eq("id", u.at("id")), eq("password", u.at("password")),
+		eq("banned_until", u.at("banned_until")), eq("deleted_at", u.at("deleted_at"))}, changes)
 	l.req.Ops[0].Single = true
-	o := s.open(l, call, u["id"], "password")
-	_, _, err := note(l, call, "login", u["id"], o.id).do(ctx, d)
+	o := s.open(l, call, u.at("id"), "password")
+	_, _, err := note(l, call, "login", u.at("id"), o.id).do(ctx, d)
 	return o, err
 }
 
@@ -189,7 +189,7 @@ func (s *Service) mailCode(ctx context.Context, call *query.Call, to address, c 
 		return nil, err
 	}
 	if u != nil {
-		c.user = u["id"]
+		c.user = u.at("id")
 	}
 	l := newList(call.Schema)
 	made := s.issue(l, call.Now, c)
@@ -198,7 +198,7 @@ func (s *Service) mailCode(ctx context.Context, call *query.Call, to address, c 
 	}
 	switch {
 	case u != nil:
-		to.typed = u[to.field()].Raw() // as it was given by the user
+		to.typed = u.at(to.field()).Raw() // as it was given by the user
 		s.tell(to, c, made)
 	case strangers:
 		s.tell(to, c, made)
@@ -239,7 +239,7 @@ func (s *Service) resend(ctx context.Context, call *query.Call) (*query.Answer, 
 		if c.intent, err = intentOf(last); err != nil {
 			return nil, err
 		}
-		c.user = last["user"]
+		c.user = last.at("user")
 		real = c.user.IsNull() == (kind == signupCode)
 	}
 	l := newList(call.Schema)
@@ -270,9 +270,9 @@ func (s *Service) exchangeCode(ctx context.Context, call *query.Call) (*query.An
 	}
 	s.forgive(tried)
 	sum := sha256.Sum256([]byte(call.Arg("code_verifier").Raw()))
-	if subtle.ConstantTimeCompare([]byte(base64.RawURLEncoding.EncodeToString(sum[:])), []byte(row["challenge"].Raw())) != 1 {
+	if subtle.ConstantTimeCompare([]byte(base64.RawURLEncoding.EncodeToString(sum[:])), []byte(row.at("challenge").Raw())) != 1 {
 		// It ends with the first wrong one: whoever has it is not who began.
-		if _, _, err := newList(call.Schema).clear("auth_codes", []test{eq("id", row["id"])}).do(ctx, d); err != nil {
+		if _, _, err := newList(call.Schema).clear("auth_codes", []test{eq("id", row.at("id"))}).do(ctx, d); err != nil {
 			return nil, err
 		}
 		return nil, refuse(badVerifier, "code challenge does not match previously saved code verifier")
@@ -281,17 +281,17 @@ func (s *Service) exchangeCode(ctx context.Context, call *query.Call) (*query.An
 	if err != nil {
 		return nil, err
 	}
-	u, err := s.mayEnter(ctx, call, d, row["user"])
+	u, err := s.mayEnter(ctx, call, d, row.at("user"))
 	if err != nil {
 		return nil, err
 	}
 	if i.Provided != nil {
 		return s.exchangeProvided(ctx, call, d, row, u, *i.Provided)
 	}
-	l := entering(newList(call.Schema), call, u).remove("auth_codes", row["id"])
-	o := s.open(l, call, row["user"], i.Method)
-	if _, _, err := note(l, call, "login", row["user"], o.id).do(ctx, d); err != nil {
-		if err = s.overtaken(ctx, call, d, row["user"], err); fault.As(err).Reason != "" {
+	l := entering(newList(call.Schema), call, u).remove("auth_codes", row.at("id"))
+	o := s.open(l, call, row.at("user"), i.Method)
+	if _, _, err := note(l, call, "login", row.at("user"), o.id).do(ctx, d); err != nil {
+		if err = s.overtaken(ctx, call, d, row.at("user"), err); fault.As(err).Reason != "" {
 			return nil, err
 		}
 		if spent(err) != err {

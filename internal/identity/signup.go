@@ -121,7 +121,7 @@ func (s *Service) pend(ctx context.Context, call *query.Call, u newUser, f flow)
 	c := code{kind: signupCode, address: u.Address.key, flow: f,
 		intent: intent{ID: u.ID.String(), Password: u.Password, Data: json.RawMessage(orObject(u.Data).Raw())}.of(u.Address)}
 	if there != nil {
-		c.user = there["id"] // and so it makes nobody
+		c.user = there.at("id") // and so it makes nobody
 	}
 	l := newList(call.Schema)
 	made := s.issue(l, call.Now, c)
@@ -139,12 +139,10 @@ func (s *Service) pend(ctx context.Context, call *query.Call, u newUser, f flow)
 // pendingUser is the user that there will be.
 func pendingUser(u newUser, call *query.Call) value.Value {
 	now, provider := timeOf(call.Now), u.Address.field()
-	of := record{"id": u.ID, "role": value.OfText(query.RoleAuthenticated), provider: value.OfText(u.Address.typed),
-		"confirmation_sent_at": now, "created_at": now, "updated_at": now, "user_metadata": orObject(u.Data),
-		"app_metadata": asJSON(map[string]any{"provider": provider, "providers": []string{provider}})}
-	mail := record{"created_at": now, "updated_at": now, "last_sign_in_at": now, "id": newID()}
-	for _, m := range identityMembers(u, provider, call.Now) {
-		mail[m.name] = m.v
-	}
+	of := record{is("id", u.ID), text("role", query.RoleAuthenticated), text(provider, u.Address.typed),
+		is("confirmation_sent_at", now), is("created_at", now), is("updated_at", now), is("user_metadata", orObject(u.Data)),
+		is("app_metadata", asJSON(map[string]any{"provider": provider, "providers": []string{provider}}))}
+	mail := record{is("created_at", now), is("updated_at", now), is("id", newID())}
+	mail = append(mail, identityMembers(u, provider, call.Now)...)
 	return document(of, []record{mail}, nil)
 }

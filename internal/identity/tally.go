@@ -58,7 +58,7 @@ func (s *Service) raiseTallies(ctx context.Context, call *query.Call, d desk, li
 	ok = true
 	for i, one := range limits {
 		if raised := rows[2*i+1]; len(raised) > 0 {
-			ok = ok && raised[0].record["n"].Int() <= int64(one.Most)
+			ok = ok && raised[0].record.at("n").Int() <= int64(one.Most)
 			continue
 		}
 		first.create("auth_tries", is("hash", s.tallied(one)), is("n", value.OfInt(1)), is("until", timeOf(call.Now.Add(one.Window))))

@@ -50,10 +50,10 @@ func (f fleet) tallies() (n []int64) {
 		f.t.Fatal(err)
 	}
 	for _, r := range rows {
-		if strings.Contains(r["hash"].Raw(), "@") {
-			f.t.Errorf("the database says who was tried: %s", r["hash"])
+		if strings.Contains(r.at("hash").Raw(), "@") {
+			f.t.Errorf("the database says who was tried: %s", r.at("hash"))
 		}
-		n = append(n, r["n"].Int())
+		n = append(n, r.at("n").Int())
 	}
 	return n
 }

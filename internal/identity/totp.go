@@ -21,7 +21,7 @@ func (s *Service) newTOTP(call *query.Call, u record) (totp.Key, error) {
 	if strings.ContainsFunc(issuer, func(c rune) bool { return c == ':' || unicode.IsControl(c) }) {
 		return totp.Key{}, invalid("issuer", "the issuer cannot have a colon or characters that are not shown")
 	}
-	return totp.New(issuer, cmp.Or(u["email"].Raw(), u["username"].Raw(), u["phone"].Raw(), u["id"].String()))
+	return totp.New(issuer, cmp.Or(u.at("email").Raw(), u.at("username").Raw(), u.at("phone").Raw(), u.at("id").String()))
 }
 
 // issuer names the app in apps of codes: by its name, or where it is.
@@ -44,9 +44,9 @@ func (s *Service) totpShown(ctx context.Context, call *query.Call, d desk, f rec
 	if err := s.countTry(ctx, call, d, f, tooManyRequests); err != nil {
 		return proof{}, err
 	}
-	secret, err := s.openSecret(f["id"], f["secret"].Raw())
+	secret, err := s.openSecret(f.at("id"), f.at("secret").Raw())
 	if err != nil {
-		s.Log.Warn("a factor was sealed with another secret, and cannot be verified", "factor", f["id"].String())
+		s.Log.Warn("a factor was sealed with another secret, and cannot be verified", "factor", f.at("id").String())
 		return proof{}, refuse(verificationFailed, "invalid TOTP code entered")
 	}
 	step, ok := totp.Match(secret, code, call.Now)
@@ -54,6 +54,6 @@ func (s *Service) totpShown(ctx context.Context, call *query.Call, d desk, f rec
 		return proof{}, refuse(verificationFailed, "invalid TOTP code entered")
 	}
 	return proof{factor: f, method: totpFactor, spent: func(l *list) *list {
-		return spend(c.spend(l), fmt.Sprintf("totp %s %d", f["id"], step), totp.Over(step))
+		return spend(c.spend(l), fmt.Sprintf("totp %s %d", f.at("id"), step), totp.Over(step))
 	}}, nil
 }

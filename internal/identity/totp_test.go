@@ -34,7 +34,7 @@ func (a *app) enroll(p *query.Principal, name string) enrolled {
 		a.t.Fatal(err)
 	}
 	rows := a.rows("auth_factors", []test{eq("id", e.id)}, "id", "secret")
-	if e.secret, err = a.openSecret(e.id, rows[0]["secret"].Raw()); err != nil {
+	if e.secret, err = a.openSecret(e.id, rows[0].at("secret").Raw()); err != nil {
 		a.t.Fatal(err)
 	}
 	return e
@@ -132,7 +132,7 @@ func TestTOTP(t *testing.T) {
 		if err := xml.Unmarshal([]byte(e.given.QRCode), new(struct{})); err != nil || strings.Contains(e.given.QRCode, "#") {
 			t.Error("the picture is none that stands in an address", err)
 		}
-		if rows := a.rows("auth_factors", nil, "secret"); strings.Contains(rows[0]["secret"].Raw(), string(e.secret)) {
+		if rows := a.rows("auth_factors", nil, "secret"); strings.Contains(rows[0].at("secret").Raw(), string(e.secret)) {
 			t.Error("the secret is kept as it is")
 		}
 		before := a.must("auth_sign_in", args{"email": "ada@example.com", "password": strong})
@@ -151,7 +151,7 @@ func TestTOTP(t *testing.T) {
 			t.Error("a session of before goes on, or the one that showed the factor does not")
 		}
 		for _, event := range []string{"mfa_enrolled", "mfa_verified"} {
-			if rows := a.rows("auth_audit", []test{eq("event", value.OfText(event))}, "details"); len(rows) != 1 || !strings.Contains(rows[0]["details"].Raw(), e.id.String()) {
+			if rows := a.rows("auth_audit", []test{eq("event", value.OfText(event))}, "details"); len(rows) != 1 || !strings.Contains(rows[0].at("details").Raw(), e.id.String()) {
 				t.Errorf("the audit has %v of %s", rows, event)
 			}
 		}

@@ -20,14 +20,14 @@ func (s *Service) unlinkIdentity(ctx context.Context, call *query.Call) (*query.
 	}
 	// Of two that are taken at the same time, the second finds what is left.
 	return nil, alone(ctx, call, u, func(d desk) error {
-		u, err := find(ctx, call, d, eq("id", u["id"]))
+		u, err := find(ctx, call, d, eq("id", u.at("id")))
 		if err != nil {
 			return err
 		}
 		if u == nil {
 			return refuse(userNotFound, "the user is gone")
 		}
-		identities, err := identitiesOf(ctx, call, d, u["id"])
+		identities, err := identitiesOf(ctx, call, d, u.at("id"))
 		if err != nil {
 			return err
 		}
@@ -42,8 +42,8 @@ func (s *Service) unlinkIdentity(ctx context.Context, call *query.Call) (*query.
 		if err != nil {
 			return err
 		}
-		l := newList(call.Schema).remove("auth_identities", gone["id"]).update("auth_users", []test{eq("id", u["id"])}, changes)
-		_, _, err = note(l, call, "identity_unlinked", u["id"], se["id"]).do(ctx, d)
+		l := newList(call.Schema).remove("auth_identities", gone.at("id")).update("auth_users", []test{eq("id", u.at("id"))}, changes)
+		_, _, err = note(l, call, "identity_unlinked", u.at("id"), se.at("id")).do(ctx, d)
 		return err
 	})
 }
@@ -51,7 +51,7 @@ func (s *Service) unlinkIdentity(ctx context.Context, call *query.Call) (*query.
 // parted takes one identity out of several.
 func parted(identities []record, id value.Value) (gone record, left []record) {
 	for _, one := range identities {
-		if one["id"].Raw() == id.Raw() {
+		if one.at("id").Raw() == id.Raw() {
 			gone = one
 		} else {
 			left = append(left, one)
@@ -66,7 +66,7 @@ func parted(identities []record, id value.Value) (gone record, left []record) {
 func (s *Service) without(ctx context.Context, call *query.Call, d desk, u, gone record, left []record) ([]member, error) {
 	names := []string{}
 	for _, one := range left {
-		if name := one["provider"].Raw(); !among(name, names) {
+		if name := one.at("provider").Raw(); !among(name, names) {
 			names = append(names, name)
 		}
 	}
@@ -74,13 +74,13 @@ func (s *Service) without(ctx context.Context, call *query.Call, d desk, u, gone
 	if len(names) > 0 {
 		said["provider"] = names[0]
 	}
-	app, err := merged(u["app_metadata"], asJSON(said))
+	app, err := merged(u.at("app_metadata"), asJSON(said))
 	if err != nil {
 		return nil, err
 	}
 	changes := []member{is("app_metadata", app)}
-	username := u["username"]
-	switch gone["provider"].Raw() {
+	username := u.at("username")
+	switch gone.at("provider").Raw() {
 	case "username":
 		username = value.Value{}
 		changes = append(changes, is("username", value.Value{}), is("username_key", value.Value{}))
@@ -92,7 +92,7 @@ func (s *Service) without(ctx context.Context, call *query.Call, d desk, u, gone
 		return nil, err
 	}
 	changes = append(changes, more...)
-	if username.IsNull() && (!kept || gone["provider"].Raw() == "email") {
+	if username.IsNull() && (!kept || gone.at("provider").Raw() == "email") {
 		changes = append(changes, is("password", value.Value{}))
 	}
 	return changes, nil
@@ -101,23 +101,23 @@ func (s *Service) without(ctx context.Context, call *query.Call, d desk, u, gone
 // addressWithout keeps a user's address where an identity that is left stands
 // for it, and otherwise takes the first that one was shown to have.
 func (s *Service) addressWithout(ctx context.Context, call *query.Call, d desk, u record, left []record) (changes []member, kept bool, err error) {
-	if u["email"].IsNull() {
+	if u.at("email").IsNull() {
 		return nil, false, nil
 	}
-	mine, err := addressOf(u["email"].Raw())
+	mine, err := addressOf(u.at("email").Raw())
 	if err != nil {
 		return nil, false, err
 	}
 	var next []address
 	for _, one := range left {
-		a, err := addressOf(one["email"].Raw())
+		a, err := addressOf(one.at("email").Raw())
 		if err != nil || a.name {
 			continue
 		}
-		if a.key == mine.key && (one["verified"].Bool() || one["provider"].Raw() == "email") {
+		if a.key == mine.key && (one.at("verified").Bool() || one.at("provider").Raw() == "email") {
 			return nil, true, nil
 		}
-		if one["verified"].Bool() {
+		if one.at("verified").Bool() {
 			next = append(next, a)
 		}
 	}

@@ -44,10 +44,10 @@ func idOf(s string) value.Value {
 
 // confirmed is when the first of a user's addresses was.
 func confirmed(u record) value.Value {
-	if u["email_confirmed_at"].IsNull() {
-		return u["phone_confirmed_at"]
+	if u.at("email_confirmed_at").IsNull() {
+		return u.at("phone_confirmed_at")
 	}
-	return u["email_confirmed_at"]
+	return u.at("email_confirmed_at")
 }
 
 func object(v value.Value) json.RawMessage {
@@ -87,11 +87,11 @@ func identitiesOf(ctx context.Context, call *query.Call, d desk, user value.Valu
 
 // shown gives a user as clients know it, with identities and factors.
 func (s *Service) shown(ctx context.Context, call *query.Call, d desk, u record) (value.Value, error) {
-	identities, err := identitiesOf(ctx, call, d, u["id"])
+	identities, err := identitiesOf(ctx, call, d, u.at("id"))
 	if err != nil {
 		return value.Value{}, err
 	}
-	factors, err := factorsOf(ctx, call, d, u["id"])
+	factors, err := factorsOf(ctx, call, d, u.at("id"))
 	if err != nil {
 		return value.Value{}, err
 	}
@@ -108,7 +108,7 @@ func (s *Service) shownWith(ctx context.Context, call *query.Call, d desk, u rec
 
 // barred refuses a user who may not sign in.
 func (s *Service) barred(u record, now time.Time) error {
-	if until := u["banned_until"]; !until.IsNull() && until.Micros() > now.UnixMicro() || !u["deleted_at"].IsNull() {
+	if until := u.at("banned_until"); !until.IsNull() && until.Micros() > now.UnixMicro() || !u.at("deleted_at").IsNull() {
 		return refuse(userBanned, "user is banned")
 	}
 	return nil

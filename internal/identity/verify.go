@@ -33,10 +33,10 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 	if i.Method == askingChange {
 		return s.askAddress(ctx, call, d, row, i)
 	}
-	if kind := row["kind"].Raw(); kind == signupCode && !row["user"].IsNull() || row["user"].IsNull() && i.ID == "" {
+	if kind := row.at("kind").Raw(); kind == signupCode && !row.at("user").IsNull() || row.at("user").IsNull() && i.ID == "" {
 		return nil, errSpent() // it was sent to nobody
 	}
-	u, err := s.mayEnter(ctx, call, d, row["user"])
+	u, err := s.mayEnter(ctx, call, d, row.at("user"))
 	if err != nil {
 		return nil, err
 	}
@@ -44,9 +44,9 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 	if u != nil {
 		entering(l, call, u)
 	}
-	l.remove("auth_codes", row["id"])
-	user, event, made, prepared := row["user"], "login", record(nil), false
-	switch kind := row["kind"].Raw(); {
+	l.remove("auth_codes", row.at("id"))
+	user, event, made, prepared := row.at("user"), "login", record(nil), false
+	switch kind := row.at("kind").Raw(); {
 	case kind == phoneCode:
 		err, event = s.changePhone(ctx, call, d, l, user, i), "phone_changed"
 	case kind == changeCode:
@@ -55,16 +55,16 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 		user, event = idOf(i.ID), "signup"
 		made, err = s.confirm(ctx, l, call, i)
 	default:
-		prepared, err = shownToBe(call, l, u, row["address"].Raw())
+		prepared, err = shownToBe(call, l, u, row.at("address").Raw())
 	}
 	if err != nil {
 		return nil, err
 	}
 	by := "otp"
-	if row["kind"].Raw() == recoveryCode {
+	if row.at("kind").Raw() == recoveryCode {
 		by = "recovery"
 	}
-	if call.Arg("link").Bool() && !row["challenge"].IsNull() {
+	if call.Arg("link").Bool() && !row.at("challenge").IsNull() {
 		out, err := s.handOver(ctx, call, d, l, row, user, event, by, prepared)
 		if err == nil && made != nil {
 			s.afterSignUp(ctx, call, made)
@@ -82,7 +82,7 @@ func (s *Service) verify(ctx context.Context, call *query.Call) (*query.Answer, 
 	if err != nil {
 		return nil, err
 	}
-	return with(call, out, "redirect_to", row["redirect"]), nil
+	return with(call, out, "redirect_to", row.at("redirect")), nil
 }
 
 // presented finds the code that a call presents.
@@ -142,11 +142,11 @@ func (s *Service) confirm(ctx context.Context, l *list, call *query.Call, i inte
 // which only the page that began can.
 func (s *Service) handOver(ctx context.Context, call *query.Call, d desk, l *list, row record, user value.Value, event, by string, prepared bool) (*query.Answer, error) {
 	made := s.issue(l, call.Now, code{kind: pkceCode, address: user.String(), user: user,
-		intent: intent{Method: by}, flow: flow{challenge: row["challenge"].Raw()}})
+		intent: intent{Method: by}, flow: flow{challenge: row.at("challenge").Raw()}})
 	if err := s.enterBy(ctx, call, d, note(l, call, event+"_by_link", user, value.Value{}), user, prepared); err != nil {
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"redirect_to": row["redirect"], "code": value.OfText(made.secret)}), nil
+	return answer(call, map[string]value.Value{"redirect_to": row.at("redirect"), "code": value.OfText(made.secret)}), nil
 }
 
 // changeEmail adds to a list that a user has another address from now on.
@@ -185,14 +185,14 @@ func (s *Service) changeAddress(ctx context.Context, call *query.Call, d desk, l
 	mine := newUser{ID: user, Address: to, Verified: true}
 	known, provider := false, to.field()
 	for _, one := range identities {
-		if one["provider"].Raw() == provider {
+		if one.at("provider").Raw() == provider {
 			known = true
-			l.update("auth_identities", []test{eq("id", one["id"])}, identityMembers(mine, provider, call.Now)[3:])
+			l.update("auth_identities", []test{eq("id", one.at("id"))}, identityMembers(mine, provider, call.Now)[3:])
 		}
 	}
 	if !known {
 		l.create("auth_identities", identityMembers(mine, provider, call.Now)...)
-		app, err := merged(u["app_metadata"], asJSON(map[string]any{"provider": provider, "providers": providers(identities, provider)}))
+		app, err := merged(u.at("app_metadata"), asJSON(map[string]any{"provider": provider, "providers": providers(identities, provider)}))
 		if err != nil {
 			return err
 		}
@@ -206,7 +206,7 @@ func (s *Service) changeAddress(ctx context.Context, call *query.Call, d desk, l
 func providers(identities []record, more string) []string {
 	out := []string{more}
 	for _, i := range identities {
-		if p := i["provider"].Raw(); !among(p, out) {
+		if p := i.at("provider").Raw(); !among(p, out) {
 			out = append(out, p)
 		}
 	}
