@@ -29,6 +29,7 @@ var (
 	turn    = flag.Duration("time", 2*time.Second, "how long a turn is")
 	only    = flag.String("only", "", "one part alone: signin, refresh or flood")
 	program = flag.String("bedplate", "bin/bedplate", "the program that serves")
+	guessed = flag.String("guess", "", "try to sign in at an address until the input ends: the benchmark's own")
 )
 
 const (
@@ -62,7 +63,11 @@ rules:
 
 func main() {
 	flag.Parse()
-	if err := run(); err != nil {
+	do := run
+	if *guessed != "" {
+		do = func() error { return guess(*guessed) }
+	}
+	if err := do(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -114,14 +114,19 @@ func (s *Service) mayUpdate(ctx context.Context, call *query.Call, d desk, u, se
 // setPassword sets a new password, which ends all other sessions.
 func (s *Service) setPassword(ctx context.Context, call *query.Call, d desk, u, se record) error {
 	password := call.Arg("password").Raw()
-	same, _, err := s.hasher.matches(ctx, u.at("password").Raw(), password)
+	seat, err := s.hasher.seat()
+	if err != nil {
+		return err
+	}
+	defer seat.leave()
+	same, _, err := seat.matches(ctx, u.at("password").Raw(), password)
 	if err != nil {
 		return err
 	}
 	if same {
 		return refuse(samePassword, "new password should be different from the old password")
 	}
-	hash, err := s.hasher.hash(ctx, password)
+	hash, err := seat.hash(ctx, password)
 	if err != nil {
 		return err
 	}

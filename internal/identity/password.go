@@ -57,17 +57,27 @@ func newHasher(c cost, work func(*hashing.Job) []byte) *hasher {
 	return h
 }
 
-// turn runs f when it is its turn.
-func (h *hasher) turn(ctx context.Context, f func()) error {
+// seat is one of those for who hashes and who waits to.
+type seat struct{ *hasher }
+
+// seat takes a seat, to be left at the end, and refuses where there is none: whoever
+// asks for it first costs nothing else then.
+func (h *hasher) seat() (seat, error) {
 	select {
 	case h.waiting <- struct{}{}:
-		defer func() { <-h.waiting }()
+		return seat{h}, nil
 	default:
-		return refuse(tooManyRequests, "too many are signing in at once").WithHint("try again in a moment")
+		return seat{}, refuse(tooManyRequests, "too many are signing in at once").WithHint("try again in a moment")
 	}
+}
+
+func (s seat) leave() { <-s.waiting }
+
+// turn runs f when it is its turn.
+func (s seat) turn(ctx context.Context, f func()) error {
 	select {
-	case h.working <- struct{}{}:
-		defer func() { <-h.working }()
+	case s.working <- struct{}{}:
+		defer func() { <-s.working }()
 	case <-ctx.Done():
 		return fault.Wrap(fault.Timeout, ctx.Err(), "too many are signing in at once")
 	}
@@ -75,24 +85,34 @@ func (h *hasher) turn(ctx context.Context, f func()) error {
 	return nil
 }
 
+// hash makes a password's hash, in a seat of its own.
+func (h *hasher) hash(ctx context.Context, password string) (string, error) {
+	p, err := h.seat()
+	if err != nil {
+		return "", err
+	}
+	defer p.leave()
+	return p.hash(ctx, password)
+}
+
 // hash makes a password's hash.
-func (h *hasher) hash(ctx context.Context, password string) (out string, err error) {
+func (s seat) hash(ctx context.Context, password string) (out string, err error) {
 	salt := make([]byte, saltLen)
 	_, _ = rand.Read(salt) // never fails
-	err = h.turn(ctx, func() { out = encode(h.cost, salt, h.work(derive(h.cost, salt, password))) })
+	err = s.turn(ctx, func() { out = encode(s.cost, salt, s.work(derive(s.cost, salt, password))) })
 	return out, err
 }
 
 // matches compares a password with a hash, "" being nobody's: it takes as long,
 // and never matches. stale tells a hash that is to be made anew.
-func (h *hasher) matches(ctx context.Context, hash, password string) (ok, stale bool, err error) {
+func (s seat) matches(ctx context.Context, hash, password string) (ok, stale bool, err error) {
 	none := hash == ""
 	if none {
-		hash = h.dummy
+		hash = s.dummy
 	}
 	if isBcrypt(hash) {
-		err = h.turn(ctx, func() {
-			ok = string(h.work(&hashing.Job{Bcrypt: hash, Password: []byte(password)})) == string(hashing.Same)
+		err = s.turn(ctx, func() {
+			ok = string(s.work(&hashing.Job{Bcrypt: hash, Password: []byte(password)})) == string(hashing.Same)
 		})
 		return ok, true, err
 	}
@@ -100,8 +120,8 @@ func (h *hasher) matches(ctx context.Context, hash, password string) (ok, stale 
 	if !good {
 		return false, false, fault.New(fault.Internal, "a kept hash cannot be read")
 	}
-	err = h.turn(ctx, func() { ok = subtle.ConstantTimeCompare(sum, h.work(derive(c, salt, password))) == 1 })
-	return ok && !none, c != h.cost, err
+	err = s.turn(ctx, func() { ok = subtle.ConstantTimeCompare(sum, s.work(derive(c, salt, password))) == 1 })
+	return ok && !none, c != s.cost, err
 }
 
 // derive is Argon2id of a password as everybody's keyboard spells it.

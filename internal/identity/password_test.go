@@ -14,25 +14,30 @@ import (
 func TestHash(t *testing.T) {
 	t.Parallel()
 	h, ctx := newHasher(usual, (*hashing.Job).Do), context.Background()
+	seat, err := h.seat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer seat.leave()
 	hash, err := h.hash(ctx, "caf\u00e9 au lait")
 	if err != nil || !strings.HasPrefix(hash, "$argon2id$v=19$m=19456,t=2,p=1$") {
 		t.Fatal(hash, err)
 	}
 	for password, want := range map[string]bool{"caf\u00e9 au lait": true, "cafe\u0301 au lait": true, "cafe au lait": false, "": false} {
-		if ok, stale, err := h.matches(ctx, hash, password); ok != want || stale || err != nil {
+		if ok, stale, err := seat.matches(ctx, hash, password); ok != want || stale || err != nil {
 			t.Errorf("%q: %v %v %v", password, ok, stale, err)
 		}
 	}
 	salt := make([]byte, saltLen)
 	weak := cost{memory: 1024, rounds: 1, threads: 1}
-	if ok, stale, err := h.matches(ctx, encode(weak, salt, derive(weak, salt, "x").Do()), "x"); !ok || !stale || err != nil {
+	if ok, stale, err := seat.matches(ctx, encode(weak, salt, derive(weak, salt, "x").Do()), "x"); !ok || !stale || err != nil {
 		t.Error("an old hash:", ok, stale, err)
 	}
-	if ok, _, err := h.matches(ctx, "", ""); ok || err != nil {
+	if ok, _, err := seat.matches(ctx, "", ""); ok || err != nil {
 		t.Error("nobody's password matched:", err)
 	}
 	for _, broken := range []string{"x", "$argon2id$v=19$m=99999999,t=2,p=1$c2FsdHNhbHQ$" + strings.Repeat("A", 43), "$argon2i$v=19$m=1,t=1,p=1$a$b"} {
-		if _, _, err := h.matches(ctx, broken, "x"); fault.CodeOf(err) != fault.Internal {
+		if _, _, err := seat.matches(ctx, broken, "x"); fault.CodeOf(err) != fault.Internal {
 			t.Errorf("%s: %v", broken, err)
 		}
 	}
@@ -48,13 +53,17 @@ func TestHashesAreBounded(t *testing.T) {
 	release := make(chan struct{})
 	for range cap(h.waiting) + 20 {
 		all.Go(func() {
-			err := h.turn(context.Background(), func() {
-				if n := at.Add(1); int(n) > most {
-					t.Errorf("%d at once", n)
-				}
-				<-release
-				at.Add(-1)
-			})
+			p, err := h.seat()
+			if err == nil {
+				err = p.turn(context.Background(), func() {
+					if n := at.Add(1); int(n) > most {
+						t.Errorf("%d at once", n)
+					}
+					<-release
+					at.Add(-1)
+				})
+				p.leave()
+			}
 			if err != nil {
 				if fault.As(err).Reason != tooManyRequests {
 					t.Error(err)

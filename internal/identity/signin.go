@@ -26,55 +26,14 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 	if password == "" || len(password) > 4*maxPassword {
 		return nil, errCredentials()
 	}
-	tried, err := s.try(ctx, call, to.key)
-	if err != nil {
-		return nil, err
-	}
 	d := call.As(owner)
-	known, err := s.selectsOf(call.Schema)
+	c, fresh, err := s.proven(ctx, call, d, to, password)
 	if err != nil {
 		return nil, err
 	}
-	read, err := newList(call.Schema).readOf(known.user, []test{eq(to.keyField(), value.OfText(to.key))}).
-		read("auth_codes", []test{eq("address", value.OfText(to.key)), eq("kind", value.OfText(signupCode)), eq("user", value.Value{}),
-			gt("expires", timeOf(call.Now))}, codeFields...).trees(ctx, d)
-	if err != nil {
-		return nil, err
-	}
-	var u record
-	found, pending := read[0], read[1]
-	if len(found) > 0 {
-		u = found[0].record
-	}
-	hash := u.at("password").Raw()
-	if u == nil && len(pending) > 0 {
-		i, err := intentOf(pending[len(pending)-1].record)
-		if err != nil {
-			return nil, err
-		}
-		hash = i.Password
-	}
-	ok, stale, err := s.hasher.matches(ctx, hash, password)
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		s.failed(call, "login_failed", u.at("id"))
-		return nil, errCredentials()
-	}
-	s.forgive(tried)
-	if u == nil {
-		return nil, errNotConfirmed(to)
-	}
-	if err := s.mayComeByPassword(call, u); err != nil {
-		return nil, err
-	}
-	changes := []member{is("last_sign_in_at", timeOf(call.Now))}
-	if stale {
-		if hash, err = s.hasher.hash(ctx, password); err != nil {
-			return nil, err
-		}
-		changes = append(changes, text("password", hash))
+	u, changes := c.user, []member{is("last_sign_in_at", timeOf(call.Now))}
+	if fresh != "" {
+		changes = append(changes, text("password", fresh))
 	}
 	o, err := s.openFor(ctx, call, d, u, changes)
 	if fault.CodeOf(err) == fault.NotSingle {
@@ -85,13 +44,80 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 	}
 	u = u.with("last_sign_in_at", timeOf(call.Now))
 	se := o.session()
-	se.kin = found[0].kin()
+	se.kin = c.kin
 	out, err := s.granted(ctx, call, d, u, se)
 	if err != nil {
 		return nil, err
 	}
 	weak, err := s.weakness(ctx, call, d, u, password)
 	return with(call, out, "weak_password", weak), err
+}
+
+// proven gives the user whose password it is and who may come in with it. Where their
+// hash is one that is made no more, fresh is the one to keep. Who finds no seat to hash
+// in is refused before anything was read, and no try of theirs is counted.
+func (s *Service) proven(ctx context.Context, call *query.Call, d desk, to address, password string) (c candidate, fresh string, err error) {
+	seat, err := s.hasher.seat()
+	if err != nil {
+		return c, "", err
+	}
+	defer seat.leave()
+	tried, err := s.try(ctx, call, to.key)
+	if err != nil {
+		return c, "", err
+	}
+	if c, err = s.candidate(ctx, call, d, to); err != nil {
+		return c, "", err
+	}
+	ok, stale, err := seat.matches(ctx, c.hash, password)
+	if err != nil {
+		return c, "", err
+	}
+	if !ok {
+		s.failed(call, "login_failed", c.user.at("id"))
+		return c, "", errCredentials()
+	}
+	s.forgive(tried)
+	if c.user == nil {
+		return c, "", errNotConfirmed(to)
+	}
+	if err := s.mayComeByPassword(call, c.user); err != nil {
+		return c, "", err
+	}
+	if stale {
+		fresh, err = seat.hash(ctx, password)
+	}
+	return c, fresh, err
+}
+
+// candidate is whose a password may be: a user, or somebody who signed up and has not
+// shown their address yet.
+type candidate struct {
+	user record // nil if there is none yet
+	kin  *kin
+	hash string // "" if there is nobody
+}
+
+// candidate finds whose an address is.
+func (s *Service) candidate(ctx context.Context, call *query.Call, d desk, to address) (candidate, error) {
+	known, err := s.selectsOf(call.Schema)
+	if err != nil {
+		return candidate{}, err
+	}
+	read, err := newList(call.Schema).readOf(known.user, []test{eq(to.keyField(), value.OfText(to.key))}).
+		read("auth_codes", []test{eq("address", value.OfText(to.key)), eq("kind", value.OfText(signupCode)), eq("user", value.Value{}),
+			gt("expires", timeOf(call.Now))}, codeFields...).trees(ctx, d)
+	if err != nil {
+		return candidate{}, err
+	}
+	switch users, pending := read[0], read[1]; {
+	case len(users) > 0:
+		return candidate{user: users[0].record, kin: users[0].kin(), hash: users[0].at("password").Raw()}, nil
+	case len(pending) > 0:
+		i, err := intentOf(pending[len(pending)-1].record)
+		return candidate{hash: i.Password}, err
+	}
+	return candidate{}, nil
 }
 
 func errNotConfirmed(to address) error {

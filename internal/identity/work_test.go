@@ -166,6 +166,29 @@ func TestWorkTellsNothing(t *testing.T) {
 	})
 }
 
+// Who finds all seats taken costs nothing but the answer, and may come again.
+func TestWhoFindsNoSeatCostsNothing(t *testing.T) {
+	t.Parallel()
+	a := watchedApp(&app{t: t}, "sqlite")
+	a.signedUp("ada@example.com")
+	for range cap(a.hasher.waiting) {
+		seat, err := a.hasher.seat()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer seat.leave()
+	}
+	for range 2 * triesAccount {
+		done, err := a.workOf("auth_sign_in", args{"email": "ada@example.com", "password": strong})
+		if err == nil || fault.As(err).Reason != tooManyRequests || len(done) > 0 {
+			t.Fatalf("%v, after %s", err, done)
+		}
+	}
+	<-a.hasher.waiting
+	a.must("auth_sign_in", args{"email": "ada@example.com", "password": strong})
+	a.hasher.waiting <- struct{}{}
+}
+
 // Safety 8: how long an answer takes does not tell who is there. Pairs of a known
 // and an unknown address take turns, and the medians are compared. What they are
 // depends on the machine and what else it does: TestWorkTellsNothing needs neither.

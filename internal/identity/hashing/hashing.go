@@ -3,14 +3,21 @@
 // purpose, and whoever wants may ask for one by trying to sign in. Go gives all
 // goroutines the same right to the processors, the kernel does not give it to all
 // processes: so a Pool has hashes made in processes of a lower priority (Serve), or in
-// this one where it is given none. It knows nothing of users and of how many may
-// hash at once.
+// this one where it is given none.
+//
+// On Linux a hash is first given to a process that runs when a processor has nothing
+// else to do: where others wake up there, the kernel puts them on a processor that
+// hashes as on an idle one, which it does for no other priority. Where nothing is spare
+// for a second, a process takes its place that is sure of about a tenth of a processor.
+//
+// The package knows nothing of users and of how many may hash at once.
 package hashing
 
 import (
 	"bytes"
 	"encoding/gob"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -53,7 +60,13 @@ func (j *Job) Do() []byte {
 
 // greeting is what a process says that hashes, before anything else: another program
 // that was started by mistake does not.
-const greeting = "bedplate hashes, 1\n"
+const greeting = "bedplate hashes, 2\n"
+
+// order is what a process is told before anything else.
+type order struct {
+	// Spare is a process that has what nobody else wants, and may so have nothing.
+	Spare bool
+}
 
 // idleFor is how long a process keeps memory for another hash.
 const idleFor = 5 * time.Second
@@ -62,13 +75,22 @@ const idleFor = 5 * time.Second
 // of them: it is all that this process does.
 func Serve(in io.Reader, out io.Writer) error {
 	signal.Ignore(os.Interrupt, syscall.SIGTERM) // which go to all of a terminal's: the end is that of in
-	if err := yield(); err != nil {
+	jobs := gob.NewDecoder(in)
+	var o order
+	if err := jobs.Decode(&o); err != nil {
+		return fmt.Errorf("passwords are hashed for a server, which says how: %w", err)
+	}
+	return serve(o, jobs, out)
+}
+
+func serve(o order, jobs *gob.Decoder, out io.Writer) error {
+	if err := yield(o.Spare); err != nil {
 		return err
 	}
 	if _, err := io.WriteString(out, greeting); err != nil {
 		return err
 	}
-	jobs, results := gob.NewDecoder(in), gob.NewEncoder(out)
+	results := gob.NewEncoder(out)
 	idle := time.AfterFunc(idleFor, debug.FreeOSMemory)
 	for {
 		var j Job

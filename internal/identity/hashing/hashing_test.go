@@ -2,14 +2,18 @@ package hashing
 
 import (
 	"bytes"
+	"encoding/gob"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"golang.org/x/crypto/bcrypt"
 )
@@ -22,6 +26,19 @@ func TestMain(m *testing.M) {
 	case "serve":
 		if err := Serve(os.Stdin, os.Stdout); err != nil {
 			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	case "starved": // has nothing that is spare
+		jobs := gob.NewDecoder(os.Stdin)
+		var o order
+		if err := jobs.Decode(&o); err != nil {
+			os.Exit(1)
+		}
+		if o.Spare {
+			_, _ = io.Copy(io.Discard, os.Stdin)
+			os.Exit(0)
+		}
+		if err := serve(o, jobs, os.Stdout); err != nil {
 			os.Exit(1)
 		}
 	case "stranger":
@@ -124,13 +141,15 @@ func TestProcessesAreKept(t *testing.T) {
 	for range 3 {
 		p.Do(j)
 	}
-	if started != 1 || len(p.idle) != 1 {
-		t.Fatalf("%d were started, %d wait", started, len(p.idle))
+	first := p.priorities()[0]
+	if started != 1 || len(first.idle) != 1 {
+		t.Fatalf("%d were started, %d wait", started, len(first.idle))
 	}
 	if runtime.GOOS == "linux" {
-		lowered(t, p.idle[0].cmd.Process.Pid)
+		const idle = "5" // SCHED_IDLE
+		scheduled(t, first.idle[0], 38, idle)
 	}
-	if err := p.idle[0].cmd.Process.Kill(); err != nil {
+	if err := first.idle[0].cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
 	for range 3 {
@@ -143,23 +162,47 @@ func TestProcessesAreKept(t *testing.T) {
 	}
 }
 
-// lowered tells whether all threads of a process have a lower priority than this one.
-func lowered(t *testing.T, pid int) {
-	threads, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", pid))
+// A hash whose process has no processor for a second is made by one that has, and so
+// are those of the next minute.
+func TestStarved(t *testing.T) {
+	t.Parallel()
+	if !hasSpare {
+		t.Skip("no process here has what is spare")
+	}
+	started := 0
+	start := as(t, "starved")
+	p, log := pool(t, func() *exec.Cmd { started++; return start() })
+	p.spare.longest = 10 * time.Millisecond // it would wait for ever
+	j := jobs(t)["argon2id"]
+	want := j.Do()
+	for range 3 {
+		if got := p.Do(j); !bytes.Equal(got, want) {
+			t.Errorf("%x, want %x", got, want)
+		}
+	}
+	if started != 2 || len(p.low.idle) != 1 || strings.Contains(log.String(), "level=WARN") || strings.Count(log.String(), "level=INFO") != 1 {
+		t.Fatalf("%d were started, and the log says %s", started, log)
+	}
+	const nice = "10"
+	scheduled(t, p.low.idle[0], 16, nice)
+}
+
+// scheduled tells whether all threads of a process have a value in a field of
+// /proc/PID/stat, counted from the state.
+func scheduled(t *testing.T, w *worker, field int, want string) {
+	t.Helper()
+	tasks := fmt.Sprintf("/proc/%d/task", w.cmd.Process.Pid)
+	threads, err := os.ReadDir(tasks)
 	if err != nil || len(threads) == 0 {
 		t.Fatal(err)
 	}
-	nice := func(of string) string {
-		stat, err := os.ReadFile(of)
+	for _, thread := range threads {
+		stat, err := os.ReadFile(filepath.Join(tasks, thread.Name(), "stat"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		return strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))[16]
-	}
-	own := nice("/proc/self/stat")
-	for _, thread := range threads {
-		if got := nice(fmt.Sprintf("/proc/%d/task/%s/stat", pid, thread.Name())); got == own {
-			t.Errorf("thread %s of the process is as nice as this one: %s", thread.Name(), got)
+		if got := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))[field]; got != want {
+			t.Errorf("thread %s of the process has %s, want %s", thread.Name(), got, want)
 		}
 	}
 }

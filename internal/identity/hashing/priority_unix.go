@@ -14,5 +14,8 @@ const niceness = 10
 // low does nothing here: processes see to it by themselves, see yield.
 func low(*exec.Cmd) {}
 
+// hasSpare tells that a process can have what nobody else wants.
+const hasSpare = false
+
 // yield lowers the priority of this process.
-func yield() error { return syscall.Setpriority(syscall.PRIO_PROCESS, 0, niceness) }
+func yield(bool) error { return syscall.Setpriority(syscall.PRIO_PROCESS, 0, niceness) }

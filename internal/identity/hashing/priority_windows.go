@@ -14,5 +14,9 @@ func low(cmd *exec.Cmd) {
 	cmd.SysProcAttr.CreationFlags |= belowNormal
 }
 
+// hasSpare tells that a process can have what nobody else wants: Windows has a class
+// of that name, and lends its processes to others' locks.
+const hasSpare = false
+
 // yield does nothing here: see low.
-func yield() error { return nil }
+func yield(bool) error { return nil }
