@@ -114,7 +114,7 @@ func (s *Service) mayUpdate(ctx context.Context, call *query.Call, d desk, u, se
 // setPassword sets a new password, which ends all other sessions.
 func (s *Service) setPassword(ctx context.Context, call *query.Call, d desk, u, se record) error {
 	password := call.Arg("password").Raw()
-	seat, err := s.hasher.seat()
+	seat, err := s.hasher.seat(ctx)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -37,22 +38,29 @@ const (
 	hashLen     = 32
 	maxPassword = 128 // characters
 	hashQueue   = 32
+	hashCrowd   = 256
+	// standingFor is how long one of the crowd waits for a seat: so a moment's rush is
+	// served, and who asks again and again is slowed down.
+	standingFor = 250 * time.Millisecond
 )
 
 // hasher makes and compares hashes: so few at a time that other requests are
 // not starved, and so few waiting that none waits for long.
 type hasher struct {
-	cost    cost // of new hashes
-	working chan struct{}
-	waiting chan struct{}
-	dummy   string // what a password is compared with where there is none
+	cost     cost // of new hashes
+	working  chan struct{}
+	waiting  chan struct{} // those who work too
+	standing chan struct{} // who has no seat, and waits for one
+	patience time.Duration // of those who stand
+	dummy    string        // what a password is compared with where there is none
 	// work makes a hash, wherever that is.
 	work func(*hashing.Job) []byte
 }
 
 func newHasher(c cost, work func(*hashing.Job) []byte) *hasher {
 	n := max(1, runtime.GOMAXPROCS(0)-1)
-	h := &hasher{cost: c, working: make(chan struct{}, n), waiting: make(chan struct{}, n+hashQueue), work: work}
+	h := &hasher{cost: c, working: make(chan struct{}, n), waiting: make(chan struct{}, n+hashQueue), standing: make(chan struct{}, hashCrowd),
+		patience: standingFor, work: work}
 	h.dummy = encode(c, make([]byte, saltLen), make([]byte, hashLen))
 	return h
 }
@@ -60,15 +68,33 @@ func newHasher(c cost, work func(*hashing.Job) []byte) *hasher {
 // seat is one of those for who hashes and who waits to.
 type seat struct{ *hasher }
 
-// seat takes a seat, to be left at the end, and refuses where there is none: whoever
-// asks for it first costs nothing else then.
-func (h *hasher) seat() (seat, error) {
+// seat takes a seat, to be left at the end, and refuses where there is none within a
+// moment: whoever asks for it first costs nothing else then.
+func (h *hasher) seat(ctx context.Context) (seat, error) {
 	select {
 	case h.waiting <- struct{}{}:
 		return seat{h}, nil
 	default:
-		return seat{}, refuse(tooManyRequests, "too many are signing in at once").WithHint("try again in a moment")
 	}
+	select {
+	case h.standing <- struct{}{}:
+		defer func() { <-h.standing }()
+	default:
+		return seat{}, errCrowded()
+	}
+	moment := time.NewTimer(h.patience)
+	defer moment.Stop()
+	select {
+	case h.waiting <- struct{}{}:
+		return seat{h}, nil
+	case <-moment.C:
+	case <-ctx.Done():
+	}
+	return seat{}, errCrowded()
+}
+
+func errCrowded() error {
+	return refuse(tooManyRequests, "too many are signing in at once").WithHint("try again in a moment")
 }
 
 func (s seat) leave() { <-s.waiting }
@@ -87,7 +113,7 @@ func (s seat) turn(ctx context.Context, f func()) error {
 
 // hash makes a password's hash, in a seat of its own.
 func (h *hasher) hash(ctx context.Context, password string) (string, error) {
-	p, err := h.seat()
+	p, err := h.seat(ctx)
 	if err != nil {
 		return "", err
 	}

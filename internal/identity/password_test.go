@@ -3,9 +3,10 @@ package identity
 import (
 	"context"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"bedplate/fault"
 	"bedplate/internal/identity/hashing"
@@ -14,7 +15,7 @@ import (
 func TestHash(t *testing.T) {
 	t.Parallel()
 	h, ctx := newHasher(usual, (*hashing.Job).Do), context.Background()
-	seat, err := h.seat()
+	seat, err := h.seat(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,41 +44,55 @@ func TestHash(t *testing.T) {
 	}
 }
 
-// A flood of passwords waits in a short queue, and works one after the other.
+// A flood of passwords waits in a short queue, and works one after the other. Whoever
+// finds no seat there stands for a moment, if there is room.
 func TestHashesAreBounded(t *testing.T) {
 	t.Parallel()
-	h := newHasher(usual, (*hashing.Job).Do)
-	most := cap(h.working)
-	var at, refused atomic.Int32
-	var all sync.WaitGroup
-	release := make(chan struct{})
-	for range cap(h.waiting) + 20 {
-		all.Go(func() {
-			p, err := h.seat()
-			if err == nil {
-				err = p.turn(context.Background(), func() {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHasher(usual, (*hashing.Job).Do)
+		most, seats := cap(h.working), cap(h.waiting)
+		var at, at250, atOnce atomic.Int32
+		release := make(chan struct{})
+		begun := time.Now()
+		for range seats + hashCrowd + 20 {
+			go func() {
+				p, err := h.seat(context.Background())
+				if err != nil {
+					if fault.As(err).Reason != tooManyRequests {
+						t.Error(err)
+					}
+					switch time.Since(begun) {
+					case 0:
+						atOnce.Add(1)
+					case standingFor:
+						at250.Add(1)
+					}
+					return
+				}
+				defer p.leave()
+				if err = p.turn(context.Background(), func() {
 					if n := at.Add(1); int(n) > most {
 						t.Errorf("%d at once", n)
 					}
 					<-release
 					at.Add(-1)
-				})
-				p.leave()
-			}
-			if err != nil {
-				if fault.As(err).Reason != tooManyRequests {
+				}); err != nil {
 					t.Error(err)
 				}
-				if refused.Add(1) == 20 {
-					close(release)
-				}
-			}
-		})
-	}
-	all.Wait()
-	if refused.Load() != 20 {
-		t.Errorf("%d were refused", refused.Load())
-	}
+			}()
+		}
+		synctest.Wait()
+		for range 3 { // whose seats are taken by those who stand
+			release <- struct{}{}
+			synctest.Wait()
+		}
+		time.Sleep(standingFor)
+		synctest.Wait()
+		if atOnce.Load() != 20 || at250.Load() != hashCrowd-3 {
+			t.Errorf("%d were refused at once, and %d a moment later", atOnce.Load(), at250.Load())
+		}
+		close(release)
+	})
 }
 
 func TestGuessable(t *testing.T) {

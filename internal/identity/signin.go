@@ -57,7 +57,7 @@ func (s *Service) signIn(ctx context.Context, call *query.Call) (*query.Answer, 
 // hash is one that is made no more, fresh is the one to keep. Who finds no seat to hash
 // in is refused before anything was read, and no try of theirs is counted.
 func (s *Service) proven(ctx context.Context, call *query.Call, d desk, to address, password string) (c candidate, fresh string, err error) {
-	seat, err := s.hasher.seat()
+	seat, err := s.hasher.seat(ctx)
 	if err != nil {
 		return c, "", err
 	}

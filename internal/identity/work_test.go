@@ -171,8 +171,9 @@ func TestWhoFindsNoSeatCostsNothing(t *testing.T) {
 	t.Parallel()
 	a := watchedApp(&app{t: t}, "sqlite")
 	a.signedUp("ada@example.com")
+	a.hasher.patience = 0
 	for range cap(a.hasher.waiting) {
-		seat, err := a.hasher.seat()
+		seat, err := a.hasher.seat(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
