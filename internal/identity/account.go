@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"bedplate/fault"
@@ -150,11 +149,11 @@ func (s *Service) setPassword(ctx context.Context, call *query.Call, d desk, u, 
 // shownAgain demands that who calls showed not long ago who they are, or does
 // now by a code.
 func (s *Service) shownAgain(ctx context.Context, call *query.Call, d desk, u, se record) error {
-	var methods []method
-	if err := json.Unmarshal([]byte(se.at("amr").Raw()), &methods); err != nil {
-		return fault.Wrap(fault.Internal, err, "a session cannot be read")
+	shown, err := methods(se.at("amr").Raw()).all()
+	if err != nil {
+		return err
 	}
-	for _, m := range methods {
+	for _, m := range shown {
 		if call.Now.Sub(time.Unix(m.Timestamp, 0)) < fresh {
 			return nil
 		}

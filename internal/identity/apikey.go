@@ -255,8 +255,8 @@ func (s *Service) clientToken(ctx context.Context, call *query.Call) (*query.Ans
 	if key.expires != 0 && key.expires < expires.UnixMicro() {
 		expires = time.UnixMicro(key.expires)
 	}
-	signed, err := s.sign(map[string]any{"iss": s.Door, "aud": Audience, "iat": call.Now.Unix(), "exp": expires.Unix(),
-		"role": key.principal.Role, "key_id": id})
+	signed, err := s.sign([]byte(asJSON(map[string]any{"iss": s.Door, "aud": Audience, "iat": call.Now.Unix(), "exp": expires.Unix(),
+		"role": key.principal.Role, "key_id": id}).Raw()))
 	if err != nil {
 		return nil, err
 	}

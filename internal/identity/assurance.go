@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"bedplate/fault"
@@ -91,7 +90,7 @@ type proof struct {
 // of the session are soon good for nothing. Where a factor begins to stand, and
 // where one was lost, the user's other sessions that have not shown one end.
 func (s *Service) raise(ctx context.Context, call *query.Call, d desk, u, se record, p proof) (*query.Answer, error) {
-	methods, err := shownNow(se, p.method, call.Now)
+	shown, err := shownNow(se, p.method, call.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +100,7 @@ func (s *Service) raise(ctx context.Context, call *query.Call, d desk, u, se rec
 		l := p.spent(newList(call.Schema)).update("auth_factors", append([]test{eq("id", p.factor.at("id"))}, p.tests...),
 			append(p.changes, text("status", verified), is("tries", value.OfInt(0))))
 		factor := len(l.req.Ops) - 1
-		l.update("auth_sessions", []test{eq("id", se.at("id"))}, []member{text("aal", twoFactors), is("amr", asJSON(methods)),
+		l.update("auth_sessions", []test{eq("id", se.at("id"))}, []member{text("aal", twoFactors), is("amr", shown.value()),
 			is("refreshed_at", timeOf(call.Now))}, sessionFields...)
 		l.raiseBy("counter", 2) // and so a token of before is not the last one either
 		if p.begins {
@@ -132,22 +131,22 @@ func (s *Service) raise(ctx context.Context, call *query.Call, d desk, u, se rec
 		return nil, err
 	}
 	s.ended.add(ended, call.Now)
-	return s.granted(ctx, call, d, u, session{id: row.at("id"), counter: row.at("counter").Int(), aal: twoFactors, methods: methods, now: call.Now})
+	return s.granted(ctx, call, d, u, session{id: row.at("id"), counter: row.at("counter").Int(), aal: twoFactors, amr: shown, now: call.Now})
 }
 
 // shownNow are a session's methods with one that was just used.
-func shownNow(se record, name string, now time.Time) ([]method, error) {
-	var before []method
-	if err := json.Unmarshal([]byte(se.at("amr").Raw()), &before); err != nil {
-		return nil, fault.Wrap(fault.Internal, err, "a session cannot be read")
+func shownNow(se record, name string, now time.Time) (methods, error) {
+	before, err := methods(se.at("amr").Raw()).all()
+	if err != nil {
+		return nil, err
 	}
-	methods := []method{{name, now.Unix()}}
+	all := []method{{name, now.Unix()}}
 	for _, m := range before {
 		if m.Method != name {
-			methods = append(methods, m)
+			all = append(all, m)
 		}
 	}
-	return methods, nil
+	return methodsOf(all...), nil
 }
 
 // Tries of a factor's codes: so many at once, and then after waiting, twice as

@@ -205,8 +205,9 @@ func (s *Service) token(ctx context.Context, call *query.Call, d desk, u record,
 
 // signWith signs claims, and the app's beside them.
 func (s *Service) signWith(c claims, more map[string]json.RawMessage) (string, error) {
+	payload := c.appendJSON(make([]byte, 0, 1024))
 	if len(more) == 0 {
-		return s.sign(c)
+		return s.sign(payload)
 	}
 	raw, err := json.Marshal(more)
 	if err != nil {
@@ -215,11 +216,7 @@ func (s *Service) signWith(c claims, more map[string]json.RawMessage) (string, e
 	if len(raw) > mostClaims {
 		return "", fault.New(fault.Internal, "the claims of a user are longer than 2 KiB")
 	}
-	fixed, err := json.Marshal(c)
-	if err != nil {
-		return "", err
-	}
-	return s.sign(json.RawMessage(append(append(fixed[:len(fixed)-1], ','), raw[1:]...)))
+	return s.sign(append(append(payload[:len(payload)-1], ','), raw[1:]...))
 }
 
 // withRoles are a user's roles with those that the app's claim gives.

@@ -56,6 +56,17 @@ func (w *writing) object(name string, v value.Value) {
 	w.out = append(w.out, v.Raw()...)
 }
 
+// raw writes what is JSON already.
+func (w *writing) raw(name string, json []byte) {
+	w.name(name)
+	w.out = append(w.out, json...)
+}
+
+func (w *writing) int(name string, n int64) {
+	w.name(name)
+	w.out = strconv.AppendInt(w.out, n, 10)
+}
+
 func (w *writing) bool(name string, b bool) {
 	w.name(name)
 	w.out = strconv.AppendBool(w.out, b)

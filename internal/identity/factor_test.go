@@ -235,7 +235,7 @@ func TestRecoveryCodes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c := claimsOf(t, out); c.AAL != "aal2" || c.AMR[0].Method != "mfa/recovery_code" {
+		if c := claimsOf(t, out); c.AAL != "aal2" || c.ways()[0] != "mfa/recovery_code" {
 			t.Errorf("the claims are %+v", c)
 		}
 		if !a.Ended(sessionOf(t, other)) || a.Ended(sessionOf(t, raised)) {

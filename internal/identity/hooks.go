@@ -138,9 +138,7 @@ func (s *Service) tellMade(ctx context.Context, call *query.Call, d desk, id val
 func signInEvent(call *query.Call, u record, se session) *Event {
 	e := event(call, u)
 	e.Session = se.id.String()
-	if len(se.methods) > 0 {
-		e.Method = se.methods[len(se.methods)-1].Method
-	}
+	e.Method = se.amr.first()
 	return e
 }
 
@@ -166,10 +164,7 @@ func (s *Service) beforeToken(ctx context.Context, call *query.Call, u record, c
 		return more, nil
 	}
 	e := event(call, u)
-	e.Session, e.Claims = c.SessionID, map[string]any{}
-	if len(c.AMR) > 0 {
-		e.Method = c.AMR[len(c.AMR)-1].Method
-	}
+	e.Session, e.Method, e.Claims = c.SessionID, c.AMR.first(), map[string]any{}
 	for name, raw := range more {
 		e.Claims[name] = raw
 	}

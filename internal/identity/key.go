@@ -177,12 +177,8 @@ func (s *Service) unseal(kid, sealed string) (*ecdsa.PrivateKey, error) {
 	return signer, nil
 }
 
-// sign makes a token of claims.
-func (s *Service) sign(claims any) (string, error) {
-	payload, err := json.Marshal(claims)
-	if err != nil {
-		return "", err
-	}
+// sign makes a token of claims, a JSON object.
+func (s *Service) sign(payload []byte) (string, error) {
 	set := s.keys.set.Load()
 	if set == nil || set.signer == nil {
 		return "", fault.New(fault.Unavailable, "there is no key to sign with yet")

@@ -2,11 +2,14 @@ package identity
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"time"
 
 	"bedplate/expr"
 	"bedplate/query"
 	"bedplate/schema"
+	"bedplate/value"
 )
 
 // kin is what belongs to a user and is shown with them.
@@ -72,6 +75,8 @@ type selects struct {
 	schema  *schema.Schema
 	user    *query.Select // with their kin
 	session *query.Select // with whose it is, their kin and the app's claims
+	// exchange is that of a session's refresh token, in whose copies the values are set.
+	exchange query.Request
 }
 
 func (s *Service) selectsOf(of *schema.Schema) (*selects, error) {
@@ -90,8 +95,33 @@ func (s *Service) selectsOf(of *schema.Schema) (*selects, error) {
 	}
 	nest(made.session, "user", whose)
 	made.session.Outputs[len(made.session.Outputs)-1].Name = "whose"
+	made.exchange = made.exchanging(value.OfInt(0), 0, time.Time{}, 0).req
 	s.selects.Store(made)
 	return made, nil
+}
+
+// exchanging is the exchange of the token of a session and a count: of one that lives,
+// and was refreshed within so long.
+func (k *selects) exchanging(id value.Value, counter int64, now time.Time, idle time.Duration) *list {
+	tests := []test{eq("id", id), eq("counter", value.OfInt(counter)), gt("not_after", timeOf(now)), gt("refreshed_at", timeOf(now.Add(-idle)))}
+	changes := []member{is("counter", value.OfInt(counter+1)), is("refreshed_at", timeOf(now))}
+	if k.exchange.Ops == nil {
+		l := newList(k.schema).update("auth_sessions", tests, changes)
+		l.req.Ops[0].ByKey = true // and so it may be written with others at once
+		l.req.Ops[0].Select = k.session
+		return l
+	}
+	l := &list{schema: k.schema}
+	l.add(k.exchange.Ops[0])
+	own := slices.Clone(k.exchange.Ops[0].Changes)
+	for i, c := range changes {
+		own[i].Value = c.v
+	}
+	l.req.Ops[0].Changes = own
+	for _, t := range tests {
+		l.req.Params = append(l.req.Params, t.v)
+	}
+	return l
 }
 
 // nest adds to a select what a relation of its collection leads to. Of many, the

@@ -98,7 +98,7 @@ func TestPasskeys(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if c := claimsOf(t, in); c.AAL != "aal2" || len(c.AMR) != 1 || c.AMR[0].Method != "passkey" || c.Email != "ada@example.com" {
+			if c := claimsOf(t, in); c.AAL != "aal2" || len(c.ways()) != 1 || c.ways()[0] != "passkey" || c.Email != "ada@example.com" {
 				t.Errorf("the claims are %+v", c)
 			}
 		}
@@ -300,7 +300,7 @@ func TestKeyFactor(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c := claimsOf(t, out); c.AAL != "aal2" || c.AMR[0].Method != "mfa/webauthn" {
+		if c := claimsOf(t, out); c.AAL != "aal2" || c.ways()[0] != "mfa/webauthn" {
 			t.Errorf("the claims are %+v", c)
 		}
 		_, err = a.enter(d)

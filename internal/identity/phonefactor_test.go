@@ -42,7 +42,7 @@ func TestPhoneFactor(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c := claimsOf(t, out); c.AAL != "aal2" || c.AMR[0].Method != "mfa/phone" {
+		if c := claimsOf(t, out); c.AAL != "aal2" || c.ways()[0] != "mfa/phone" {
 			t.Errorf("the claims are %+v", c)
 		}
 		_, err = a.as(holder(t, out), "auth_enroll", args{"factor_type": "phone", "phone": "491701234567"})

@@ -61,13 +61,44 @@ type method struct {
 	Timestamp int64  `json:"timestamp"`
 }
 
+// methods are the ways in which a user showed who they are, as a session keeps them
+// and tokens say them: a JSON list of method, the first one last.
+type methods json.RawMessage
+
+func methodsOf(all ...method) methods { return methods(asJSON(all).Raw()) }
+
+// all reads the list.
+func (m methods) all() (all []method, err error) {
+	if err := json.Unmarshal(m, &all); err != nil {
+		return nil, fault.Wrap(fault.Internal, err, "a session cannot be read")
+	}
+	return all, nil
+}
+
+func (m methods) value() value.Value { return value.OfJSON(string(m)) }
+
+// MarshalJSON gives the list as it is.
+func (m methods) MarshalJSON() ([]byte, error) { return json.RawMessage(m).MarshalJSON() }
+
+// UnmarshalJSON takes the list as it is.
+func (m *methods) UnmarshalJSON(raw []byte) error { return (*json.RawMessage)(m).UnmarshalJSON(raw) }
+
+// first names the way in, "" where there is none.
+func (m methods) first() string {
+	all, err := m.all()
+	if err != nil || len(all) == 0 {
+		return ""
+	}
+	return all[len(all)-1].Method
+}
+
 // opened is a session that is about to begin.
 type opened struct {
-	id      value.Value
-	user    value.Value
-	aal     string
-	methods []method
-	now     time.Time
+	id   value.Value
+	user value.Value
+	aal  string
+	amr  methods
+	now  time.Time
 }
 
 // open adds a new session of a user to a list.
@@ -78,12 +109,12 @@ func (s *Service) open(l *list, call *query.Call, user value.Value, by string) o
 // openAt is open for a way in that shows so many factors.
 func (s *Service) openAt(l *list, call *query.Call, user value.Value, by, aal string) opened {
 	now := call.Now
-	o := opened{id: newID(), user: user, aal: aal, methods: []method{{by, now.Unix()}}, now: now}
+	o := opened{id: newID(), user: user, aal: aal, amr: methodsOf(method{by, now.Unix()}), now: now}
 	agent := ""
 	if call.Source.Header != nil {
 		agent, _ = call.Source.Header("user-agent")
 	}
-	l.create("auth_sessions", is("id", o.id), is("user", user), text("aal", aal), is("amr", asJSON(o.methods)),
+	l.create("auth_sessions", is("id", o.id), is("user", user), text("aal", aal), is("amr", o.amr.value()),
 		text("ip", short(call.Source.IP, 64)), text("user_agent", short(agent, 255)), is("counter", value.OfInt(1)),
 		is("refreshed_at", timeOf(now)), is("not_after", timeOf(now.Add(s.Absolute))))
 	return o
@@ -94,14 +125,14 @@ type session struct {
 	id      value.Value
 	counter int64
 	aal     string
-	methods []method
+	amr     methods
 	now     time.Time
 	opened  bool // just now
 	kin     *kin // what belongs to the user, where it was read with them
 }
 
 func (o opened) session() session {
-	return session{id: o.id, counter: 1, aal: o.aal, methods: o.methods, now: o.now, opened: true}
+	return session{id: o.id, counter: 1, aal: o.aal, amr: o.amr, now: o.now, opened: true}
 }
 
 // claims are what an access token says.
@@ -118,9 +149,32 @@ type claims struct {
 	Role         string          `json:"role"`
 	Roles        json.RawMessage `json:"roles,omitempty"`
 	AAL          string          `json:"aal"`
-	AMR          []method        `json:"amr"`
+	AMR          methods         `json:"amr"`
 	SessionID    string          `json:"session_id"`
 	IsAnonymous  bool            `json:"is_anonymous"`
+}
+
+// appendJSON writes them, at every sign-in and exchange of a token.
+func (c *claims) appendJSON(dst []byte) []byte {
+	w := &writing{append(dst, '{')}
+	w.text("iss", c.Issuer)
+	w.text("sub", c.Subject)
+	w.text("aud", c.Audience)
+	w.int("exp", c.Expires)
+	w.int("iat", c.Issued)
+	w.text("email", c.Email)
+	w.text("phone", c.Phone)
+	w.raw("app_metadata", c.AppMetadata)
+	w.raw("user_metadata", c.UserMetadata)
+	w.text("role", c.Role)
+	if len(c.Roles) > 0 {
+		w.raw("roles", c.Roles)
+	}
+	w.text("aal", c.AAL)
+	w.raw("amr", c.AMR)
+	w.text("session_id", c.SessionID)
+	w.bool("is_anonymous", c.IsAnonymous)
+	return append(w.out, '}')
 }
 
 // granted makes the answer of an action that gives a session.
@@ -135,7 +189,7 @@ func (s *Service) granted(ctx context.Context, call *query.Call, d desk, u recor
 	expires := se.now.Add(s.Access).Unix()
 	c := claims{Issuer: s.Door, Subject: u.at("id").String(), Audience: Audience, Expires: expires, Issued: se.now.Unix(),
 		Email: u.at("email").Raw(), Phone: u.at("phone").Raw(), AppMetadata: object(u.at("app_metadata")), UserMetadata: object(u.at("user_metadata")),
-		Role: u.at("role").Raw(), AAL: se.aal, AMR: se.methods, SessionID: se.id.String(), IsAnonymous: u.at("is_anonymous").Bool()}
+		Role: u.at("role").Raw(), AAL: se.aal, AMR: se.amr, SessionID: se.id.String(), IsAnonymous: u.at("is_anonymous").Bool()}
 	if roles := u.at("roles"); !roles.IsNull() {
 		if raw := roles.AppendJSON(nil); string(raw) != "[]" {
 			c.Roles = raw
@@ -178,10 +232,7 @@ func (s *Service) refresh(ctx context.Context, call *query.Call) (*query.Answer,
 	if err := s.barred(whose.record, call.Now); err != nil {
 		return nil, err
 	}
-	se := session{id: id, counter: counter, aal: row.record.at("aal").Raw(), now: call.Now, kin: whose.kinWithClaims()}
-	if err := json.Unmarshal([]byte(row.record.at("amr").Raw()), &se.methods); err != nil {
-		return nil, fault.Wrap(fault.Internal, err, "a session cannot be read")
-	}
+	se := session{id: id, counter: counter, aal: row.at("aal").Raw(), amr: methods(row.at("amr").Raw()), now: call.Now, kin: whose.kinWithClaims()}
 	return s.granted(ctx, call, call.As(owner), whose.record, se)
 }
 
@@ -198,13 +249,7 @@ func (s *Service) exchange(ctx context.Context, call *query.Call, id value.Value
 	if err != nil {
 		return tree{}, 0, err
 	}
-	l := newList(call.Schema).update("auth_sessions",
-		[]test{eq("id", id), eq("counter", value.OfInt(counter)),
-			gt("not_after", timeOf(call.Now)), gt("refreshed_at", timeOf(call.Now.Add(-s.Idle)))},
-		[]member{is("counter", value.OfInt(counter+1)), is("refreshed_at", timeOf(call.Now))})
-	l.req.Ops[0].ByKey = true // and so it may be written with others at once
-	l.req.Ops[0].Select = known.session
-	rows, err := l.trees(ctx, call.As(owner))
+	rows, err := known.exchanging(id, counter, call.Now, s.Idle).trees(ctx, call.As(owner))
 	switch {
 	case fault.CodeOf(err) == fault.NotFound:
 		return s.exchanged(ctx, call, known, id, counter)

@@ -43,6 +43,13 @@ func (d *deadline) Done() <-chan struct{} {
 	return d.timed.Done()
 }
 
+// AfterFunc runs f when the request ends: for contexts derived of this one, which would
+// have a goroutine each to wait for it.
+func (d *deadline) AfterFunc(f func()) (stop func() bool) {
+	d.Done()
+	return context.AfterFunc(d.timed, f)
+}
+
 // end releases the timer, where there is one. Whoever waits later is told at
 // once.
 func (d *deadline) end() {
