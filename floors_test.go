@@ -52,6 +52,7 @@ var floors = []floor{
 	{[]string{"search"}},
 	{[]string{"value"}},
 	{[]string{"fault"}},
+	{[]string{"internal/deadline"}},
 	{[]string{"internal/toolchain"}}, // for tests
 }
 
@@ -75,7 +76,7 @@ var allowed = []struct {
 	{"internal/seed", vocabulary},
 	{"internal/identity", append([]string{"internal/engine"}, vocabulary...)},
 	{"internal/events", append([]string{"internal/engine"}, vocabulary...)},
-	{"internal/server", vocabulary},
+	{"internal/server", append([]string{"internal/deadline"}, vocabulary...)},
 	{"internal/control", []string{"schema", "fault"}},
 	{"store/mem", []string{"store/driver", "store/plan", "query", "schema", "expr", "value", "fault"}},
 	{"store", append([]string{"store"}, vocabulary...)},

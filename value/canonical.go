@@ -2,6 +2,7 @@ package value
 
 import (
 	"bytes"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -26,6 +27,27 @@ func CanonicalJSON(raw []byte) (string, error) {
 		return "", err
 	}
 	return string(c.out), nil
+}
+
+// CanonicalMembers gives the members of a JSON object, each as the text that
+// CanonicalJSON gives of it: the last of duplicates.
+func CanonicalMembers(raw []byte) (map[string]json.RawMessage, error) {
+	c := canonical{scanner: scanner{src: raw}, out: make([]byte, 0, len(raw))}
+	if c.peek() != '{' {
+		return nil, c.fail("the JSON is no object")
+	}
+	members, err := c.members()
+	if err == nil {
+		err = c.end()
+	}
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]json.RawMessage, len(members))
+	for _, m := range members {
+		out[m.key] = c.out[m.value:m.end:m.end]
+	}
+	return out, nil
 }
 
 // canonical rewrites a document from src to out.
@@ -115,35 +137,43 @@ func (c *canonical) array() error {
 
 // member is one member of an object: its key, and where its text stands in out.
 type member struct {
-	key        string
-	start, end int
+	key               string
+	start, value, end int // in the output, the value's without the key
 }
 
 func (c *canonical) object() error {
-	if err := c.enter(); err != nil {
-		return err
-	}
 	c.out = append(c.out, '{')
 	start := len(c.out)
-	var members []member
+	members, err := c.members()
+	if err != nil {
+		return err
+	}
+	c.order(start, members)
+	c.out = append(c.out, '}')
+	return nil
+}
+
+// members takes an object's members, as they come.
+func (c *canonical) members() (members []member, err error) {
+	if err := c.enter(); err != nil {
+		return nil, err
+	}
 	for c.peek() != '}' || len(members) > 0 {
 		m, err := c.member(len(members) > 0)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		members = append(members, m)
 		if b := c.peek(); b == '}' {
 			break
 		} else if b != ',' {
-			return c.unexpected()
+			return nil, c.unexpected()
 		}
 		c.pos++
 	}
 	c.pos++
 	c.depth--
-	c.order(start, members)
-	c.out = append(c.out, '}')
-	return nil
+	return members, nil
 }
 
 func (c *canonical) member(comma bool) (member, error) {
@@ -163,6 +193,7 @@ func (c *canonical) member(comma bool) (member, error) {
 		return member{}, c.unexpected()
 	}
 	c.pos++
+	m.value = len(c.out)
 	err = c.value()
 	m.end = len(c.out)
 	return m, err

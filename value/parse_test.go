@@ -2,6 +2,7 @@ package value_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -120,6 +121,30 @@ func TestCanonicalJSON(t *testing.T) {
 		doc, err := value.CanonicalJSON([]byte(s))
 		return value.OfJSON(doc), err
 	})
+}
+
+// The members of an object are those of its canonical text.
+func TestCanonicalMembers(t *testing.T) {
+	t.Parallel()
+	for _, doc := range []string{`{}`, ` { "bb" : 1e2, "a":{"c":1,"b":[ {"z":1,"y":2} ]},"a":{"d":1.50,"c":2} } `, `{"\"q\u00e9\n":"\"","":null,"x":true}`} {
+		text, err := value.CanonicalJSON([]byte(doc))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want map[string]json.RawMessage
+		if err := json.Unmarshal([]byte(text), &want); err != nil {
+			t.Fatal(err)
+		}
+		got, err := value.CanonicalMembers([]byte(doc))
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %s, want %s (%v)", doc, got, want, err)
+		}
+	}
+	for _, doc := range []string{``, `[]`, `1`, `null`, `{"a":1}x`, `{"a":1,}`, `{"a"}`, strings.Repeat(`{"a":`, 100)} {
+		if got, err := value.CanonicalMembers([]byte(doc)); err == nil {
+			t.Errorf("%s: %s", doc, got)
+		}
+	}
 }
 
 func FuzzParseJSON(f *testing.F) {

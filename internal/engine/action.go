@@ -10,6 +10,7 @@ import (
 	"bedplate/expr"
 	"bedplate/fault"
 	"bedplate/internal/access"
+	"bedplate/internal/deadline"
 	"bedplate/query"
 	"bedplate/schema"
 	"bedplate/value"
@@ -49,8 +50,10 @@ func (e *Engine) Call(ctx context.Context, p *query.Principal, inv *query.Invoca
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, e.actionTime)
-	defer cancel()
+	var within deadline.Context
+	within.Begin(ctx, time.Now().Add(e.actionTime))
+	defer within.End()
+	ctx = &within
 	d := &desk{engine: e, caller: p}
 	out, err := perform(ctx, e.actions[a.Name], &query.Call{
 		Action: a, Schema: e.schema, Principal: p, Source: inv.Source, Now: now, Args: args, Desk: d,

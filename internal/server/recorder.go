@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bedplate/fault"
+	"bedplate/internal/deadline"
 )
 
 // slow is how long a request may take before the log mentions it anyway.
@@ -23,8 +24,8 @@ type recorder struct {
 	bytes  int64
 	pace   *pace // of a stream, nil otherwise
 	// What else a request needs, in the same piece of memory.
-	header   [1]string // X-Request-Id
-	deadline deadline  // of what is no stream
+	header   [1]string        // X-Request-Id
+	deadline deadline.Context // of what is no stream
 }
 
 // WriteHeader remembers the status; later ones are not its. It begins the

@@ -130,8 +130,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if streams(r) {
 		rec.stream(r)
 	} else {
-		rec.deadline.Context, rec.deadline.at = ctx, rec.began.Add(s.opts.Handler)
-		defer rec.deadline.end()
+		rec.deadline.Begin(ctx, rec.began.Add(s.opts.Handler))
+		defer rec.deadline.End()
 		ctx = &rec.deadline
 	}
 	s.at(r.URL.Path).ServeHTTP(rec, asked(r, ctx, rawQuery))

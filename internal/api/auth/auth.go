@@ -5,6 +5,7 @@
 package auth
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
@@ -72,8 +73,7 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route, stands m
 	if to.own != nil {
 		return to.own(d, w, r, to)
 	}
-	args, err := r.URL.Query(), error(nil)
-	name := to.action
+	var err error
 	if to.grants {
 		if r, err = unformed(w, r); err != nil {
 			return err
@@ -81,7 +81,9 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route, stands m
 		if r, err = introduced(w, r); err != nil {
 			return err
 		}
-		args = r.URL.Query()
+	}
+	args, name := r.URL.Query(), to.action
+	if to.grants {
 		if name = grants[args.Get("grant_type")]; name == "" {
 			return unsupportedGrant(args.Get("grant_type"))
 		}
@@ -171,7 +173,7 @@ func (d *Door) arguments(w http.ResponseWriter, r *http.Request, to route, a *sc
 }
 
 // body reads the members of a JSON object; nothing is an empty one.
-func body(w http.ResponseWriter, r *http.Request) (map[string]rawMember, error) {
+func body(w http.ResponseWriter, r *http.Request) (map[string]json.RawMessage, error) {
 	raw, err := whole(w, r)
 	if err != nil {
 		return nil, err

@@ -46,7 +46,7 @@ func introduced(w http.ResponseWriter, r *http.Request) (*http.Request, error) {
 		return nil, reasoned(fault.Value, "validation_failed", "client_id in the body is another than in Authorization")
 	}
 	if said == nil {
-		said = map[string]rawMember{}
+		said = map[string]json.RawMessage{}
 	}
 	said["client_id"] = name
 	said["client_secret"], _ = json.Marshal(secret)

@@ -13,20 +13,14 @@ import (
 	"bedplate/value"
 )
 
-type rawMember = json.RawMessage
-
 // members reads a body. Of a member that stands there twice the last counts,
 // and none is read under another spelling.
-func members(raw []byte) (map[string]rawMember, error) {
+func members(raw []byte) (map[string]json.RawMessage, error) {
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return nil, nil
 	}
-	text, err := value.CanonicalJSON(raw)
-	var out map[string]rawMember
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &out)
-	}
-	if err != nil || out == nil {
+	out, err := value.CanonicalMembers(raw)
+	if err != nil {
 		return nil, reasoned(fault.Body, "bad_json", "could not parse request body as a JSON object")
 	}
 	return out, nil
