@@ -4,7 +4,7 @@ package expr
 // absent. It may say no of what happens to be definite.
 func Definite(n *Node) bool {
 	switch n.Op {
-	case Field, Literal, Exists, All, Count, Fold, Settled:
+	case Field, Literal, Exists, All, Count, Fold, Tuple, Settled:
 		return true
 	case Param, Bind, Auth, Now, Request, Add, Sub, Mul, Div, Mod, Neg:
 		return false

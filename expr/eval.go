@@ -274,6 +274,8 @@ func (e *evaluator) value(n *Node) (value.Value, bool, error) {
 		return value.OfInt(count), err == nil, err
 	case Fold:
 		return e.fold(n)
+	case Tuple:
+		return e.tuple(n)
 	case Add, Sub, Mul, Div, Mod, Neg:
 		return e.calculate(n)
 	case Lower, Upper, Size:

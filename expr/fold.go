@@ -21,6 +21,27 @@ const (
 	FoldDistinct = "distinct"
 )
 
+// TupleOf is several values as one, to be counted, and one value as it is.
+func TupleOf(of ...*Node) *Node {
+	if len(of) == 1 {
+		return of[0]
+	}
+	return &Node{Op: Tuple, Type: value.Type{Kind: value.List}, Args: of}
+}
+
+// tuple evaluates a Tuple, as a list that may be of several kinds.
+func (e *evaluator) tuple(n *Node) (value.Value, bool, error) {
+	items := make([]value.Value, len(n.Args))
+	for i, a := range n.Args {
+		v, ok, err := e.value(a)
+		if err != nil || !ok || v.IsNull() {
+			return value.Value{}, true, err
+		}
+		items[i] = v
+	}
+	return value.OfList(items), true, nil
+}
+
 // FoldOf is a function over what each record of rel from base, as variable number, has
 // for its value; pred chooses among the records, nil all.
 func FoldOf(function string, base *Node, rel *Relation, number int, val, pred *Node) *Node {

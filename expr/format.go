@@ -104,14 +104,10 @@ func (w *writer) open(n *Node, binds int) {
 		w.WriteString(" : ")
 		w.node(n.Args[2], 0)
 	case Coalesce:
-		w.WriteString("coalesce(")
-		for i, a := range n.Args {
-			if i > 0 {
-				w.WriteString(", ")
-			}
-			w.node(a, 0)
-		}
-		w.WriteByte(')')
+		w.WriteString("coalesce")
+		w.list(n.Args)
+	case Tuple:
+		w.list(n.Args)
 	case Settled:
 		w.open(n.Args[0], binds)
 	case Search, Rank:
@@ -119,6 +115,17 @@ func (w *writer) open(n *Node, binds int) {
 	default:
 		w.operation(n, binds)
 	}
+}
+
+func (w *writer) list(all []*Node) {
+	w.WriteByte('(')
+	for i, a := range all {
+		if i > 0 {
+			w.WriteString(", ")
+		}
+		w.node(a, 0)
+	}
+	w.WriteByte(')')
 }
 
 // search writes a search or its rank with the texts that it looks into.

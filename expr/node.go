@@ -149,6 +149,9 @@ const (
 	// as variable Index, pass Args[2] where that is there (FoldOf). Only doors make it,
 	// of collections that allow aggregates.
 	Fold
+	// Tuple is its Args as one value: null where one of them is null or undefined, and the
+	// same as another where all of them are. Only what counts values takes it (TupleOf).
+	Tuple
 )
 
 // Node is one node of an expression. A Node is never changed once it is made:

@@ -60,8 +60,20 @@ func (g *builder) spread(what plan.Aggregate, arg string, t value.Type) (string,
 	return g.dialect.Call(spreads[what], arg, strconv.Itoa(scale)), float
 }
 
+// tuple gives several values as one.
+func (g *builder) tuple(n *expr.Node, s scope) scalar {
+	parts := make([]string, len(n.Args))
+	for i, a := range n.Args {
+		parts[i] = g.compared(a, s)
+	}
+	return scalar{sql: g.dialect.Call(Tuple, parts...), null: true}
+}
+
 // compared gives a value so that equal ones are spelt alike.
 func (g *builder) compared(n *expr.Node, s scope) string {
+	if n.Op == expr.Tuple {
+		return g.tuple(n, s).sql
+	}
 	if n.Type.Kind == value.JSON || n.Type.Kind == value.List {
 		return g.member(n, s, JSONComparable).sql
 	}

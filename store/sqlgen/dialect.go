@@ -127,6 +127,10 @@ const (
 	IntKey   // a, scale: an integer scaled by 10^scale as NumberKey
 	FloatKey // a: a float as NumberKey
 
+	// Tuple is its arguments as one value to be counted, each as compared gives it: NULL
+	// where one of them is.
+	Tuple
+
 	Lower
 	Upper
 	Concat   // a, b

@@ -65,6 +65,8 @@ func (g *builder) value(n *expr.Node, s scope) scalar {
 		return scalar{sql: g.count(n, s)}
 	case expr.Fold:
 		return g.fold(n, s)
+	case expr.Tuple:
+		return g.tuple(n, s)
 	case expr.Add, expr.Sub, expr.Mul, expr.Div, expr.Mod, expr.Neg:
 		return g.arithmetic(n, s)
 	case expr.Lower:

@@ -19,6 +19,8 @@ func testAggregates(t *testing.T, h Harness) {
 
 	f.expect(ask{from: "books", sums: []sum{{"author", plan.CountRows}, {"author", plan.CountDistinct}, {"sold", plan.CountDistinct}, {"title", plan.CountDistinct}}},
 		`[3,2,2,3]`)
+	f.expect(ask{from: "books", sums: []sum{{"author sold", plan.CountRows}, {"author sold", plan.CountDistinct}, {"sold price title", plan.CountDistinct}, {"sold sold", plan.CountDistinct}}},
+		`[3,3,2,2]`)
 	f.expect(ask{from: "books", sums: []sum{{"id", plan.Variance}, {"id", plan.VarianceSample}, {"author", plan.Stddev}, {"price", plan.CountDistinct}}, where: "id < 3"},
 		`[0.25,0.5,0,2]`)
 	f.expect(ask{from: "books", sums: []sum{{"price", plan.Stddev}, {"price", plan.Variance}, {"ratio", plan.StddevSample}}, where: "id < 3"},

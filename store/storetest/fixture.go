@@ -189,7 +189,11 @@ func (f *fixture) planOf(c *schema.Collection, a ask, args *[]value.Value) *plan
 	for _, s := range a.sums {
 		out := plan.Output{Aggregate: s.what}
 		if s.of != "" {
-			out.Expr = f.field(c, s.of)
+			var of []*expr.Node
+			for _, name := range strings.Fields(s.of) {
+				of = append(of, f.field(c, name))
+			}
+			out.Expr = expr.TupleOf(of...)
 		}
 		p.Outputs = append(p.Outputs, out)
 	}

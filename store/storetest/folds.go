@@ -47,6 +47,7 @@ func testFolds(t *testing.T, h Harness) {
 		"deviation":                 {fold(expr.FoldStddev, "price", nil), "0.75 null null"},
 		"deviation of a sample":     {fold(expr.FoldStddevSample, "id", unsold), "null null null"},
 		"different":                 {fold(expr.FoldDistinct, "sold", nil), "2 1 0"},
+		"different pairs":           {expr.FoldOf(expr.FoldDistinct, expr.Self, authors.Relation("books"), 1, expr.TupleOf(field("id"), field("price")), nil), "2 0 0"},
 		"different documents":       {fold(expr.FoldDistinct, "meta", nil), "2 0 0"},
 		"of what a guard lets pass": {&guarded, "1 3 null"},
 	} {

@@ -149,8 +149,23 @@ func (g *grower) grouped(p *plan.Read) {
 				e = computed
 			}
 		}
-		p.Outputs = append(p.Outputs, plan.Output{Expr: e, Aggregate: g.aggregate(e.Type)})
+		what := g.aggregate(e.Type)
+		if (what == plan.CountRows || what == plan.CountDistinct) && g.chance(40) {
+			e = g.tuple(e, p.From)
+		}
+		p.Outputs = append(p.Outputs, plan.Output{Expr: e, Aggregate: what})
 	}
+}
+
+// tuple puts fields beside a value, to be counted with it.
+func (g *grower) tuple(e *expr.Node, from *schema.Collection) *expr.Node {
+	parts := []*expr.Node{e}
+	for range 1 + g.IntN(2) {
+		if f := g.field(self(from), anyType); f.Type.Kind != value.JSON && f.Type.Kind != value.List && e.Type.Kind != value.JSON && e.Type.Kind != value.List {
+			parts = append(parts, f)
+		}
+	}
+	return expr.TupleOf(parts...)
 }
 
 // aggregate chooses a function for values of a type.

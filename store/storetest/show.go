@@ -20,7 +20,7 @@ var opNames = map[expr.Op]string{
 	expr.Includes: "includes", expr.Within: "within", expr.Add: "+", expr.Sub: "-", expr.Mul: "*",
 	expr.Div: "/", expr.Mod: "%", expr.Neg: "neg", expr.Lower: "lower", expr.Upper: "upper", expr.Size: "size",
 	expr.Concat: "++", expr.If: "if", expr.Coalesce: "coalesce", expr.Settled: "settled",
-	expr.Search: "search", expr.Rank: "rank", expr.Fold: "fold",
+	expr.Search: "search", expr.Rank: "rank", expr.Fold: "fold", expr.Tuple: "tuple",
 }
 
 // show writes an expression as a person debugging a difference wants it:

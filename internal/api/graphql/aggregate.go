@@ -4,7 +4,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"bedplate/expr"
-	"bedplate/fault"
 	"bedplate/query"
 	"bedplate/value"
 )
@@ -124,33 +123,38 @@ func (t *translator) folded(c *seen, sets []ast.SelectionSet, sel *query.Select)
 	return l, nil
 }
 
-// count reads count(columns, distinct).
+// count reads count(columns, distinct): records where none of the columns is null, or how
+// many of them differ in one.
 func (t *translator) count(c *seen, f *ast.Field, sel *query.Select) (slot, error) {
 	o := query.Output{Name: "count", Aggregate: query.CountRows}
 	distinct := false
 	if v := t.argument(f, "distinct"); v != nil {
 		distinct = v.Raw == "true"
 	}
-	var columns []*column
 	if v := t.argument(f, "columns"); v != nil {
-		err := t.items(v, func(item *ast.Value) error {
-			columns = append(columns, c.byName[item.Raw])
-			return nil
-		})
+		columns, err := t.tuple(c, v, func(col *column) *expr.Node { return col.node })
 		if err != nil {
 			return slot{}, err
 		}
-	}
-	switch {
-	case len(columns) > 1:
-		return slot{}, t.refuse(fault.New(fault.Unsupported, "count takes one column").WithHint("count each by itself"), f.Position)
-	case len(columns) == 1:
-		o.Expr = columns[0].node
-		if distinct {
+		if o.Expr = columns; distinct && columns != nil {
 			o.Aggregate = query.CountDistinct
 		}
 	}
 	return slot{kind: slotCount, at: output(sel, o)}, nil
+}
+
+// tuple gives the columns that are named, as what is counted of a record: nil where none
+// is named, which is the record itself.
+func (t *translator) tuple(c *seen, v *ast.Value, of func(*column) *expr.Node) (*expr.Node, error) {
+	var parts []*expr.Node
+	err := t.items(v, func(item *ast.Value) error {
+		parts = append(parts, of(c.byName[item.Raw]))
+		return nil
+	})
+	if err != nil || len(parts) == 0 {
+		return nil, err
+	}
+	return expr.TupleOf(parts...), nil
 }
 
 // aggregateOf are the functions by their names.

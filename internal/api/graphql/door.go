@@ -22,6 +22,7 @@ import (
 	"bedplate/internal/api/positions"
 	"bedplate/query"
 	"bedplate/schema"
+
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 

@@ -176,48 +176,45 @@ func (t *translator) foldedOver(base *expr.Node, l *link, function string, col *
 	return expr.FoldOf(function, base, l.Relation, number, col.of(record), pred), err
 }
 
-// countOf is how many records of a relation there are, or how many different values
-// they have.
+// countOf is how many records of a relation there are, those where none of some columns
+// is null, or how many of these differ in one.
 func (t *translator) countOf(base *expr.Node, l *link, v *ast.Value, depth int) (*expr.Node, error) {
-	columns := t.member(v, "arguments")
-	if distinct := t.member(v, "distinct"); columns != nil && distinct != nil && distinct.Raw == "true" {
-		var of []*column
-		err := t.items(columns, func(item *ast.Value) error {
-			of = append(of, t.of[l.target.Collection].byName[item.Raw])
-			return nil
-		})
-		if err == nil && len(of) > 1 {
-			err = t.fail(columns.Position, fault.Unsupported, "different values are counted of one column")
-		}
-		if err == nil && len(of) == 1 {
-			return t.foldedOver(base, l, expr.FoldDistinct, of[0], v, depth)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
 	number := t.variable()
 	record := &expr.Node{Op: expr.Var, Index: number}
 	pred, err := t.filter(l, record, v, depth)
 	if err != nil {
 		return nil, err
 	}
-	parts := []*expr.Node{pred}
-	if columns != nil {
-		target := t.of[l.target.Collection]
-		err := t.items(columns, func(item *ast.Value) error {
-			parts = append(parts, expr.NotOf(expr.TestOf(expr.IsNull, target.byName[item.Raw].of(record))))
-			return nil
-		})
-		if err != nil {
+	var of *expr.Node
+	if columns := t.member(v, "arguments"); columns != nil {
+		if of, err = t.tuple(t.of[l.target.Collection], columns, func(c *column) *expr.Node { return c.of(record) }); err != nil {
 			return nil, err
 		}
 	}
+	distinct := t.member(v, "distinct")
+	if of != nil && distinct != nil && distinct.Raw == "true" {
+		return expr.FoldOf(expr.FoldDistinct, base, l.Relation, number, of, pred), nil
+	}
 	n := &expr.Node{Op: expr.Count, Type: intType, Args: []*expr.Node{base}, Rel: l.Relation, Index: number}
-	if pred := expr.AndOf(parts...); pred != nil {
+	if pred = expr.AndOf(append([]*expr.Node{pred}, known(of)...)...); pred != nil {
 		n.Args = append(n.Args, pred)
 	}
 	return n, nil
+}
+
+// known are the conditions that no part of what is counted is null.
+func known(of *expr.Node) []*expr.Node {
+	switch {
+	case of == nil:
+		return nil
+	case of.Op != expr.Tuple:
+		return []*expr.Node{expr.NotOf(expr.TestOf(expr.IsNull, of))}
+	}
+	var parts []*expr.Node
+	for _, a := range of.Args {
+		parts = append(parts, known(a)...)
+	}
+	return parts
 }
 
 // combine joins conditions; nil is one that is always true.

@@ -100,6 +100,8 @@ func (d MySQL) Call(f sqlgen.Func, args ...string) string {
 	switch f {
 	case sqlgen.AddDecimal, sqlgen.SubDecimal, sqlgen.MulDecimal:
 		return decimal(f, args)
+	case sqlgen.Tuple:
+		return tuple(args)
 	case sqlgen.Lower:
 		return d.lower(args[0])
 	case sqlgen.Upper:
@@ -121,6 +123,16 @@ func (d MySQL) Call(f sqlgen.Func, args ...string) string {
 		return d.includes(args[0], args[1])
 	}
 	return sqlgen.Fill(templates[f], args...)
+}
+
+// tuple writes each value by the digits of its bytes: so no two run into each other, nor
+// are compared as texts are.
+func tuple(args []string) string {
+	parts := make([]string, len(args))
+	for i, a := range args {
+		parts[i] = "HEX(CAST(" + a + " AS BINARY))"
+	}
+	return "CONCAT(" + strings.Join(parts, ", ',', ") + ")"
 }
 
 // once names an argument that is calculated itself, where the server can: functions in

@@ -118,6 +118,9 @@ func (Postgres) Call(f sqlgen.Func, args ...string) string {
 	switch f {
 	case sqlgen.AddDecimal, sqlgen.SubDecimal, sqlgen.MulDecimal:
 		return decimal(f, args)
+	case sqlgen.Tuple: // a row is no null, whatever is in it
+		all := strings.Join(args, ", ")
+		return "(CASE WHEN num_nulls(" + all + ") = 0 THEN ROW(" + all + ") END)"
 	}
 	return fill(templates[f], args...)
 }

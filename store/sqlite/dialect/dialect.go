@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"math"
 	"strconv"
+	"strings"
 
 	"bedplate/schema"
 	"bedplate/store/sqlgen"
@@ -235,4 +236,19 @@ var templates = map[sqlgen.Func]string{
 }
 
 // Call calls a function of ours, or SQLite's own where it means the same.
-func (SQLite) Call(f sqlgen.Func, args ...string) string { return sqlgen.Fill(templates[f], args...) }
+func (SQLite) Call(f sqlgen.Func, args ...string) string {
+	if f == sqlgen.Tuple {
+		return tuple(args)
+	}
+	return sqlgen.Fill(templates[f], args...)
+}
+
+// tuple writes each value as a literal: so no two run into each other, and only a null is
+// the word NULL.
+func tuple(args []string) string {
+	parts := make([]string, len(args))
+	for i, a := range args {
+		parts[i] = "nullif(quote(" + a + "), 'NULL')"
+	}
+	return "(" + strings.Join(parts, " || ',' || ") + ")"
+}
