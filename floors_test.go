@@ -72,6 +72,7 @@ var allowed = []struct {
 	{"internal/api/reference", append([]string{"internal/api/bundle"}, vocabulary...)},
 	{"internal/api/graphiql", append([]string{"internal/api/bundle"}, vocabulary...)},
 	{"internal/api/apitest", append([]string{"internal/engine", "store"}, vocabulary...)}, // for tests
+	{"internal/api/bundle/bundletest", []string{"internal/toolchain"}},                    // likewise
 	{"internal/token", vocabulary},
 	{"internal/seed", vocabulary},
 	{"internal/identity", append([]string{"internal/engine"}, vocabulary...)},
