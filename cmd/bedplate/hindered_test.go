@@ -91,7 +91,10 @@ func TestFewConnections(t *testing.T) {
 				t.Fatal(err)
 			}
 			name := strings.TrimPrefix(u.Path, "/")
-			run := func(sql string) string { t.Helper(); return first(t, kind, address, strings.ReplaceAll(sql, "$", name)) }
+			run := func(sql string) string {
+				t.Helper()
+				return first(t, kind, address, strings.ReplaceAll(sql, "$", name))
+			}
 			run(c.create)
 			t.Cleanup(func() { run(c.drop) })
 			u.User = url.UserPassword(name, "x")
