@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"bedplate/fault"
 )
@@ -20,6 +21,11 @@ func unformed(w http.ResponseWriter, r *http.Request) (*http.Request, error) {
 	raw, err := whole(w, r)
 	if err != nil {
 		return nil, err
+	}
+	if strings.HasPrefix(strings.TrimSpace(string(raw)), "{") { // JSON, of who did not say so
+		own := *r
+		own.Body = io.NopCloser(bytes.NewReader(raw))
+		return &own, nil
 	}
 	said, err := url.ParseQuery(string(raw))
 	if err != nil {
