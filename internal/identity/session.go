@@ -262,40 +262,31 @@ func (s *Service) exchange(ctx context.Context, call *query.Call, id value.Value
 // exchanged is exchange for a token that is not current: of a session that has ended or
 // expired, or one that was exchanged before. That one ends the session, unless it is
 // one step behind or was exchanged just now.
-func (s *Service) exchanged(ctx context.Context, call *query.Call, known *selects, id value.Value, counter int64) (row tree, current int64, err error) {
-	var ended []value.Value
-	err = within(ctx, call, func(d desk) error {
-		row, ended = tree{}, nil
-		rows, err := newList(call.Schema).readOf(known.session, []test{eq("id", id)}).trees(ctx, d)
-		if err != nil {
-			return err
-		}
-		if len(rows[0]) == 0 || len(rows[0][0].under["whose"]) == 0 {
-			return errNoRefresh()
-		}
-		row = rows[0][0]
-		last := time.UnixMicro(row.record.at("refreshed_at").Micros())
-		if err := s.barred(row.under["whose"][0].record, call.Now); err != nil {
-			return err
-		}
-		if call.Now.UnixMicro() >= row.record.at("not_after").Micros() || call.Now.Sub(last) >= s.Idle {
-			return refuse(sessionExpired, "invalid refresh token: session expired")
-		}
-		current = row.record.at("counter").Int()
-		if counter == current-1 || counter < current && call.Now.Sub(last) < refreshGrace {
-			return nil
-		}
-		ended, err = s.endIn(ctx, call, d, "refresh_token_reused", row.record.at("user"), eq("id", id))
-		return err
-	})
+func (s *Service) exchanged(ctx context.Context, call *query.Call, known *selects, id value.Value, counter int64) (tree, int64, error) {
+	rows, err := newList(call.Schema).readOf(known.session, []test{eq("id", id)}).trees(ctx, call.As(owner))
 	if err != nil {
 		return tree{}, 0, err
 	}
-	if ended != nil {
-		s.ended.add(ended, call.Now)
-		return tree{}, 0, refuse(refreshUsed, "invalid refresh token: already used")
+	if len(rows[0]) == 0 || len(rows[0][0].under["whose"]) == 0 {
+		return tree{}, 0, errNoRefresh()
 	}
-	return row, current, nil
+	row := rows[0][0]
+	if err := s.barred(row.under["whose"][0].record, call.Now); err != nil {
+		return tree{}, 0, err
+	}
+	last := time.UnixMicro(row.at("refreshed_at").Micros())
+	if call.Now.UnixMicro() >= row.at("not_after").Micros() || call.Now.Sub(last) >= s.Idle {
+		return tree{}, 0, refuse(sessionExpired, "invalid refresh token: session expired")
+	}
+	current := row.at("counter").Int()
+	switch behind := current - counter; { // 0: it is current, after all
+	case behind == 0 || behind == 1, behind > 0 && call.Now.Sub(last) < refreshGrace:
+		return row, current, nil
+	}
+	if err := s.end(ctx, call, "refresh_token_reused", row.at("user"), eq("id", id)); err != nil {
+		return tree{}, 0, err
+	}
+	return tree{}, 0, refuse(refreshUsed, "invalid refresh token: already used")
 }
 
 // end ends the sessions of a user that pass the tests, here at once and
