@@ -30,7 +30,7 @@ func (d *Driver) Explain(ctx context.Context, p driver.Prepared, args []value.Va
 		return nil, err
 	}
 	defer c.Release()
-	e := &explainer{ctx: ctx, s: s, of: ready.statement}
+	e := &explainer{ctx: ctx, s: s, of: ready.forArguments(args)}
 	out := &driver.Explanation{Plan: e.of.Plan, Statement: e.of.SQL, Arguments: e.of.Arguments(args)}
 	lines, err := e.lines(out.Arguments, args)
 	if err != nil {
