@@ -75,7 +75,7 @@ func (e *explainer) lines(known []driver.Argument, args []value.Value) ([]string
 	if _, err := e.s.pg.Exec(e.ctx, "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan").ReadAll(); err != nil {
 		return nil, err
 	}
-	out, err := texts(e.s.pg.ExecParams(e.ctx, "EXPLAIN EXECUTE "+st.name+"("+nulls+")", nil, nil, nil, nil).Read())
+	out, err := texts(e.s.pg.ExecParams(e.ctx, "EXPLAIN EXECUTE "+st.made.Name+"("+nulls+")", nil, nil, nil, nil).Read())
 	bounded, cancel := context.WithTimeout(context.WithoutCancel(e.ctx), time.Second)
 	defer cancel()
 	if _, end := e.s.pg.Exec(bounded, "ROLLBACK").ReadAll(); err == nil {
