@@ -49,7 +49,9 @@ func newApp(o options, dir string, all *rows, server *remote.Server) (_ *app, er
 		return nil, err
 	}
 	if server != nil && server.Kind == remote.Postgres {
-		err = server.Do(ctx, a.name, "VACUUM ANALYZE") // what autovacuum does sooner or later
+		// What autovacuum does sooner or later. On a server that does not wait for its disk
+		// rows are marked as seen by all only once what wrote them is there: by a checkpoint.
+		err = server.Do(ctx, a.name, "CHECKPOINT", "VACUUM ANALYZE")
 	}
 	return a, err
 }

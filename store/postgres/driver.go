@@ -163,22 +163,34 @@ func (d *Driver) Capabilities() driver.Capabilities {
 }
 
 // prepared is a plan in SQL. Connections prepare it when they first run it.
-type prepared struct{ statement *sqlgen.Statement }
+type prepared struct {
+	statement *sqlgen.Statement // for any arguments
+	pages     pages
+}
 
 // Statement gives the SQL.
 func (p *prepared) Statement() string { return p.statement.SQL }
 
 // Prepare compiles the plan.
 func (d *Driver) Prepare(r *plan.Read) (driver.Prepared, error) {
+	s, err := d.compile(r)
+	if err != nil {
+		return nil, err
+	}
+	p := &prepared{statement: s}
+	if p.pages.of, err = d.pagesOf(r); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+func (d *Driver) compile(r *plan.Read) (*sqlgen.Statement, error) {
 	asking, failed := d.asking()
 	s, err := sqlgen.Read(r, asking)
 	if err == nil {
 		err = *failed
 	}
-	if err != nil {
-		return nil, err
-	}
-	return &prepared{statement: s}, nil
+	return s, err
 }
 
 func own(p driver.Prepared) (*prepared, error) {
@@ -239,7 +251,7 @@ func (d *Driver) readBehind(ctx context.Context, first lead, p driver.Prepared, 
 			return err
 		}
 		bounded, cancel := context.WithTimeout(ctx, d.patience())
-		out := s.read(bounded, ready.statement, args, visit, first)
+		out := s.read(bounded, ready.forArguments(args), args, visit, first)
 		cancel()
 		c.Release()
 		broken := result.Broken(out.err)

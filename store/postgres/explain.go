@@ -30,7 +30,7 @@ func (d *Driver) Explain(ctx context.Context, p driver.Prepared, args []value.Va
 		return nil, err
 	}
 	defer c.Release()
-	e := &explainer{ctx: ctx, s: s, of: ready.statement}
+	e := &explainer{ctx: ctx, s: s, of: ready.forArguments(args)}
 	out := &driver.Explanation{Plan: e.of.Plan, Statement: e.of.SQL, Arguments: e.of.Arguments(args)}
 	lines, err := e.lines(out.Arguments, args)
 	if err != nil {
@@ -75,7 +75,7 @@ func (e *explainer) lines(known []driver.Argument, args []value.Value) ([]string
 	if _, err := e.s.pg.Exec(e.ctx, "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan").ReadAll(); err != nil {
 		return nil, err
 	}
-	out, err := texts(e.s.pg.ExecParams(e.ctx, "EXPLAIN EXECUTE "+st.name+"("+nulls+")", nil, nil, nil, nil).Read())
+	out, err := texts(e.s.pg.ExecParams(e.ctx, "EXPLAIN EXECUTE "+st.made.Name+"("+nulls+")", nil, nil, nil, nil).Read())
 	bounded, cancel := context.WithTimeout(context.WithoutCancel(e.ctx), time.Second)
 	defer cancel()
 	if _, end := e.s.pg.Exec(bounded, "ROLLBACK").ReadAll(); err == nil {

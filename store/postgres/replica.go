@@ -152,7 +152,7 @@ func (s *session) position(ctx context.Context) (p position, err error) {
 	if err != nil {
 		return p, err
 	}
-	return p, loadNumbers(s.pg.ExecPrepared(ctx, st.name, nil, nil, st.formats), p.parts())
+	return p, loadNumbers(s.pg.ExecStatement(ctx, st.made, nil, nil, st.formats), p.parts())
 }
 
 // loadNumbers reads an answer of one row of numbers.

@@ -35,7 +35,7 @@ type session struct {
 
 // statement is one that the server has prepared.
 type statement struct {
-	name    string
+	made    *pgconn.StatementDescription // which the server need not send with each answer
 	of      *sqlgen.Statement
 	params  []uint32 // types, by placeholder
 	columns []uint32
@@ -55,7 +55,7 @@ func (s *session) statement(ctx context.Context, of *sqlgen.Statement) (*stateme
 	}
 	if s.prepared.Len() == keptStatements {
 		if _, old, ok := s.prepared.RemoveOldest(); ok {
-			if err := s.pg.Deallocate(ctx, old.name); err != nil {
+			if err := s.pg.Deallocate(ctx, old.made.Name); err != nil {
 				return nil, err
 			}
 		}
@@ -70,7 +70,7 @@ func (s *session) statement(ctx context.Context, of *sqlgen.Statement) (*stateme
 	if err != nil {
 		return nil, err
 	}
-	st := &statement{name: name, of: of, params: made.ParamOIDs}
+	st := &statement{made: made, of: of, params: made.ParamOIDs}
 	for _, f := range made.Fields {
 		st.columns = append(st.columns, f.DataTypeOID)
 		st.formats = append(st.formats, wire.Format(f.DataTypeOID))
@@ -83,7 +83,7 @@ func (s *session) statement(ctx context.Context, of *sqlgen.Statement) (*stateme
 func (s *session) forgetStale(ctx context.Context, of *sqlgen.Statement, err error) {
 	if st, ok := s.prepared.Peek(of); ok && stale(err) {
 		s.prepared.Remove(of)
-		_ = s.pg.Deallocate(ctx, st.name)
+		_ = s.pg.Deallocate(ctx, st.made.Name)
 	}
 }
 
@@ -137,13 +137,13 @@ func (s *session) run(ctx context.Context, of *sqlgen.Statement, args []value.Va
 	}
 	s.sent = true
 	if first == nil {
-		return st, results{ResultReader: s.pg.ExecPrepared(ctx, st.name, s.values, s.formats, st.formats)}, nil
+		return st, results{ResultReader: s.pg.ExecStatement(ctx, st.made, s.values, s.formats, st.formats)}, nil
 	}
-	var batch pgconn.Batch
+	var batch pgconn.Batch // in which a description tells where each answer begins, and which of them fails
 	for _, l := range leading {
-		batch.ExecPrepared(l.name, nil, nil, l.formats)
+		batch.ExecPrepared(l.made.Name, nil, nil, l.formats)
 	}
-	batch.ExecPrepared(st.name, s.values, s.formats, st.formats)
+	batch.ExecPrepared(st.made.Name, s.values, s.formats, st.formats)
 	all := results{all: s.pg.ExecBatch(ctx, &batch)}
 	if err := first.read(all.all); err != nil {
 		if err == driver.Behind {

@@ -182,7 +182,7 @@ func (t *tx) Read(ctx context.Context, p driver.Prepared, args []value.Value, vi
 	}
 	bounded, cancel := context.WithTimeout(ctx, t.d.patience())
 	defer cancel()
-	out := t.s.read(bounded, ready.statement, args, visit, t.sent().lead())
+	out := t.s.read(bounded, ready.forArguments(args), args, visit, t.sent().lead())
 	switch {
 	case out.visited != nil:
 		_ = t.failed(out.visited)

@@ -34,3 +34,6 @@ nested in nested
 a count of nested rows
   MariaDB SELECT t0.`name`, (SELECT CONCAT('[', IFNULL(CONCAT(GROUP_CONCAT(CONCAT('[', CONCAT_WS(',', IFNULL(g.c0, 'null'), IFNULL(g.c1, 'null')), ']') ORDER BY g.n SEPARATOR ','), ','), ''), COUNT(*), ']') FROM (SELECT t1.`score` AS c0, COUNT(*) AS c1, t1.`author` AS k0, ROW_NUMBER() OVER (PARTITION BY t1.`author`) AS n FROM `posts` AS t1 GROUP BY 1, t1.`author`) AS g WHERE g.k0 = t0.`id`) FROM `users` AS t0
   MySQL SELECT t0.`name`, (SELECT CONCAT('[', IFNULL(CONCAT(GROUP_CONCAT(CONCAT('[', CONCAT_WS(',', IFNULL(g.c0, 'null'), IFNULL(g.c1, 'null')), ']') ORDER BY g.n SEPARATOR ','), ','), ''), COUNT(*), ']') FROM (SELECT t1.`score` AS c0, COUNT(*) AS c1, t1.`author` AS k0, ROW_NUMBER() OVER (PARTITION BY t1.`author`) AS n FROM `posts` AS t1 GROUP BY 1, t1.`author`) AS g WHERE g.k0 = t0.`id`) FROM `users` AS t0
+how many nested rows
+  MariaDB SELECT t0.`name`, (SELECT CONCAT('[', CONCAT('[', CONCAT_WS(',', IFNULL(COUNT(*), 'null')), ']'), ',1]') FROM `posts` AS t1 WHERE t1.`author` = t0.`id`) FROM `users` AS t0
+  MySQL SELECT t0.`name`, (SELECT CONCAT('[', CONCAT('[', CONCAT_WS(',', IFNULL(COUNT(*), 'null')), ']'), ',1]') FROM `posts` AS t1 WHERE t1.`author` = t0.`id`) FROM `users` AS t0

@@ -203,10 +203,10 @@ func (Postgres) Extreme(arg string, t value.Type, greatest bool) string {
 func (Postgres) Gathers() bool { return true }
 
 // Gather makes an array of records, which come with every value in its own
-// form.
+// form. Groups are made by the places of columns, which a record has none of.
 func (Postgres) Gather(s *sqlgen.Select) string {
 	record := *s
-	if !s.Grouped {
+	if s.Group == "" {
 		record.Values = []string{"ROW(" + strings.Join(s.Values, ", ") + ")"}
 		return "ARRAY(" + record.String() + ")"
 	}

@@ -22,3 +22,5 @@ nested in nested
   SELECT t0."name", ARRAY(SELECT ROW(t1."title", t2."name", ARRAY(SELECT ROW(t3."id") FROM "posts" AS t3 WHERE t3."author" = t2."id"), t2."id") FROM "posts" AS t1 LEFT JOIN "users" AS t2 ON t2."id" = t1."author" WHERE t1."author" = t0."id" ORDER BY t1."id" DESC LIMIT $1) FROM "users" AS t0
 a count of nested rows
   SELECT t0."name", ARRAY(SELECT ROW(c0, c1) FROM (SELECT t1."score", COUNT(*) FROM "posts" AS t1 WHERE t1."author" = t0."id" GROUP BY 1) AS g(c0, c1)) FROM "users" AS t0
+how many nested rows
+  SELECT t0."name", ARRAY(SELECT ROW(COUNT(*)) FROM "posts" AS t1 WHERE t1."author" = t0."id") FROM "users" AS t0

@@ -26,3 +26,6 @@ nested in nested
 a count of nested rows
   SELECT t0."name", t0."id" FROM "users" AS t0
     SELECT t0."score", COUNT(*) FROM "posts" AS t0 WHERE t0."author" = ?1 GROUP BY 1
+how many nested rows
+  SELECT t0."name", t0."id" FROM "users" AS t0
+    SELECT COUNT(*) FROM "posts" AS t0 WHERE t0."author" = ?1

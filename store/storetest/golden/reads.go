@@ -162,5 +162,11 @@ func (b *blog) nested() []named {
 				p.Outputs = append(p.Outputs, plan.Output{Aggregate: plan.CountRows})
 			}, "score")
 		}, "name")},
+		{"how many nested rows", b.read(b.users, func(r *plan.Read) {
+			b.to(r, b.written, func(p *plan.Read) {
+				p.Group = true
+				p.Outputs = append(p.Outputs, plan.Output{Aggregate: plan.CountRows})
+			})
+		}, "name")},
 	}
 }
