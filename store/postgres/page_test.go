@@ -47,10 +47,10 @@ func testPages(t *testing.T, on server.Server) {
 		return expr.TestOf(expr.Eq, of, &expr.Node{Op: expr.Bind, Type: of.Type, Index: at})
 	}
 	// Arguments are the limits of users and posts, an offset, and a number.
-	board := func(where *expr.Node) *plan.Read {
+	board := func() *plan.Read {
 		written := &plan.Read{From: posts, Rel: users.Relation("posts"), Limit: 1, Offset: plan.None, Outputs: storetest.Fields(posts, "id"),
 			Order: []plan.Order{{Expr: storetest.Field(posts, "id"), Desc: true}}}
-		return &plan.Read{From: users, Where: where, Limit: 0, Offset: 2, Order: []plan.Order{{Expr: id}},
+		return &plan.Read{From: users, Limit: 0, Offset: 2, Order: []plan.Order{{Expr: id}},
 			Outputs: append(storetest.Fields(users, "id"), plan.Output{Nested: written})}
 	}
 	read := func(t *testing.T, r *plan.Read, pages ...[]value.Value) {
@@ -114,13 +114,13 @@ func testPages(t *testing.T, on server.Server) {
 	ten, none := value.OfInt(10), value.Value{}
 
 	t.Run("the plan of a page is kept", func(t *testing.T) {
-		read(t, board(nil), slices.Repeat([][]value.Value{page(ten, 0)}, 8)...)
+		read(t, board(), slices.Repeat([][]value.Value{page(ten, 0)}, 8)...)
 		if all, kept := prepared(t); !slices.Equal(all, []string{"10"}) || !slices.Equal(kept, all) {
 			t.Errorf("prepared were pages of %q, and kept the plans of %q", all, kept)
 		}
 	})
 	t.Run("what is no first page shares a statement", func(t *testing.T) {
-		read(t, board(nil), page(ten, 10), page(value.OfInt(0), 0), page(none, 0), page(none, 990), page(ten, 0))
+		read(t, board(), page(ten, 10), page(value.OfInt(0), 0), page(none, 0), page(none, 990), page(ten, 0))
 		if all, _ := prepared(t); !slices.Equal(all, []string{"$2 OFFSET $3", "10"}) {
 			t.Errorf("prepared were pages of %q", all)
 		}
@@ -130,29 +130,37 @@ func testPages(t *testing.T, on server.Server) {
 		for limit := range int64(12) {
 			pages = append(pages, page(value.OfInt(limit+1), 0))
 		}
-		read(t, board(nil), pages...)
+		read(t, board(), pages...)
 		if all, _ := prepared(t); len(all) != 9 || all[8] != "$2 OFFSET $3" {
 			t.Errorf("prepared were pages of %q", all)
 		}
 	})
 	t.Run("an argument that may decide is looked at", func(t *testing.T) {
 		seven, always := equals(id, 3), storetest.Condition(t, users, `name != ""`)
+		where := func(n *expr.Node) func(*plan.Read) { return func(r *plan.Read) { r.Where = n } }
 		for _, c := range []struct {
-			where *expr.Node
-			known bool
+			change func(*plan.Read)
+			known  bool
 		}{
-			{always, true},
-			{expr.OrOf(always, seven), true},
-			{expr.AndOf(always, expr.OrOf(always, seven)), true},
-			{expr.AndOf(always, expr.OrOf(seven, always)), true},
-			{seven, false},
-			{expr.AndOf(always, seven), false},
-			{expr.OrOf(seven, seven), false},
-			{expr.OrOf(always, expr.TestOf(expr.Gt, id, seven.Args[1])), false},
-			{expr.NotOf(seven), false},
-			{storetest.Condition(t, users, `name != "größe"`), false}, // which is bound
+			{where(always), true},
+			{where(expr.OrOf(always, seven)), true},
+			{where(expr.AndOf(always, expr.OrOf(always, seven))), true},
+			{where(expr.AndOf(always, expr.OrOf(seven, always))), true},
+			{where(seven), false},
+			{where(expr.AndOf(always, seven)), false},
+			{where(expr.OrOf(seven, seven)), false},
+			{where(expr.OrOf(always, expr.TestOf(expr.Gt, id, seven.Args[1]))), false},
+			{where(expr.NotOf(seven)), false},
+			{where(storetest.Condition(t, users, `name != "größe"`)), false}, // which is bound
+			{func(r *plan.Read) { r.Outputs[1].Nested.Where = equals(storetest.Field(posts, "score"), 3) }, false},
+			{func(r *plan.Read) { r.Outputs = append(r.Outputs, plan.Output{Expr: seven}) }, false},
+			{func(r *plan.Read) { r.Order = []plan.Order{{Expr: seven}, {Expr: id}} }, false},
+			{func(r *plan.Read) { r.After = []int{3} }, false},
+			{func(r *plan.Read) { r.Lock = true }, false},
 		} {
-			p, err := d.Prepare(board(c.where))
+			r := board()
+			c.change(r)
+			p, err := d.Prepare(r)
 			if err != nil {
 				t.Fatal(err)
 			}
