@@ -219,6 +219,9 @@ func (g *grower) fold(in scope, depth int) *expr.Node {
 	if g.chance(30) {
 		pred = g.test(append(in[:len(in):len(in)], of), min(depth-1, 1))
 	}
+	if function == expr.FoldDistinct && g.chance(40) {
+		field = g.tuple(field, scope{of})
+	}
 	n := expr.FoldOf(function, from, rel, of.node.Index, field, pred)
 	n.Guard = g.guard(rel, depth)
 	if g.chance(15) {

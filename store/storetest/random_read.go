@@ -151,17 +151,17 @@ func (g *grower) grouped(p *plan.Read) {
 		}
 		what := g.aggregate(e.Type)
 		if (what == plan.CountRows || what == plan.CountDistinct) && g.chance(40) {
-			e = g.tuple(e, p.From)
+			e = g.tuple(e, self(p.From))
 		}
 		p.Outputs = append(p.Outputs, plan.Output{Expr: e, Aggregate: what})
 	}
 }
 
 // tuple puts fields beside a value, to be counted with it.
-func (g *grower) tuple(e *expr.Node, from *schema.Collection) *expr.Node {
+func (g *grower) tuple(e *expr.Node, in scope) *expr.Node {
 	parts := []*expr.Node{e}
 	for range 1 + g.IntN(2) {
-		if f := g.field(self(from), anyType); f.Type.Kind != value.JSON && f.Type.Kind != value.List && e.Type.Kind != value.JSON && e.Type.Kind != value.List {
+		if f := g.field(in, comparableKind); f != nil && comparableKind(e.Type) {
 			parts = append(parts, f)
 		}
 	}
