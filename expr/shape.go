@@ -14,6 +14,10 @@ func AppendShape(dst []byte, n *Node) []byte {
 	if n == nil {
 		return append(dst, 0)
 	}
+	if own(n) {
+		dst = AppendType(append(dst, ownShape), n.Type)
+		return binary.AppendUvarint(dst, uint64(n.Index))
+	}
 	dst = append(dst, byte(n.Op)+1)
 	dst = AppendType(dst, n.Type)
 	switch n.Op {
@@ -41,6 +45,19 @@ func AppendShape(dst []byte, n *Node) []byte {
 		dst = AppendShape(dst, a)
 	}
 	return AppendShape(dst, n.Guard)
+}
+
+// ownShape begins the shape of a field of the record itself, which is most of what
+// requests are made of.
+const ownShape = 0xff
+
+// own tells a field of the record itself.
+func own(n *Node) bool {
+	if n.Op != Field || n.Guard != nil {
+		return false
+	}
+	of := n.Args[0]
+	return of.Op == Var && of.Index == 0 && of.Guard == nil && of.Type == value.Type{} && len(of.Args) == 0
 }
 
 // AppendType appends a type to a shape.

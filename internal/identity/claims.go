@@ -204,19 +204,25 @@ func (s *Service) token(ctx context.Context, call *query.Call, d desk, u record,
 }
 
 // signWith signs claims, and the app's beside them.
-func (s *Service) signWith(c claims, more map[string]json.RawMessage) (string, error) {
-	payload := c.appendJSON(make([]byte, 0, 1024))
-	if len(more) == 0 {
-		return s.sign(payload)
+func (s *Service) signWith(c claims, more map[string]json.RawMessage) (signed string, err error) {
+	var beside []byte
+	if len(more) > 0 {
+		if beside, err = json.Marshal(more); err != nil {
+			return "", fault.Wrap(fault.Internal, err, "a claim cannot be written")
+		}
+		if len(beside) > mostClaims {
+			return "", fault.New(fault.Internal, "the claims of a user are longer than 2 KiB")
+		}
 	}
-	raw, err := json.Marshal(more)
-	if err != nil {
-		return "", fault.Wrap(fault.Internal, err, "a claim cannot be written")
-	}
-	if len(raw) > mostClaims {
-		return "", fault.New(fault.Internal, "the claims of a user are longer than 2 KiB")
-	}
-	return s.sign(append(append(payload[:len(payload)-1], ','), raw[1:]...))
+	inScratch(func(payload []byte) []byte {
+		payload = c.appendJSON(payload)
+		if beside != nil {
+			payload = append(append(payload[:len(payload)-1], ','), beside[1:]...)
+		}
+		signed, err = s.sign(payload)
+		return payload
+	})
+	return signed, err
 }
 
 // withRoles are a user's roles with those that the app's claim gives.

@@ -89,7 +89,11 @@ func (w *writing) each(name string, all []record, write func(*writing, record)) 
 
 // document makes what clients know of a user: a userDocument.
 func document(u record, identities, factors []record) value.Value {
-	w := &writing{append(make([]byte, 0, 1024), '{')}
+	return value.OfJSON(rendered(func(dst []byte) []byte { return appendDocument(dst, u, identities, factors) }))
+}
+
+func appendDocument(dst []byte, u record, identities, factors []record) []byte {
+	w := &writing{append(dst, '{')}
 	w.id("id", u.at("id"))
 	w.text("aud", Audience)
 	w.text("role", u.at("role").Raw())
@@ -113,7 +117,7 @@ func document(u record, identities, factors []record) value.Value {
 	w.moment("email_confirmed_at", u.at("email_confirmed_at"))
 	w.moment("phone_confirmed_at", u.at("phone_confirmed_at"))
 	w.moment("confirmation_sent_at", u.at("confirmation_sent_at"))
-	return value.OfJSON(string(append(w.out, '}')))
+	return append(w.out, '}')
 }
 
 // identity writes the members of an identityDocument.

@@ -11,6 +11,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
+	"math/big"
 	"sync/atomic"
 	"time"
 
@@ -178,7 +179,7 @@ func (s *Service) unseal(kid, sealed string) (*ecdsa.PrivateKey, error) {
 }
 
 // sign makes a token of claims, a JSON object.
-func (s *Service) sign(payload []byte) (string, error) {
+func (s *Service) sign(payload []byte) (token string, err error) {
 	set := s.keys.set.Load()
 	if set == nil || set.signer == nil {
 		return "", fault.New(fault.Unavailable, "there is no key to sign with yet")
@@ -186,17 +187,19 @@ func (s *Service) sign(payload []byte) (string, error) {
 	// The compact form of RFC 7515: what is signed is what stands before the last
 	// dot, and the signature of ES256 is two numbers of 32 bytes (RFC 7518, 3.4).
 	const number = 32
-	out := make([]byte, 0, len(set.header)+1+tokenEncoding.EncodedLen(len(payload))+1+tokenEncoding.EncodedLen(2*number))
-	out = tokenEncoding.AppendEncode(append(append(out, set.header...), '.'), payload)
-	sum := sha256.Sum256(out)
-	r, t, err := ecdsa.Sign(rand.Reader, set.signer, sum[:])
-	if err != nil {
-		return "", err
-	}
-	var signature [2 * number]byte
-	r.FillBytes(signature[:number])
-	t.FillBytes(signature[number:])
-	return string(tokenEncoding.AppendEncode(append(out, '.'), signature[:])), nil
+	token = rendered(func(dst []byte) []byte {
+		dst = tokenEncoding.AppendEncode(append(append(dst, set.header...), '.'), payload)
+		sum := sha256.Sum256(dst)
+		var r, t *big.Int
+		if r, t, err = ecdsa.Sign(rand.Reader, set.signer, sum[:]); err != nil {
+			return dst[:0]
+		}
+		var signature [2 * number]byte
+		r.FillBytes(signature[:number])
+		t.FillBytes(signature[number:])
+		return tokenEncoding.AppendEncode(append(dst, '.'), signature[:])
+	})
+	return token, err
 }
 
 // derived makes a key for one purpose of the service's secret.

@@ -89,6 +89,8 @@ func (s *Service) selectsOf(of *schema.Schema) (*selects, error) {
 	}
 	made := &selects{schema: of, user: withKin(of), session: selected(of.Collection("auth_sessions"), sessionFields)}
 	whose := withKin(of)
+	// Whoever has a refresh token is asked for no password.
+	whose.Outputs = slices.DeleteFunc(whose.Outputs, func(o query.Output) bool { return o.Name == "password" })
 	for _, c := range claims {
 		c.Name = claimPrefix + c.Name
 		whose.Outputs = append(whose.Outputs, c)
