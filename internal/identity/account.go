@@ -29,7 +29,7 @@ func (s *Service) answerUser(ctx context.Context, call *query.Call, d desk, u re
 	if err != nil {
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"user": shown}), nil
+	return answer(call, record{is("user", shown)}), nil
 }
 
 // updateUser changes who calls.

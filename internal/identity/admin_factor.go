@@ -47,7 +47,7 @@ func (s *Service) adminDeleteFactor(ctx context.Context, call *query.Call) (*que
 	if err := s.end(ctx, call, "sessions_ended", u.at("id")); err != nil {
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"id": rows[0].at("id")}), nil
+	return answer(call, record{is("id", rows[0].at("id"))}), nil
 }
 
 // adminPasskeys lists a user's passkeys.

@@ -219,5 +219,5 @@ func (s *Service) askAddress(ctx context.Context, call *query.Call, d desk, row 
 		return nil, spent(err)
 	}
 	s.send(s.letter(to.typed, c, made))
-	return answer(call, map[string]value.Value{"redirect_to": row.at("redirect")}), nil
+	return answer(call, record{is("redirect_to", row.at("redirect"))}), nil
 }

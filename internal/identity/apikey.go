@@ -262,6 +262,6 @@ func (s *Service) clientToken(ctx context.Context, call *query.Call) (*query.Ans
 	}
 	key.usedAt(call.Now)
 	s.noted(call, "client_token", value.Value{}, map[string]any{"key_id": id})
-	return answer(call, map[string]value.Value{"access_token": value.OfText(signed), "token_type": value.OfText("bearer"),
-		"expires_in": value.OfInt(int64(expires.Sub(call.Now) / time.Second)), "expires_at": value.OfInt(expires.Unix())}), nil
+	return answer(call, record{is("access_token", value.OfText(signed)), is("token_type", value.OfText("bearer")),
+		is("expires_in", value.OfInt(int64(expires.Sub(call.Now)/time.Second))), is("expires_at", value.OfInt(expires.Unix()))}), nil
 }

@@ -90,14 +90,12 @@ func (s *Service) enroll(ctx context.Context, call *query.Call) (*query.Answer, 
 	if err := s.addFactor(ctx, call, d, u, se, id, kind, unverified, members...); err != nil {
 		return nil, err
 	}
-	given["id"], given["type"], given["friendly_name"] = id, value.OfText(kind), friendlyName(call)
-	return answer(call, given), nil
+	return answer(call, append(given, is("id", id), text("type", kind), is("friendly_name", friendlyName(call)))), nil
 }
 
 // prepareFactor makes what a kind of factor needs: what is told of it, once, and
 // what is kept.
-func (s *Service) prepareFactor(call *query.Call, u record, id value.Value, kind string) (given map[string]value.Value, members []member, err error) {
-	given = map[string]value.Value{}
+func (s *Service) prepareFactor(call *query.Call, u record, id value.Value, kind string) (given record, members []member, err error) {
 	switch kind {
 	case totpFactor:
 		made, err := s.newTOTP(call, u)
@@ -108,15 +106,15 @@ func (s *Service) prepareFactor(call *query.Call, u record, id value.Value, kind
 		if err != nil {
 			return nil, nil, err
 		}
-		given["totp"] = asJSON(made)
+		given = record{is("totp", asJSON(made))}
 		members = append(members, is("secret", value.OfBytes(sealed)))
 	case phoneFactor:
 		to, err := phoneOf(call.Arg("phone").Raw())
 		if err != nil {
 			return nil, nil, err
 		}
-		given["phone"] = value.OfText(to.key)
-		members = append(members, is("phone", given["phone"]))
+		given = record{text("phone", to.key)}
+		members = append(members, text("phone", to.key))
 	}
 	return given, members, nil
 }
@@ -221,12 +219,14 @@ func (s *Service) challengeFactor(ctx context.Context, call *query.Call) (*query
 	if err := s.mayVerify(kind); err != nil {
 		return nil, err
 	}
-	given := map[string]value.Value{"type": value.OfText(kind)}
+	given := record{text("type", kind)}
 	c := challengeFor(factorChallenge, call, u, se)
 	c.Factor = f.at("id").String()
 	switch kind {
 	case keyFactor:
-		given["webauthn"], c.Data, err = s.beginKeyFactor(ctx, call, d, u, f)
+		var options value.Value
+		options, c.Data, err = s.beginKeyFactor(ctx, call, d, u, f)
+		given = append(given, is("webauthn", options))
 	case phoneFactor:
 		c.Data, err = s.sendPhoneFactor(ctx, call, f, c)
 	}
@@ -244,8 +244,7 @@ func (s *Service) challengeFactor(ctx context.Context, call *query.Call) (*query
 	if results[0].Affected == 0 {
 		return nil, refuse(factorNotFound, "factor not found")
 	}
-	given["id"], given["expires_at"] = value.OfText(id), value.OfInt(c.Expires)
-	return answer(call, given), nil
+	return answer(call, append(given, text("id", id), is("expires_at", value.OfInt(c.Expires)))), nil
 }
 
 // verifyFactor takes what shows a factor, and raises the caller's session.
@@ -320,7 +319,7 @@ func (s *Service) unenroll(ctx context.Context, call *query.Call) (*query.Answer
 	if err := s.removeFactor(ctx, call, d, u, se, f); err != nil {
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"id": f.at("id")}), nil
+	return answer(call, record{is("id", f.at("id"))}), nil
 }
 
 // removeFactor removes a factor of a user, and with the last one that stands the

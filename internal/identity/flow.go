@@ -101,7 +101,7 @@ func (s *Service) ticket(ctx context.Context, call *query.Call, leaving departur
 	if err := s.keepFlow(ctx, call, leaving, secret, "", ticketLife); err != nil {
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"url": value.OfText(s.Door + "/authorize?ticket=" + secret)}), nil
+	return answer(call, record{is("url", value.OfText(s.Door+"/authorize?ticket="+secret))}), nil
 }
 
 // depart keeps that a browser left, and says where to.
@@ -114,12 +114,12 @@ func (s *Service) depart(ctx context.Context, call *query.Call, leaving departur
 	to, err := leaving.provider.Begin(ctx, provider.Start{State: state, Nonce: s.keyedHash("nonce", state), Verifier: s.keyedHash("verifier", state),
 		Scopes: scopes, Extra: leaving.asking.Extra})
 	if err != nil {
-		return answer(call, map[string]value.Value{"url": value.OfText(s.astray(leaving, err))}), nil
+		return answer(call, record{is("url", value.OfText(s.astray(leaving, err)))}), nil
 	}
 	if err := s.keepFlow(ctx, call, leaving, state, browser, flowLife); err != nil {
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"url": value.OfText(to), "browser": value.OfText(browser)}), nil
+	return answer(call, record{is("url", value.OfText(to)), is("browser", value.OfText(browser))}), nil
 }
 
 func newSecret() string {
@@ -193,7 +193,7 @@ func (s *Service) callback(ctx context.Context, call *query.Call) (*query.Answer
 	}
 	out, err := s.arrived(ctx, call, back, state)
 	if err != nil {
-		return answer(call, map[string]value.Value{"redirect_to": value.OfText(s.astray(back, err))}), nil
+		return answer(call, record{is("redirect_to", value.OfText(s.astray(back, err)))}), nil
 	}
 	return out, nil
 }
@@ -218,7 +218,7 @@ func (s *Service) arrived(ctx context.Context, call *query.Call, back departure,
 		if err != nil {
 			return nil, err
 		}
-		return answer(call, map[string]value.Value{"redirect_to": value.OfText(back.flow.redirect), "code": value.OfText(code)}), nil
+		return answer(call, record{is("redirect_to", value.OfText(back.flow.redirect)), is("code", value.OfText(code))}), nil
 	}
 	out, err := s.enter(ctx, call, d, from, nil)
 	if err != nil {

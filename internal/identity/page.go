@@ -56,8 +56,8 @@ func (p page) read(ctx context.Context, call *query.Call, d desk, collection, by
 
 // answer gives the page as the action declares it.
 func (p page) answer(call *query.Call, name string, documents value.Value, total int64) *query.Answer {
-	return answer(call, map[string]value.Value{name: documents, "aud": value.OfText(Audience), "total": value.OfInt(total),
-		"page": value.OfInt(int64(p.number)), "per_page": value.OfInt(int64(p.size))})
+	return answer(call, record{is(name, documents), is("aud", value.OfText(Audience)), is("total", value.OfInt(total)),
+		is("page", value.OfInt(int64(p.number))), is("per_page", value.OfInt(int64(p.size)))})
 }
 
 // in tests that a field is one of some values.

@@ -103,7 +103,7 @@ func (s *Service) asked(call *query.Call, c challenge, kept json.RawMessage, opt
 	if err != nil {
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"challenge_id": value.OfText(id), "options": asJSON(options), "expires_at": value.OfInt(c.Expires)}), nil
+	return answer(call, record{is("challenge_id", value.OfText(id)), is("options", asJSON(options)), is("expires_at", value.OfInt(c.Expires))}), nil
 }
 
 // answered gives the challenge that a call answers.
@@ -160,7 +160,7 @@ func (s *Service) passkeyAdd(ctx context.Context, call *query.Call) (*query.Answ
 		}
 		return nil, refuse(keyExists, "the credential is registered already")
 	}
-	return answer(call, map[string]value.Value{"id": id, "created_at": value.OfText(moment(timeOf(call.Now)))}), nil
+	return answer(call, record{is("id", id), is("created_at", value.OfText(moment(timeOf(call.Now))))}), nil
 }
 
 // passkeySignInBegin begins to sign in, without a name.
@@ -302,9 +302,9 @@ func (s *Service) passkeyRename(ctx context.Context, call *query.Call) (*query.A
 		return nil, errNoPasskey()
 	}
 	r := rows[0]
-	given := map[string]value.Value{"id": r.at("id"), "friendly_name": name, "created_at": value.OfText(moment(r.at("created_at")))}
+	given := record{is("id", r.at("id")), is("friendly_name", name), text("created_at", moment(r.at("created_at")))}
 	if used := r.at("last_used_at"); !used.IsNull() {
-		given["last_used_at"] = value.OfText(moment(used))
+		given = append(given, text("last_used_at", moment(used)))
 	}
 	return answer(call, given), nil
 }

@@ -76,8 +76,8 @@ func (s *Service) recoveryStatus(ctx context.Context, call *query.Call) (*query.
 	if err != nil {
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"id": f.at("id"), "type": value.OfText(recoveryFactor),
-		"total": value.OfInt(recoveryCount), "remaining": value.OfInt(int64(len(left)))}), nil
+	return answer(call, record{is("id", f.at("id")), is("type", value.OfText(recoveryFactor)),
+		is("total", value.OfInt(recoveryCount)), is("remaining", value.OfInt(int64(len(left))))}), nil
 }
 
 // recoveryGenerate makes the codes of who calls, who must have another factor:
@@ -130,8 +130,8 @@ func errRecoveryThere() error {
 }
 
 func recoveryAnswer(call *query.Call, id, name value.Value, codes []string) *query.Answer {
-	return answer(call, map[string]value.Value{"id": id, "type": value.OfText(recoveryFactor), "friendly_name": name,
-		"total": value.OfInt(int64(len(codes))), "codes": asJSON(codes)})
+	return answer(call, record{is("id", id), is("type", value.OfText(recoveryFactor)), is("friendly_name", name),
+		is("total", value.OfInt(int64(len(codes)))), is("codes", asJSON(codes))})
 }
 
 // recoveryRegenerate makes other codes in the place of those that there are.
@@ -175,7 +175,7 @@ func (s *Service) recoveryUnenroll(ctx context.Context, call *query.Call) (*quer
 		}
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"id": f.at("id")}), nil
+	return answer(call, record{is("id", f.at("id"))}), nil
 }
 
 // recoveryToChange is recovery for who may change their codes.

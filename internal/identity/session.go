@@ -200,18 +200,19 @@ func (s *Service) granted(ctx context.Context, call *query.Call, d desk, u recor
 		return nil, err
 	}
 	s.afterGrant(ctx, call, u, se)
-	return answer(call, map[string]value.Value{
-		"access_token": value.OfText(signed), "token_type": value.OfText("bearer"), "expires_in": value.OfInt(int64(s.Access / time.Second)),
-		"expires_at": value.OfInt(expires), "refresh_token": value.OfText(s.refreshToken(se.id, se.counter)), "user": shown,
+	return answer(call, record{
+		is("access_token", value.OfText(signed)), is("token_type", value.OfText("bearer")), is("expires_in", value.OfInt(int64(s.Access/time.Second))),
+		is("expires_at", value.OfInt(expires)), is("refresh_token", value.OfText(s.refreshToken(se.id, se.counter))), is("user", shown),
 	}), nil
 }
 
 // answer makes an object of the members that the action declares; those that
 // are not given are null.
-func answer(call *query.Call, members map[string]value.Value) *query.Answer {
-	out := &query.Answer{}
-	for _, f := range call.Action.Result.Members {
-		out.Object = append(out.Object, members[f.Name])
+func answer(call *query.Call, members record) *query.Answer {
+	declared := call.Action.Result.Members
+	out := &query.Answer{Object: make([]value.Value, len(declared))}
+	for i, f := range declared {
+		out.Object[i] = members.at(f.Name)
 	}
 	return out
 }

@@ -133,7 +133,7 @@ func (s *Service) pend(ctx context.Context, call *query.Call, u newUser, f flow)
 	} else {
 		s.tellTaken(u.Address, there)
 	}
-	return answer(call, map[string]value.Value{"user": pendingUser(u, call)}), nil
+	return answer(call, record{is("user", pendingUser(u, call))}), nil
 }
 
 // pendingUser is the user that there will be.

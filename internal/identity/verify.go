@@ -146,7 +146,7 @@ func (s *Service) handOver(ctx context.Context, call *query.Call, d desk, l *lis
 	if err := s.enterBy(ctx, call, d, note(l, call, event+"_by_link", user, value.Value{}), user, prepared); err != nil {
 		return nil, err
 	}
-	return answer(call, map[string]value.Value{"redirect_to": row.at("redirect"), "code": value.OfText(made.secret)}), nil
+	return answer(call, record{is("redirect_to", row.at("redirect")), is("code", value.OfText(made.secret))}), nil
 }
 
 // changeEmail adds to a list that a user has another address from now on.

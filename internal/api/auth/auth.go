@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 
 	"bedplate/fault"
 	"bedplate/query"
@@ -115,12 +116,14 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request, to route, stands m
 	if to.list != "" {
 		return d.writePage(w, r, to, a, out)
 	}
-	body, err := encode(a, out)
-	if err != nil {
-		return err
-	}
-	return write(w, r, http.StatusOK, body)
+	buf := answers.Get().(*[]byte)
+	defer answers.Put(buf)
+	*buf = encode((*buf)[:0], a, out)
+	return write(w, r, http.StatusOK, *buf)
 }
+
+// answers is memory to write answers in.
+var answers = sync.Pool{New: func() any { return &[]byte{} }}
 
 // arguments are a call's: of the body, of the query where the route says so, of
 // the path, and what the route itself says.

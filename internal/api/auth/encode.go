@@ -28,12 +28,12 @@ func members(raw []byte) (map[string]json.RawMessage, error) {
 
 // encode writes what an action gives: its value, or its members without those
 // that are null. A user without a session stands alone, and nothing is {}.
-func encode(a *schema.Action, out *query.Answer) ([]byte, error) {
+func encode(dst []byte, a *schema.Action, out *query.Answer) []byte {
 	switch a.Result.Kind {
 	case schema.ValueResult:
-		return out.Value.AppendJSON(nil), nil
+		return out.Value.AppendJSON(dst)
 	case schema.ObjectResult:
-		dst := append(make([]byte, 0, 2<<10), '{')
+		dst = append(dst, '{')
 		var user value.Value
 		for i, f := range a.Result.Members {
 			if f.Name == "user" {
@@ -49,11 +49,11 @@ func encode(a *schema.Action, out *query.Answer) ([]byte, error) {
 			dst = out.Object[i].AppendJSON(dst)
 		}
 		if member(a, out, "access_token").IsNull() && !user.IsNull() {
-			return user.AppendJSON(nil), nil
+			return user.AppendJSON(dst[:0])
 		}
-		return append(dst, '}'), nil
+		return append(dst, '}')
 	}
-	return []byte("{}"), nil
+	return append(dst, "{}"...)
 }
 
 // member gives a member of an answer, null where there is none.
